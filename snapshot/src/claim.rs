@@ -1,0 +1,132 @@
+//! What a Rust type claims about the schema, without any Rust syntax.
+//!
+//! A claim is read by `schema-claims` from tokens. Every part of it that a
+//! message can point at has a [`Place`], an index into a table that the reader
+//! keeps: spans in the macro, file and line in the command.
+
+/// An index into the table of places that came with the claim. Place 0 is the
+/// Rust item's name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place(pub u32);
+
+/// A piece of text with the place it was written at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Placed {
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// One Rust item with `#[derive(Conformant)]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The item's name, `User`.
+    pub item: Placed,
+    /// What it stands for.
+    pub subject: Subject,
+    /// Exceptions on the item and on its fields.
+    pub allows: Vec<Allow>,
+}
+
+/// What a Rust item stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A struct for the rows of a relation.
+    Model(Model),
+    /// An enum for an enum type, `#[conformant(type = "...")]`.
+    Enum(EnumClaim),
+    /// A struct with named fields for a composite type, `#[conformant(type = "...")]`.
+    Composite(CompositeClaim),
+    /// A newtype, or an enum whose labels are not PostgreSQL's, for a type of any kind,
+    /// `#[conformant(type = "...")]`.
+    Opaque(TypeName),
+    /// `#[conformant(transparent)]`: whatever the inner type answers.
+    Transparent,
+}
+
+/// `#[conformant(type = "...", schema = "...")]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypeName {
+    /// The type, as written.
+    pub name: Placed,
+    /// The schema, if given.
+    pub schema: Option<Placed>,
+}
+
+/// How much of a relation a model stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// Every column has a field.
+    #[default]
+    Full,
+    /// A projection: read only what is named.
+    Partial,
+    /// What an INSERT gives: every column that needs a value, none that must not have one.
+    Insert,
+}
+
+/// A struct for the rows of a relation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Model {
+    /// The relation, if given; else it is inferred from the item's name.
+    pub table: Option<Placed>,
+    /// The schema, if given.
+    pub schema: Option<Placed>,
+    /// Full, partial, insert.
+    pub shape: Shape,
+    /// The fields that stand for columns, in order.
+    pub fields: Vec<Field>,
+    /// Fields whose type is another conformant struct that holds columns of the same relation
+    /// (`#[sqlx(flatten)]`, `#[diesel(embed)]`): only the compiler can see what is in them.
+    pub flattened: Vec<Placed>,
+}
+
+/// A field that stands for a column.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Field {
+    /// The field's name in Rust; its place is the name's.
+    pub name: Placed,
+    /// The column's name after renaming; its place is the attribute that gave it, or the field.
+    pub column: Placed,
+    /// The type as written, spaces normalised: `Option<Vec<Uuid>>`.
+    pub ty: Placed,
+    /// `#[conformant(holds = "numeric")]`: declared to be right for this SQL type, not asked of the
+    /// compiler.
+    pub holds: Option<Placed>,
+    /// Under a `#[cfg]` that the reader could not decide (never in the macro, where rustc has).
+    pub conditional: bool,
+}
+
+/// An enum for an enum type.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EnumClaim {
+    /// The type.
+    pub ty: TypeName,
+    /// The labels after renaming; each place is the variant's.
+    pub labels: Vec<Placed>,
+    /// A variant that absorbs labels without a variant, `#[conformant(other)]`.
+    pub other: Option<Placed>,
+    /// `#[conformant(ordered)]`: the variants are in the order of the labels.
+    pub ordered: Option<Place>,
+}
+
+/// A struct for a composite type.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CompositeClaim {
+    /// The type.
+    pub ty: TypeName,
+    /// The attributes, in order.
+    pub fields: Vec<Field>,
+}
+
+/// `#[conformant(allow(rule = "reason"))]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Allow {
+    /// The rule's id, as written.
+    pub rule: Placed,
+    /// Why.
+    pub reason: Placed,
+    /// On a field: only for this column.
+    pub column: Option<String>,
+}

@@ -1,0 +1,30 @@
+//! The model of a PostgreSQL schema, its snapshot on disk, and the rules that
+//! are checked against it.
+//!
+//! Data flows one way:
+//!
+//! ```text
+//! catalogue query -> model -> snapshot on disk
+//!                      |
+//!            claim ----+--> conform + rules -> findings and questions -> a renderer
+//! ```
+//!
+//! This crate knows neither Rust syntax (`schema-claims` does), nor a database
+//! driver, nor a terminal (`cargo-schema` does).
+
+pub mod claim;
+pub mod codec;
+pub mod config;
+pub mod finding;
+pub mod model;
+pub mod name;
+pub mod nearest;
+pub mod rules;
+pub mod sql_type;
+
+pub use claim::{Claim, Place};
+pub use config::Config;
+pub use finding::{Finding, Level, Question};
+pub use model::{Column, Relation, UserType};
+pub use name::QualifiedName;
+pub use sql_type::SqlType;

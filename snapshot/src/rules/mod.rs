@@ -1,0 +1,139 @@
+//! The rules: the team's standard for a table.
+//!
+//! One rule, one file. The file's name is the rule's id, its anchor in
+//! `docs/rules.md`, the name in `#[conformant(allow(...))]` and in `schema.toml`,
+//! and the name of its UI test. To add a rule: write the file, and add its name
+//! to the list below; documentation, tests and both front ends follow.
+
+use crate::config::{Config, Preset};
+use crate::finding::Level;
+use crate::model::Relation;
+
+macro_rules! rules {
+    ($($id:ident,)*) => {
+        $(mod $id;)*
+
+        /// Every rule, in the order of the documentation.
+        pub static ALL: &[&Rule] = &[$(&$id::RULE,)*];
+
+        /// The rules' file names; a test holds them against [`Rule::id`].
+        #[cfg(test)]
+        const FILES: &[&str] = &[$(stringify!($id),)*];
+    };
+}
+
+rules! {
+    primary_key_exists,
+}
+
+/// What a rule is about; the order and the headings of `docs/rules.md`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Names of relations, columns, constraints.
+    Naming,
+    /// Primary keys.
+    Keys,
+    /// Foreign keys.
+    ForeignKeys,
+    /// Timestamp columns.
+    Timestamps,
+}
+
+impl Group {
+    /// The heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Naming => "Naming",
+            Self::Keys => "Primary keys",
+            Self::ForeignKeys => "Foreign keys",
+            Self::Timestamps => "Timestamps",
+        }
+    }
+}
+
+/// A rule's declaration: everything that is said about it is generated from here.
+#[derive(Debug)]
+pub struct Rule {
+    /// The id: snake_case, the file's name.
+    pub id: &'static str,
+    /// Where it belongs.
+    pub group: Group,
+    /// What it checks: one sentence, Markdown.
+    pub summary: &'static str,
+    /// Why it is worth checking, and what is deliberately not found: Markdown.
+    pub why: &'static str,
+    /// What to do about a finding: Markdown.
+    pub fix: &'static str,
+    /// A schema and model that this rule, and no other, finds something in.
+    pub bad: Example,
+    /// A schema and model in which no rule finds anything.
+    pub good: Example,
+    /// The level in the preset `recommended`. In `strict` every rule denies.
+    pub recommended: Level,
+    /// Looks at one relation and reports what it finds.
+    pub check: fn(&Context<'_>, &mut Vec<Violation>),
+}
+
+/// An example that is shown in the documentation, compiled as a UI test, and run on a real server.
+#[derive(Debug)]
+pub struct Example {
+    /// Statements that make the schema, in an empty database.
+    pub sql: &'static str,
+    /// The model, without `use` and derive lines' imports: `#[derive(Conformant)] struct ...`.
+    pub rust: &'static str,
+}
+
+/// What a rule may look at: one relation and the configuration, nothing else, so that the derive
+/// reads one file.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The relation.
+    pub relation: &'a Relation,
+    /// The team's standard.
+    pub config: &'a Config,
+}
+
+/// What a rule found. The engine adds the level, the place, and the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Violation {
+    /// The column it is about, when it is about one: the message stands at that column's field.
+    pub column: Option<String>,
+    /// The constraint or index it is about.
+    pub object: Option<String>,
+    /// See [`Finding::message`].
+    pub message: String,
+    /// See [`Finding::help`]; the fix in SQL is added by the engine when there is one.
+    pub help: Vec<String>,
+    /// See [`Finding::fix_sql`].
+    pub fix_sql: Option<String>,
+}
+
+impl Rule {
+    /// The level of this rule in a configuration.
+    pub fn level(&self, config: &Config) -> Level {
+        config
+            .rules
+            .get(self.id)
+            .copied()
+            .unwrap_or(match config.preset {
+                Preset::Recommended => self.recommended,
+                Preset::Strict => Level::Deny,
+            })
+    }
+}
+
+/// The rule of this id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALL, FILES};
+
+    #[test]
+    fn the_id_is_the_file_name() {
+        let ids: Vec<_> = ALL.iter().map(|rule| rule.id).collect();
+        assert_eq!(ids, FILES);
+    }
+}
