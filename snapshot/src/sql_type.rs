@@ -132,55 +132,39 @@ impl std::fmt::Display for SqlType {
 
 impl Codec for SqlType {
     fn encode(&self, out: &mut String, depth: usize) {
-        let (key, name, rest): (_, _, Option<(&str, &dyn Fn(&mut String))>) = match self {
-            Self::Builtin(text) => return codec::string(out, text),
+        let mut object = |key: &str, name: &QualifiedName, rest: Option<(&str, &Self)>| {
+            out.push('{');
+            codec::string(out, key);
+            out.push_str(": ");
+            name.encode(out, depth + 1);
+            if let Some((key, ty)) = rest {
+                out.push_str(", ");
+                codec::string(out, key);
+                out.push_str(": ");
+                ty.encode(out, depth + 1);
+            }
+            out.push('}');
+        };
+        match self {
+            Self::Builtin(text) => codec::string(out, text),
             Self::Array(element) => {
                 out.push_str("{\"array\": ");
                 element.encode(out, depth + 1);
                 out.push('}');
-                return;
             }
-            Self::Enum(name) => ("enum", name, None),
-            Self::Composite(name) => ("composite", name, None),
-            Self::Domain { name, base } => (
-                "domain",
-                name,
-                Some(("base", &|out: &mut String| base.encode(out, depth + 1))),
-            ),
-            Self::Range { name, subtype } => (
-                "range",
-                name,
-                Some(("subtype", &|out: &mut String| {
-                    subtype.encode(out, depth + 1)
-                })),
-            ),
-            Self::Multirange { name, subtype } => (
-                "multirange",
-                name,
-                Some(("subtype", &|out: &mut String| {
-                    subtype.encode(out, depth + 1)
-                })),
-            ),
-            Self::Base { name, modifiers } if modifiers.is_empty() => ("base", name, None),
-            Self::Base { name, modifiers } => (
-                "base",
-                name,
-                Some(("modifiers", &|out: &mut String| {
-                    codec::string(out, modifiers)
-                })),
-            ),
-        };
-        out.push('{');
-        codec::string(out, key);
-        out.push_str(": ");
-        name.encode(out, depth + 1);
-        if let Some((key, write)) = rest {
-            out.push_str(", ");
-            codec::string(out, key);
-            out.push_str(": ");
-            write(out);
+            Self::Enum(name) => object("enum", name, None),
+            Self::Composite(name) => object("composite", name, None),
+            Self::Domain { name, base } => object("domain", name, Some(("base", base))),
+            Self::Range { name, subtype } => object("range", name, Some(("subtype", subtype))),
+            Self::Multirange { name, subtype } => {
+                object("multirange", name, Some(("subtype", subtype)));
+            }
+            Self::Base { name, modifiers } if modifiers.is_empty() => object("base", name, None),
+            Self::Base { name, modifiers } => {
+                let modifiers = Self::Builtin(modifiers.clone());
+                object("base", name, Some(("modifiers", &modifiers)));
+            }
         }
-        out.push('}');
     }
 
     fn decode(value: &Value) -> Result<Self, DecodeError> {
