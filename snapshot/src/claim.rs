@@ -38,20 +38,24 @@ pub enum Subject {
     Enum(EnumClaim),
     /// A struct with named fields for a composite type, `#[conformant(type = "...")]`.
     Composite(CompositeClaim),
-    /// A newtype, or an enum whose labels are not PostgreSQL's, for a type of any kind,
-    /// `#[conformant(type = "...")]`.
+    /// A newtype for a type of any kind, `#[conformant(type = "...")]`: a type of the schema's own,
+    /// or a built-in one (`text`).
     Opaque(TypeName),
-    /// `#[conformant(transparent)]`: whatever the inner type answers.
-    Transparent,
+    /// `#[conformant(transparent)]`: whatever the inner type, this one, answers.
+    Transparent(Placed),
 }
 
 /// `#[conformant(type = "...", schema = "...")]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypeName {
-    /// The type, as written.
-    pub name: Placed,
+    /// The type, as written. `None`: inferred from a Rust name, [`TypeName::inferred_from`] or else
+    /// the item's.
+    pub name: Option<Placed>,
     /// The schema, if given.
     pub schema: Option<Placed>,
+    /// The Rust name to infer from when it is not the item's: diesel's marker type, `OrderStatus`
+    /// of `#[diesel(sql_type = crate::schema::sql_types::OrderStatus)]`.
+    pub inferred_from: Option<Placed>,
 }
 
 /// How much of a relation a model stands for.
@@ -75,6 +79,8 @@ pub struct Model {
     pub schema: Option<Placed>,
     /// Full, partial, insert.
     pub shape: Shape,
+    /// The attribute that said so; place 0 when none did.
+    pub shape_place: Place,
     /// The fields that stand for columns, in order.
     pub fields: Vec<Field>,
     /// Fields whose type is another conformant struct that holds columns of the same relation
@@ -91,24 +97,50 @@ pub struct Field {
     pub column: Placed,
     /// The type as written, spaces normalised: `Option<Vec<Uuid>>`.
     pub ty: Placed,
-    /// `#[conformant(holds = "numeric")]`: declared to be right for this SQL type, not asked of the
-    /// compiler.
-    pub holds: Option<Placed>,
+    /// Declared to be right for a SQL type, and not asked of the compiler.
+    pub holds: Option<Declared>,
+    /// On insert `None` stands for DEFAULT, as diesel's `Insertable` has it: `Option<T>` is right
+    /// over a NOT NULL column with a default as well.
+    pub none_is_default: bool,
     /// Under a `#[cfg]` that the reader could not decide (never in the macro, where rustc has).
     pub conditional: bool,
 }
 
-/// An enum for an enum type.
+/// What a field is declared to hold: `#[conformant(holds = "numeric")]`, and `#[sqlx(json)]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Declared {
+    /// The SQL types, as written; one of them.
+    pub types: Vec<String>,
+    /// The attribute.
+    pub place: Place,
+    /// Whether the field takes NULL: by the attribute (`#[sqlx(json(nullable))]`), else because it
+    /// is written `Option<...>`.
+    pub nullable: bool,
+}
+
+/// An enum for an enum type. When the type turns out to be none (`text`, a domain), the labels are
+/// not PostgreSQL's, and it is to be taken as [`Subject::Opaque`]: only who has the snapshot knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EnumClaim {
     /// The type.
     pub ty: TypeName,
-    /// The labels after renaming; each place is the variant's.
-    pub labels: Vec<Placed>,
+    /// The variants that stand for labels, in order.
+    pub variants: Vec<Variant>,
     /// A variant that absorbs labels without a variant, `#[conformant(other)]`.
     pub other: Option<Placed>,
     /// `#[conformant(ordered)]`: the variants are in the order of the labels.
     pub ordered: Option<Place>,
+}
+
+/// A variant that stands for a label of an enum type.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Variant {
+    /// The variant's name in Rust; its place is the name's.
+    pub name: Placed,
+    /// The label after renaming; its place is the attribute that gave it, or the variant.
+    pub label: Placed,
+    /// Under a `#[cfg]` that the reader could not decide (never in the macro, where rustc has).
+    pub conditional: bool,
 }
 
 /// A struct for a composite type.
