@@ -1,9 +1,19 @@
 //! `schema/schema.toml`: the team's standard.
 
+mod glob;
+mod read;
+mod toml;
+
 use std::collections::BTreeMap;
 
 use crate::codec::words;
 use crate::finding::Level;
+
+pub use glob::glob;
+
+/// The commented `schema.toml` that `cargo schema init` writes: every key with its default.
+/// Reading it gives [`Config::default`].
+pub const TEMPLATE: &str = include_str!("schema.toml");
 
 words! {
     /// Which level the rules have that the file does not name.
@@ -22,7 +32,8 @@ pub struct Config {
     pub default_schema: String,
     /// The schemas that `refresh` takes; empty: all that are not the system's.
     pub schemas: Vec<String>,
-    /// Relations, types and functions that `refresh` leaves out: `schema.name` with `*` and `?`.
+    /// Relations, types and functions that `refresh` leaves out: `schema.name` with `*` and `?`,
+    /// to be asked with [`glob`].
     pub exclude: Vec<String>,
     /// The preset.
     pub preset: Preset,
@@ -34,8 +45,9 @@ pub struct Config {
     pub rust_types: BTreeMap<String, Vec<String>>,
 }
 
-/// Templates by kind of object. `{table}`, `{columns}` (joined by `_`), `{column}` (the first),
-/// `{referenced}` (a foreign key's target) are filled in; `*` stands for anything.
+/// Templates by kind of object, none of them empty. `{table}`, `{columns}` (joined by `_`),
+/// `{column}` (the first), `{referenced}` (a foreign key's target) are filled in; `*` stands for
+/// anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConstraintNames {
     /// Primary keys.
@@ -49,6 +61,53 @@ pub struct ConstraintNames {
     /// Check constraints.
     pub check: Vec<String>,
 }
+
+/// What is wrong in a `schema.toml`: everything at once, in the order of lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigErrors(pub Vec<ConfigError>);
+
+/// One mistake in a `schema.toml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong and what is expected, with the nearest name when there is one.
+    pub message: String,
+}
+
+impl Config {
+    /// Reads a `schema.toml`. A byte order mark and CRLF are fine.
+    ///
+    /// # Errors
+    /// Every syntax error, unknown key, wrong type and unknown rule, level, preset or
+    /// placeholder, with its line. When the syntax is wrong only that is said: what a parser
+    /// guesses after a syntax error would be noise.
+    pub fn parse(text: &str) -> Result<Self, ConfigErrors> {
+        read::config(text)
+    }
+}
+
+impl std::fmt::Display for ConfigErrors {
+    /// `line 3: unknown rule ...`, a line each.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (n, error) in self.0.iter().enumerate() {
+            if n > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{error}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "line {}: {}", self.line, self.message)
+    }
+}
+
+impl std::error::Error for ConfigErrors {}
+impl std::error::Error for ConfigError {}
 
 impl Default for Config {
     fn default() -> Self {

@@ -1,0 +1,517 @@
+//! From the entries of a `schema.toml` to a [`Config`].
+
+use std::collections::HashMap;
+
+use super::toml::{Entry, Value, entries};
+use super::{Config, ConfigError, ConfigErrors, Preset};
+use crate::finding::Level;
+use crate::nearest::nearest;
+use crate::rules;
+
+const TOP: &[&str] = &[
+    "preset",
+    "default_schema",
+    "refresh",
+    "rules",
+    "constraint_names",
+    "rust_types",
+];
+const TABLES: &[&str] = &["refresh", "rules", "constraint_names", "rust_types"];
+const REFRESH: &[&str] = &["schemas", "exclude"];
+const KINDS: &[&str] = &["primary_key", "foreign_key", "unique", "index", "check"];
+const PLACEHOLDERS: &[&str] = &["{table}", "{column}", "{columns}", "{referenced}"];
+
+pub(super) fn config(text: &str) -> Result<Config, ConfigErrors> {
+    let entries = entries(text).map_err(ConfigErrors)?;
+    let mut reader = Reader {
+        config: Config::default(),
+        errors: Vec::new(),
+        line: 1,
+    };
+    let mut seen = HashMap::with_capacity(entries.len());
+    for entry in entries {
+        reader.line = entry.line;
+        // A table's header and its keys are the same path at different times: only equals clash.
+        if let Some(first) = seen.insert(entry.path.clone(), entry.line) {
+            reader.error(format!(
+                "`{}` is already set in line {first}; keep one of the two",
+                entry.path.join(".")
+            ));
+        } else {
+            reader.entry(entry);
+        }
+    }
+    if reader.errors.is_empty() {
+        Ok(reader.config)
+    } else {
+        reader.errors.sort_by_key(|error| error.line);
+        Err(ConfigErrors(reader.errors))
+    }
+}
+
+struct Reader {
+    config: Config,
+    errors: Vec<ConfigError>,
+    /// The line of the entry that is being read.
+    line: usize,
+}
+
+impl Reader {
+    fn error(&mut self, message: impl Into<String>) {
+        self.error_at(self.line, message);
+    }
+
+    fn error_at(&mut self, line: usize, message: impl Into<String>) {
+        self.errors.push(ConfigError {
+            line,
+            message: message.into(),
+        });
+    }
+
+    fn entry(&mut self, entry: Entry) {
+        let path: Vec<&str> = entry.path.iter().map(String::as_str).collect();
+        let name = path.join(".");
+        match (path.as_slice(), entry.value) {
+            ([table], None) if TABLES.contains(table) => {}
+            ([table], Some(value)) if TABLES.contains(table) => {
+                self.error(format!(
+                    "`{table}` is a table, found {}; write it as `[{table}]` with a key a line",
+                    value.kind()
+                ));
+            }
+            (["preset"], Some(value)) => {
+                if let Some(word) = self.word(&name, value, Preset::ALL, Preset::word) {
+                    self.config.preset = word;
+                }
+            }
+            (["default_schema"], Some(value)) => {
+                if let Some(schema) = self.string(&name, value) {
+                    self.config.default_schema = schema;
+                }
+            }
+            (["refresh", "schemas"], Some(value)) => {
+                self.config.schemas = self.texts(&name, value);
+            }
+            (["refresh", "exclude"], Some(value)) => self.exclude(&name, value),
+            (["rules", rule], Some(value)) => self.rule(rule, value),
+            (["constraint_names", kind], Some(value)) if KINDS.contains(kind) => {
+                self.templates(&name, kind, value);
+            }
+            (["rust_types", rust], Some(value)) => {
+                let types = self.nonempty(&name, value, "name the SQL types it holds");
+                self.config.rust_types.insert((*rust).to_owned(), types);
+            }
+            (unknown, _) => self.unknown(unknown),
+        }
+    }
+
+    /// A key that nobody reads: the part of it that is wrong, and where it belongs or what is near.
+    fn unknown(&mut self, path: &[&str]) {
+        let name = path.join(".");
+        let (table, last, known) = match path {
+            ["refresh", last] => ("refresh", last, REFRESH),
+            ["constraint_names", last] => ("constraint_names", last, KINDS),
+            [top, ..] if !TOP.contains(top) => ("", top, TOP),
+            [rest @ .., last] => {
+                // Deeper than any key goes, or a table where a value is meant.
+                let parent = rest.join(".");
+                return self.error(if parent.is_empty() || TABLES.contains(&parent.as_str()) {
+                    format!("`{name}` is a value, found a table")
+                } else {
+                    format!("unknown key `{name}`; `{parent}` is no table that could hold `{last}`")
+                });
+            }
+            [] => return,
+        };
+        let hint = misplaced(last, table).unwrap_or_else(|| hint(last, known));
+        self.error(format!("unknown key `{name}`; {hint}"));
+    }
+
+    fn string(&mut self, name: &str, value: Value) -> Option<String> {
+        match value {
+            Value::String(text) if text.is_empty() => {
+                self.error(format!("`{name}` is empty; leave it out for the default"));
+                None
+            }
+            Value::String(text) => Some(text),
+            other => {
+                self.error(format!("`{name}` is a string, found {}", other.kind()));
+                None
+            }
+        }
+    }
+
+    /// One of some words.
+    fn word<T: Copy>(
+        &mut self,
+        name: &str,
+        value: Value,
+        all: &[T],
+        word: fn(T) -> &'static str,
+    ) -> Option<T> {
+        let text = self.string(name, value)?;
+        let found = all.iter().copied().find(|value| word(*value) == text);
+        if found.is_none() {
+            let words: Vec<_> = all.iter().copied().map(word).collect();
+            let hint = hint(&text, &words);
+            self.error(format!("`{name}` can't be `{text}`; {hint}"));
+        }
+        found
+    }
+
+    /// A string, or a list of strings, each with its line and none empty.
+    fn list(&mut self, name: &str, value: Value) -> Vec<(usize, String)> {
+        let elements = match value {
+            Value::String(text) => vec![(self.line, Value::String(text))],
+            Value::List(elements) => elements,
+            Value::Other(kind) => {
+                self.error(format!(
+                    "`{name}` is a string or a list of strings, found {kind}"
+                ));
+                return Vec::new();
+            }
+        };
+        let mut texts = Vec::with_capacity(elements.len());
+        for (line, element) in elements {
+            match element {
+                Value::String(text) if text.is_empty() => {
+                    self.error_at(line, format!("`{name}` holds an empty string"));
+                }
+                Value::String(text) => texts.push((line, text)),
+                other => {
+                    let kind = other.kind();
+                    self.error_at(line, format!("`{name}` is a list of strings, found {kind}"));
+                }
+            }
+        }
+        texts
+    }
+
+    fn texts(&mut self, name: &str, value: Value) -> Vec<String> {
+        let texts = self.list(name, value);
+        texts.into_iter().map(|(_, text)| text).collect()
+    }
+
+    fn nonempty(&mut self, name: &str, value: Value, what_to_do: &str) -> Vec<String> {
+        if value == Value::List(Vec::new()) {
+            self.error(format!("`{name}` is an empty list; {what_to_do}"));
+        }
+        self.texts(name, value)
+    }
+
+    fn exclude(&mut self, name: &str, value: Value) {
+        let patterns = self.list(name, value);
+        for (line, pattern) in &patterns {
+            // Without a schema it would match nothing, silently.
+            if !pattern.contains('.') {
+                self.error_at(
+                    *line,
+                    format!("`{name}` takes `schema.name`, found `{pattern}`; write `*.{pattern}` for every schema"),
+                );
+            }
+        }
+        self.config.exclude = patterns.into_iter().map(|(_, text)| text).collect();
+    }
+
+    fn rule(&mut self, rule: &str, value: Value) {
+        if rules::find(rule).is_some() {
+            if let Some(level) = self.word(&format!("rules.{rule}"), value, Level::ALL, Level::word)
+            {
+                self.config.rules.insert(rule.to_owned(), level);
+            }
+            return;
+        }
+        let ids: Vec<_> = rules::ALL.iter().map(|rule| rule.id).collect();
+        let hint = misplaced(rule, "rules").unwrap_or_else(|| hint(rule, &ids));
+        self.error(format!("unknown rule `{rule}`; {hint}"));
+    }
+
+    fn templates(&mut self, name: &str, kind: &str, value: Value) {
+        if value == Value::List(Vec::new()) {
+            self.error(format!(
+                "`{name}` is an empty list; write \"*\" to accept any name"
+            ));
+        }
+        let templates = self.list(name, value);
+        for (line, template) in &templates {
+            for problem in placeholder_problems(template) {
+                self.error_at(*line, format!("template `{template}`: {problem}"));
+            }
+        }
+        let templates = templates.into_iter().map(|(_, text)| text).collect();
+        let names = &mut self.config.constraint_names;
+        match kind {
+            "primary_key" => names.primary_key = templates,
+            "foreign_key" => names.foreign_key = templates,
+            "unique" => names.unique = templates,
+            "index" => names.index = templates,
+            _ => names.check = templates,
+        }
+    }
+}
+
+/// Where a key belongs that stands in `table`, `""` for the top, and is known elsewhere.
+fn misplaced(key: &str, table: &str) -> Option<String> {
+    let place = if TOP.contains(&key) {
+        ""
+    } else if REFRESH.contains(&key) {
+        "refresh"
+    } else if KINDS.contains(&key) {
+        "constraint_names"
+    } else if rules::find(key).is_some() {
+        "rules"
+    } else {
+        return None;
+    };
+    match place {
+        _ if place == table => None,
+        "" => Some(format!(
+            "`{key}` belongs to the top, above the first `[table]`"
+        )),
+        _ => Some(format!("`{key}` belongs to `[{place}]`")),
+    }
+}
+
+fn hint(name: &str, known: &[&str]) -> String {
+    match nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("expected one of `{}`", known.join("`, `")),
+    }
+}
+
+fn placeholder_problems(template: &str) -> Vec<String> {
+    let mut problems = Vec::new();
+    let mut rest = template;
+    while let Some(open) = rest.find(['{', '}']) {
+        rest = &rest[open..];
+        let name = match rest[1..].find(['{', '}']) {
+            Some(end) if rest.starts_with('{') && rest[end + 1..].starts_with('}') => {
+                &rest[..end + 2]
+            }
+            _ => {
+                problems.push(format!("`{}` without its partner", &rest[..1]));
+                break;
+            }
+        };
+        if !PLACEHOLDERS.contains(&name) {
+            let hint = hint(name, PLACEHOLDERS);
+            problems.push(format!("unknown placeholder `{name}`; {hint}"));
+        }
+        rest = &rest[name.len()..];
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::super::{Config, Preset, TEMPLATE};
+    use crate::finding::Level;
+    use crate::rules;
+
+    fn errors(text: &str) -> String {
+        Config::parse(text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_template_is_the_default() {
+        assert_eq!(Config::parse(TEMPLATE), Ok(Config::default()));
+        assert_eq!(Config::parse(""), Ok(Config::default()));
+    }
+
+    /// `# key = value` in the template: what is said to be the default is it, and no key is missing.
+    #[test]
+    fn the_template_names_every_key_with_its_default() {
+        let uncommented: String = TEMPLATE
+            .lines()
+            .map(|line| match line.strip_prefix("# ") {
+                Some(rest) if rest.contains(" = ") && !rest.starts_with(' ') => rest,
+                _ => line,
+            })
+            .fold(String::new(), |text, line| text + line + "\n");
+        let config = Config::parse(&uncommented).unwrap();
+        for rule in rules::ALL {
+            assert_eq!(
+                config.rules.get(rule.id),
+                Some(&rule.recommended),
+                "{}",
+                rule.id
+            );
+        }
+        let without_rules = Config {
+            rules: Config::default().rules,
+            ..config
+        };
+        assert_eq!(without_rules, Config::default());
+        for key in super::TOP.iter().chain(super::REFRESH).chain(super::KINDS) {
+            assert!(
+                uncommented.lines().any(
+                    |line| line.starts_with(&format!("{key} = ")) || line == format!("[{key}]")
+                ),
+                "{key}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let config = Config::parse(
+            r#"
+            preset = "strict"
+            default_schema = "app"
+            refresh.schemas = ["app", 'audit']
+            refresh.exclude = "*.tmp_*"
+            rules = { primary_key_exists = "warn" }
+            [constraint_names]
+            primary_key = "pk_{table}"
+            foreign_key = ["fk_{table}_{referenced}", "*"]
+            unique = "u"
+            index = "i"
+            check = "c"
+            [rust_types]
+            "money::Money" = [
+                "numeric", # and
+                "money",
+            ]
+            plain = "text"
+            "#,
+        )
+        .unwrap();
+        assert_eq!(config.preset, Preset::Strict);
+        assert_eq!(config.default_schema, "app");
+        assert_eq!(config.schemas, ["app", "audit"]);
+        assert_eq!(config.exclude, ["*.tmp_*"]);
+        assert_eq!(config.rules["primary_key_exists"], Level::Warn);
+        let names = &config.constraint_names;
+        assert_eq!(names.primary_key, ["pk_{table}"]);
+        assert_eq!(names.foreign_key, ["fk_{table}_{referenced}", "*"]);
+        assert_eq!(
+            (&names.unique[0], &names.index[0], &names.check[0]),
+            (&"u".into(), &"i".into(), &"c".into())
+        );
+        assert_eq!(config.rust_types["money::Money"], ["numeric", "money"]);
+        assert_eq!(config.rust_types["plain"], ["text"]);
+    }
+
+    #[test]
+    fn bom_and_crlf() {
+        let text = "\u{feff}# comment\r\npreset = \"strict\"\r\n[rules]\r\nnope_nope_nope = 1\r\n";
+        assert!(
+            errors(text).starts_with("line 4: unknown rule"),
+            "{}",
+            errors(text)
+        );
+        let text = "\u{feff}preset = \"strict\"\r\n";
+        assert_eq!(Config::parse(text).unwrap().preset, Preset::Strict);
+    }
+
+    #[test]
+    fn all_mistakes_at_once_with_lines_and_the_nearest_name() {
+        let text = r#"
+presets = "strict"
+preset = "strickt"
+default_schema = 3
+preset = "strict"
+[refresh]
+schemas = ["a", 1, ""]
+exclude = ["tmp_*"]
+default_schema = "app"
+[rules]
+primary_key_exist = "deny"
+primary_key_exists = "off"
+preset = "strict"
+[constraint_names]
+index = ["idx_{tabel}", "{", "a}", "{table"]
+unique = []
+uniqe = "x"
+[rust_types]
+"a::B" = []
+[ruels]
+[rules.primary_key_exists]
+why = "x"
+"#;
+        let expected = [
+            "line 2: unknown key `presets`; did you mean `preset`?",
+            "line 3: `preset` can't be `strickt`; did you mean `strict`?",
+            "line 4: `default_schema` is a string, found a number",
+            "line 5: `preset` is already set in line 3; keep one of the two",
+            "line 7: `refresh.schemas` is a list of strings, found a number",
+            "line 7: `refresh.schemas` holds an empty string",
+            "line 8: `refresh.exclude` takes `schema.name`, found `tmp_*`; write `*.tmp_*` for every schema",
+            "line 9: unknown key `refresh.default_schema`; `default_schema` belongs to the top, above the first `[table]`",
+            "line 11: unknown rule `primary_key_exist`; did you mean `primary_key_exists`?",
+            "line 12: `rules.primary_key_exists` can't be `off`; expected one of `deny`, `warn`, `allow`",
+            "line 13: unknown rule `preset`; `preset` belongs to the top, above the first `[table]`",
+            "line 15: template `idx_{tabel}`: unknown placeholder `{tabel}`; did you mean `{table}`?",
+            "line 15: template `{`: `{` without its partner",
+            "line 15: template `a}`: `}` without its partner",
+            "line 15: template `{table`: `{` without its partner",
+            "line 16: `constraint_names.unique` is an empty list; write \"*\" to accept any name",
+            "line 17: unknown key `constraint_names.uniqe`; did you mean `unique`?",
+            "line 19: `rust_types.a::B` is an empty list; name the SQL types it holds",
+            "line 20: unknown key `ruels`; did you mean `rules`?",
+            "line 21: `rules.primary_key_exists` is already set in line 12; keep one of the two",
+            "line 22: unknown key `rules.primary_key_exists.why`; `rules.primary_key_exists` is no table that could hold `why`",
+        ];
+        assert_eq!(errors(text), expected.join("\n"));
+    }
+
+    #[test]
+    fn tables_where_values_are_meant_and_the_other_way_round() {
+        assert_eq!(
+            errors("rules = 1"),
+            "line 1: `rules` is a table, found a number; write it as `[rules]` with a key a line"
+        );
+        assert_eq!(
+            errors("[[rules]]"),
+            "line 1: `rules` is a table, found a list of tables; write it as `[rules]` with a key a line"
+        );
+        assert_eq!(
+            errors("[preset]"),
+            "line 1: `preset` is a value, found a table"
+        );
+        assert_eq!(
+            errors("[rules.x]"),
+            "line 1: `rules.x` is a value, found a table"
+        );
+        assert_eq!(
+            errors("refresh.schemas = [{ a = 1 }, [[]], true]"),
+            "line 1: `refresh.schemas` is a list of strings, found a table\n\
+             line 1: `refresh.schemas` is a list of strings, found a list\n\
+             line 1: `refresh.schemas` is a list of strings, found a boolean"
+        );
+        assert_eq!(
+            errors("preset = 2020-01-01"),
+            "line 1: `preset` is a string, found a date"
+        );
+        assert_eq!(
+            errors("preset = ''"),
+            "line 1: `preset` is empty; leave it out for the default"
+        );
+    }
+
+    #[test]
+    fn syntax_errors_have_lines() {
+        let text = "preset = \"strict\"\n\nrules\n[refresh\nschemas = [\"a\"";
+        let lines: Vec<_> = Config::parse(text)
+            .unwrap_err()
+            .0
+            .iter()
+            .map(|e| e.line)
+            .collect();
+        assert_eq!(lines, [3, 4, 5], "{}", errors(text));
+        assert!(
+            errors(text).starts_with("line 3: not valid TOML: "),
+            "{}",
+            errors(text)
+        );
+        // Deep nesting is an error, not a stack overflow.
+        let deep = format!("preset = {}", "[".repeat(100_000));
+        assert!(
+            errors(&deep).contains("not valid TOML"),
+            "{}",
+            errors(&deep)
+        );
+    }
+}
