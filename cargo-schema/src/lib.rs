@@ -1,1 +1,8 @@
-//! placeholder
+//! `cargo schema`: takes the snapshot of a PostgreSQL schema and reports what
+//! drifted.
+//!
+//! The library exists for the binary of the same package and for the project's
+//! own tests; its interface follows the command's needs.
+
+pub mod cleanup;
+pub mod server;
