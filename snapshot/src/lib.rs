@@ -20,7 +20,9 @@ pub mod model;
 pub mod name;
 pub mod nearest;
 pub mod rules;
+pub mod rust_names;
 pub mod sql_type;
+pub mod type_hash;
 
 pub use claim::{Claim, Place};
 pub use config::Config;

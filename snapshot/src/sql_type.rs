@@ -105,7 +105,7 @@ impl SqlType {
     }
 }
 
-fn strip_modifiers(text: &str) -> String {
+pub(crate) fn strip_modifiers(text: &str) -> String {
     match (text.find('('), text.rfind(')')) {
         (Some(open), Some(close)) if open < close => {
             format!("{}{}", &text[..open], &text[close + 1..])
