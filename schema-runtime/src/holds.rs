@@ -1,0 +1,89 @@
+//! The question that the derive asks of the type checker.
+
+use crate::sql;
+
+/// A Rust type whose values can be what a column of the SQL type `S` holds.
+///
+/// The derive asks `T: Holds<S>` for each field of type `T` that stands for a
+/// column of type `S`; see [`sql`] for the types `S`.
+///
+/// # Which types hold which
+///
+/// What the drivers agree to: `T: Holds<S>` when `postgres-types` accepts the
+/// pair, sqlx calls it compatible, or diesel implements the conversion. Both
+/// directions count, reading and writing. The table is in the documentation of
+/// this project, `docs/types.md`.
+///
+/// - [`sql::nullable<S>`](sql::nullable) is held by `Option<T>`, and by nothing else.
+/// - [`sql::maybe<S>`](sql::maybe), a column of a view, by `T` and by `Option<T>`.
+/// - [`sql::array<S>`](sql::array) by `Vec<T>`, `[T]` and `[T; N]`, with or
+///   without `Option` around the elements.
+/// - [`sql::domain<H, B>`](sql::domain) by what holds `B`.
+/// - A reference, `Box`, `Rc`, `Arc` or `Cow` of `T` holds what `T` holds.
+///
+/// # Types of your own
+///
+/// A newtype says what it is with the derive:
+///
+/// ```ignore
+/// #[derive(Conformant)]
+/// #[conformant(transparent)]          // what `Uuid` holds
+/// struct UserId(Uuid);
+///
+/// #[derive(Conformant)]
+/// #[conformant(type = "email")]       // the domain `email`
+/// struct Email(String);
+/// ```
+///
+/// # Types of other crates
+///
+/// Rust allows an implementation of `Holds` only in the crate of the trait or
+/// in that of the type. So a foreign type that this crate does not know can't be
+/// taught; the field says it instead, and is taken at its word:
+///
+/// ```ignore
+/// #[conformant(holds = "numeric")]
+/// price: other_crate::Money,
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hold the SQL type `{S}`",
+    label = "cannot hold `{S}`"
+)]
+pub trait Holds<S> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Holds<S>, S> Holds<sql::nullable<S>> for Option<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Holds<S>, S> Holds<sql::maybe<S>> for Option<T> {}
+
+/// Implements [`Holds`] for a type with `#[derive(Conformant)]`, so that how
+/// types hold each other is known in this crate only.
+///
+/// - `own [generics] [Type<..>] [predicates] sql_type`: the type is bound to
+///   `sql_type`, and so holds domains over it and columns of views.
+/// - `transparent [generics] [Type<..>] [predicates] Inner`: it holds what
+///   `Inner` holds.
+///
+/// `generics` is what stands between `<` and `>` of an `impl`, without a comma
+/// at the end; `predicates` is what stands after `where`. The names of the
+/// parameters added here are ones that a user's type is not likely to have.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __holds {
+    (own [$($($generics:tt)+)?] [$ty:ty] [$($predicates:tt)*] $sql:ty) => {
+        impl<$($($generics)+)?> $crate::Holds<$sql> for $ty where $($predicates)* {}
+        #[diagnostic::do_not_recommend]
+        impl<$($($generics)+,)? ConformantSql> $crate::Holds<$crate::sql::maybe<ConformantSql>> for $ty
+        where $ty: $crate::Holds<ConformantSql>, $($predicates)* {}
+        #[diagnostic::do_not_recommend]
+        impl<$($($generics)+,)? const CONFORMANT_HASH: u64, ConformantBase>
+            $crate::Holds<$crate::sql::domain<CONFORMANT_HASH, ConformantBase>> for $ty
+        where $ty: $crate::Holds<ConformantBase>, $($predicates)* {}
+    };
+    (transparent [$($($generics:tt)+)?] [$ty:ty] [$($predicates:tt)*] $inner:ty) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($($generics)+,)? ConformantSql> $crate::Holds<ConformantSql> for $ty
+        where $inner: $crate::Holds<ConformantSql>, $($predicates)* {}
+    };
+}
