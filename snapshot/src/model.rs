@@ -54,6 +54,8 @@ record! {
         pub name: QualifiedName,
         /// Table, view, ...
         pub kind: RelationKind,
+        /// `UNLOGGED`: emptied after a crash, absent on a standby.
+        pub unlogged: bool,
         /// `COMMENT ON`.
         pub comment: Option<String>,
         /// The columns in the order of `pg_attribute.attnum`, dropped ones left out.
@@ -87,7 +89,7 @@ record! {
         pub definition_hash: Option<String>,
         /// The server of a foreign table.
         pub server: Option<String>,
-        /// Replica identity, when not the default: `full`, `nothing`, or an index's name.
+        /// Replica identity, when not the default: `full`, `nothing`, or `index ` and its name.
         pub replica_identity: Option<String>,
         /// What the checks of this relation need to know of others.
         pub elsewhere: Elsewhere,
@@ -153,6 +155,9 @@ record! {
         /// NOT NULL, by the column, its domain, or the primary key. Always false in a view, where
         /// PostgreSQL does not know: ask [`Relation::nullability`].
         pub not_null: bool,
+        /// NOT NULL that is NOT VALID, PostgreSQL 18 and later: a new row must have a value, an old
+        /// one may have NULL, so that `not_null` is false.
+        pub not_null_not_valid: bool,
         /// The default, or the expression of a generated column, as `pg_get_expr` writes it.
         pub default: Option<String>,
         /// Identity.
@@ -224,6 +229,8 @@ record! {
         pub on_update: Action,
         /// `MATCH FULL`.
         pub match_full: bool,
+        /// `PERIOD` on the last column, PostgreSQL 18 and later.
+        pub period: bool,
         /// `DEFERRABLE`.
         pub deferrable: bool,
         /// `INITIALLY DEFERRED`.
@@ -242,9 +249,10 @@ record! {
     pub struct Check {
         /// The constraint's name.
         pub name: String,
-        /// The condition as `pg_get_constraintdef` writes it, `CHECK ((age > 0))`.
+        /// The condition as `pg_get_constraintdef` writes it, `CHECK ((age > 0))`, without what
+        /// the other fields say.
         pub definition: String,
-        /// The columns it names, in order of position.
+        /// The columns it names, in order of position; none for a domain.
         pub columns: Vec<String>,
         /// `NO INHERIT`.
         pub no_inherit: bool,
@@ -262,7 +270,7 @@ record! {
     pub struct Exclusion {
         /// The constraint's name.
         pub name: String,
-        /// As `pg_get_constraintdef` writes it.
+        /// As `pg_get_constraintdef` writes it: elements, operators, `WHERE`, `DEFERRABLE`.
         pub definition: String,
         /// The plain columns among its elements.
         pub columns: Vec<String>,
@@ -310,7 +318,10 @@ record! {
         pub expression: Option<String>,
         /// The operator class, when it is not the default of type and method.
         pub opclass: Option<QualifiedName>,
-        /// The collation, when it is not the column's.
+        /// Parameters of the operator class, `key=value` by key.
+        pub opclass_options: Vec<String>,
+        /// The collation, when it is not the column's; of an expression, when it is not the
+        /// database's.
         pub collation: Option<QualifiedName>,
         /// `DESC`.
         pub descending: bool,
@@ -420,7 +431,7 @@ record! {
         pub not_null: bool,
         /// A domain's default.
         pub default: Option<String>,
-        /// A domain's collation when it is not the base type's.
+        /// A domain's or range's collation when it is not the base type's or subtype's.
         pub collation: Option<QualifiedName>,
         /// A domain's check constraints by name.
         pub checks: Vec<Check>,
@@ -450,6 +461,8 @@ record! {
     pub struct Function {
         /// Identity arguments, as `pg_get_function_identity_arguments` writes them.
         pub arguments: String,
+        /// The defaults of the last arguments, as `pg_get_expr` writes them.
+        pub defaults: Option<String>,
         /// Result, as `pg_get_function_result` writes it; nothing for a procedure.
         pub returns: Option<String>,
         /// `function`, `procedure`, `aggregate` or `window`.
@@ -468,7 +481,8 @@ record! {
         pub parallel: String,
         /// `SET name = value`, by name.
         pub settings: Vec<String>,
-        /// SHA-256 of the body.
+        /// SHA-256 of the body; of the library and symbol of a function in C; of what an aggregate
+        /// is made of.
         pub body_hash: Option<String>,
         /// Whether `PUBLIC` may execute it.
         pub public_execute: bool,
@@ -509,7 +523,7 @@ impl Relation {
 impl Column {
     /// Whether an insert that does not name the column gets a value for it, or NULL is allowed.
     pub fn has_insert_value(&self) -> bool {
-        !self.not_null
+        !(self.not_null || self.not_null_not_valid)
             || self.default.is_some()
             || self.identity != Identity::None
             || self.generated != Generated::None
