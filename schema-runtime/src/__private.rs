@@ -1,8 +1,57 @@
 //! What the expansion of the derive uses. No part of the public interface: it
 //! may change in any release.
+//!
+//! # How the expansion asks
+//!
+//! A field whose tokens are the usual ones of its column's type
+//! (`schema_snapshot::rust_names::is_usual`) is asked about with the generic
+//! [`Fits`], once for each distinct pair, in one constant:
+//!
+//! ```ignore
+//! const _: () = {
+//!     let _: () = <Uuid as Fits<sql::uuid>>::OK;
+//!     let _: () = <Option<String> as Fits<sql::nullable<sql::text>>>::OK;
+//! };
+//! ```
+//!
+//! Any other field has a trait of its own, so that the error is the finding's
+//! message and help:
+//!
+//! ```ignore
+//! #[diagnostic::on_unimplemented(message = "...", label = "...", note = "...")]
+//! trait email { const OK: () = (); }
+//! #[diagnostic::do_not_recommend]
+//! impl<T: ?Sized + Holds<sql::nullable<sql::text>>> email for T {}
+//! let _: () = <Email as email>::OK;
+//! ```
+//!
+//! An associated constant, because rustc says of a called function or of a
+//! bounded struct also where the bound was required, five lines from in here.
+//! CPU of `cargo check` for 1,000 structs of 12 columns, a struct: nothing but
+//! the `impl Conformant` 0.24 ms; 9 pairs asked with `Fits` 0.25 ms more, with
+//! where-clauses 0.36, with a called function 0.36; twelve traits of their own
+//! 2.3 ms more; twelve marker types and one generic trait 0.75 ms more, but then
+//! the message can name the column and not the way out.
 
 pub use core;
 pub extern crate alloc;
+
+use crate::Holds;
+
+/// [`Holds`], asked without talk of its implementations.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hold the SQL type `{S}`",
+    label = "cannot hold `{S}`",
+    note = "the types of other crates are known by features of `schema-runtime`: `uuid`, `chrono`, `time`, `serde_json`, ...",
+    note = "a type of your own says what it holds with `#[derive(Conformant)]`, a field of a foreign type with `#[conformant(holds = \"...\")]`"
+)]
+pub trait Fits<S> {
+    /// Named to ask.
+    const OK: () = ();
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized + Holds<S>, S> Fits<S> for T {}
 
 /// The FNV-1a hash, 64 bits, of a text: the `H` of `sql::named<H>` and its like.
 /// The same as `schema_snapshot::type_hash::fnv1a`.
