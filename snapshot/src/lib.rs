@@ -22,6 +22,7 @@ pub mod nearest;
 pub mod rules;
 pub mod rust_names;
 pub mod sql_type;
+pub mod store;
 pub mod type_hash;
 
 pub use claim::{Claim, Place};
@@ -30,3 +31,4 @@ pub use finding::{Finding, Level, Question};
 pub use model::{Column, Relation, UserType};
 pub use name::QualifiedName;
 pub use sql_type::SqlType;
+pub use store::Snapshot;

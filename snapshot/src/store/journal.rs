@@ -1,0 +1,330 @@
+//! Many files changed as one: stage, journal, move, or take back. The reasoning
+//! is in the documentation of [`store`](super).
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
+
+use super::paths;
+
+/// The list of moves, while they are being done. Its name has a dot, so that it is no schema's.
+pub(super) const JOURNAL: &str = "refresh.journal";
+/// New files in `new/`, links to old ones in `old/`, by the number of the move.
+pub(super) const STAGING: &str = "refresh.staging";
+
+const NEW: &str = "new";
+const OLD: &str = "old";
+const HEADER: &str = "a refresh of this snapshot was interrupted; run `cargo schema refresh`";
+
+/// What happens to one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Move {
+    /// A file that was not there.
+    Add(String),
+    /// A file whose content changes.
+    Replace(String),
+    /// A file that goes.
+    Remove,
+}
+
+impl Move {
+    fn verb(&self) -> &'static str {
+        match self {
+            Self::Add(_) => "add",
+            Self::Replace(_) => "replace",
+            Self::Remove => "remove",
+        }
+    }
+}
+
+/// A step that failed: what was being done, with which file, and why.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) doing: &'static str,
+    pub(super) path: PathBuf,
+    pub(super) error: io::Error,
+    /// Whether the old snapshot is as it was.
+    pub(super) whole: bool,
+}
+
+fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Failure {
+    move |error| Failure {
+        doing,
+        path: path.to_path_buf(),
+        error,
+        whole: true,
+    }
+}
+
+/// Called before each step on the disk; an error counts as the step's own. Tests fail and kill
+/// here, a refresh passes one that does nothing.
+pub(super) type Hook<'a> = &'a mut dyn FnMut() -> io::Result<()>;
+
+/// The right to change a snapshot: the staging directory, which only one process can create.
+pub(super) struct Lock<'a> {
+    dir: &'a Path,
+}
+
+impl<'a> Lock<'a> {
+    /// Creates the staging directory; `None` when it is there already.
+    pub(super) fn take(dir: &'a Path) -> Result<Option<Self>, Failure> {
+        let staging = dir.join(STAGING);
+        match fs::create_dir(&staging) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(None),
+            Err(error) => return Err(failed("create", &staging)(error)),
+        }
+        let lock = Self { dir };
+        for half in [NEW, OLD] {
+            let path = staging.join(half);
+            if let Err(error) = fs::create_dir(&path) {
+                lock.release();
+                return Err(failed("create", &path)(error));
+            }
+        }
+        Ok(Some(lock))
+    }
+
+    /// Removes what was staged. What can't be removed is in nobody's way: the next refresh does.
+    pub(super) fn release(self) {
+        let _ = fs::remove_dir_all(self.dir.join(STAGING));
+    }
+
+    /// Does all moves or none.
+    pub(super) fn apply(self, moves: &[(String, Move)], hook: Hook<'_>) -> Result<(), Failure> {
+        if let Err(failure) = self.stage(moves, hook) {
+            self.release();
+            return Err(failure);
+        }
+        let files = || {
+            moves
+                .iter()
+                .map(|(file, what)| (what.verb(), file.as_str()))
+        };
+        if let Err(mut failure) = self.carry_out(moves, hook) {
+            match undo(self.dir, files(), hook) {
+                Ok(()) => self.release(),
+                // The journal and the staged links stay for the next try.
+                Err(_) => failure.whole = false,
+            }
+            return Err(failure);
+        }
+        for (verb, file) in files() {
+            if verb == "remove" {
+                remove_empty_parents(self.dir, file);
+            }
+        }
+        self.release();
+        Ok(())
+    }
+
+    fn stage(&self, moves: &[(String, Move)], hook: Hook<'_>) -> Result<(), Failure> {
+        let staging = self.dir.join(STAGING);
+        let mut journal = format!("{HEADER}\n");
+        for (n, (file, what)) in moves.iter().enumerate() {
+            let place = paths::join(self.dir, file);
+            if let Move::Add(text) | Move::Replace(text) = what {
+                let path = staging.join(NEW).join(n.to_string());
+                hook()
+                    .and_then(|()| fs::write(&path, text))
+                    .map_err(failed("write", &path))?;
+            }
+            match what {
+                Move::Add(_) => {
+                    if let Some(parent) = place.parent() {
+                        hook()
+                            .and_then(|()| fs::create_dir_all(parent))
+                            .map_err(failed("create", parent))?;
+                    }
+                }
+                Move::Replace(_) | Move::Remove => {
+                    let path = staging.join(OLD).join(n.to_string());
+                    // Not every file system has links.
+                    hook()
+                        .and_then(|()| fs::hard_link(&place, &path))
+                        .or_else(|_| fs::copy(&place, &path).map(drop))
+                        .map_err(failed("copy", &place))?;
+                }
+            }
+            let _ = writeln!(journal, "{} {file}", what.verb());
+        }
+        let path = staging.join(JOURNAL);
+        hook()
+            .and_then(|()| fs::write(&path, journal))
+            .map_err(failed("write", &path))
+    }
+
+    fn carry_out(&self, moves: &[(String, Move)], hook: Hook<'_>) -> Result<(), Failure> {
+        let staging = self.dir.join(STAGING);
+        let journal = self.dir.join(JOURNAL);
+        hook()
+            .and_then(|()| fs::rename(staging.join(JOURNAL), &journal))
+            .map_err(failed("create", &journal))?;
+        for (n, (file, what)) in moves.iter().enumerate() {
+            let place = paths::join(self.dir, file);
+            hook().map_err(failed("change", &place))?;
+            if *what == Move::Remove {
+                fs::remove_file(&place).map_err(failed("remove", &place))?;
+            } else {
+                fs::rename(staging.join(NEW).join(n.to_string()), &place)
+                    .map_err(failed("replace", &place))?;
+                touch(&place);
+            }
+        }
+        hook()
+            .and_then(|()| fs::remove_file(&journal))
+            .map_err(failed("remove", &journal))
+    }
+}
+
+/// Takes back whatever was done of some moves, then forgets the journal. Each step can be repeated.
+fn undo<'m>(
+    dir: &Path,
+    moves: impl DoubleEndedIterator<Item = (&'m str, &'m str)> + ExactSizeIterator,
+    hook: Hook<'_>,
+) -> Result<(), Failure> {
+    let staging = dir.join(STAGING);
+    for (n, (verb, file)) in moves.enumerate().rev() {
+        let place = paths::join(dir, file);
+        hook().map_err(failed("restore", &place))?;
+        if verb == "add" {
+            if !exists(&staging.join(NEW).join(n.to_string())) {
+                gone(fs::remove_file(&place)).map_err(failed("remove", &place))?;
+                remove_empty_parents(dir, file);
+            }
+            continue;
+        }
+        let old = staging.join(OLD).join(n.to_string());
+        if exists(&old) {
+            // Nothing happens when both are links to one file: the move was never done.
+            fs::rename(&old, &place).map_err(failed("restore", &place))?;
+            touch(&place);
+        }
+    }
+    let journal = dir.join(JOURNAL);
+    hook()
+        .and_then(|()| gone(fs::remove_file(&journal)))
+        .map_err(failed("remove", &journal))
+}
+
+/// Why an interrupted refresh can't be taken back.
+#[derive(Debug)]
+pub(super) enum Stuck {
+    /// The journal is not one, or what it needs is gone.
+    Unusable,
+    /// The disk.
+    Failed(Failure),
+}
+
+/// Takes back an interrupted refresh and removes what was staged for one. Says whether there was
+/// one.
+pub(super) fn recover(dir: &Path, hook: Hook<'_>) -> Result<bool, Stuck> {
+    let staging = dir.join(STAGING);
+    let path = dir.join(JOURNAL);
+    let stuck = |doing, path: &Path, error| {
+        Stuck::Failed(Failure {
+            whole: false,
+            ..failed(doing, path)(error)
+        })
+    };
+    let interrupted = match fs::read(&path) {
+        Ok(bytes) => {
+            let text = String::from_utf8(bytes).map_err(|_| Stuck::Unusable)?;
+            let moves = parse(&text).ok_or(Stuck::Unusable)?;
+            if !exists(&staging) {
+                return Err(Stuck::Unusable);
+            }
+            undo(dir, moves.into_iter(), hook).map_err(|failure| {
+                Stuck::Failed(Failure {
+                    whole: false,
+                    ..failure
+                })
+            })?;
+            true
+        }
+        // When the snapshot is no directory, whoever reads or writes it says so.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            false
+        }
+        Err(error) => return Err(stuck("read", &path, error)),
+    };
+    if exists(&staging) {
+        fs::remove_dir_all(&staging).map_err(|error| stuck("remove", &staging, error))?;
+    }
+    Ok(interrupted)
+}
+
+fn parse(text: &str) -> Option<Vec<(&str, &str)>> {
+    let text = text.strip_prefix(HEADER)?.strip_prefix('\n')?;
+    // The last line is whole.
+    let text = text.strip_suffix('\n')?;
+    text.split('\n')
+        .map(|line| {
+            let (verb, file) = line.split_once(' ')?;
+            let known = ["add", "replace", "remove"].contains(&verb);
+            (known && paths::is_place(file)).then_some((verb, file))
+        })
+        .collect()
+}
+
+/// Waits while another process changes the snapshot: until nothing is staged, or nothing has moved
+/// for so long that the process must have died. Clocks of other machines play no part.
+pub(super) fn wait(dir: &Path, patience: Duration) {
+    let staging = dir.join(STAGING);
+    let journal = dir.join(JOURNAL);
+    let look = || {
+        [&staging, &staging.join(NEW), &staging.join(OLD), &journal].map(|path| {
+            fs::symlink_metadata(path)
+                .and_then(|found| found.modified())
+                .ok()
+        })
+    };
+    let mut seen = look();
+    let mut since = Instant::now();
+    while (seen[0].is_some() || seen[3].is_some()) && since.elapsed() < patience {
+        std::thread::sleep(Duration::from_millis(20));
+        let now = look();
+        if now != seen {
+            seen = now;
+            since = Instant::now();
+        }
+    }
+}
+
+/// Sets a file's time to now: cargo takes it for newer than any build that may have read the file
+/// that stood here before. Where the file system can't, only a build that runs at this very moment
+/// is in danger.
+fn touch(path: &Path) {
+    if let Ok(file) = fs::File::options().write(true).open(path) {
+        let _ = file.set_modified(SystemTime::now());
+    }
+}
+
+fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+fn gone(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+/// Removes the directories above a file, up to the snapshot's, that are empty now.
+fn remove_empty_parents(dir: &Path, file: &str) {
+    let mut rest = file;
+    while let Some((parent, _)) = rest.rsplit_once('/') {
+        if fs::remove_dir(paths::join(dir, parent)).is_err() {
+            return;
+        }
+        rest = parent;
+    }
+}

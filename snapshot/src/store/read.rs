@@ -1,0 +1,298 @@
+//! Reading. The derive's path, `open` and one relation, opens three files and
+//! lists no directory, however many tables there are.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::error::{Problem, ReadError};
+use super::fingerprint;
+use super::index::{Format, Index};
+use super::journal::JOURNAL;
+use super::paths::{self, CONFIG, Folder, INDEX};
+use super::{FORMAT_MAJOR, Loaded};
+use crate::codec::{Codec, DecodeError};
+use crate::config::Config;
+use crate::model::{Functions, Relation, Schema, UserType};
+use crate::name::QualifiedName;
+
+/// A snapshot that was found to be readable: the index and the configuration are read, all else is
+/// read when it is asked for.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    dir: PathBuf,
+    config: Config,
+    index: Index,
+}
+
+impl Snapshot {
+    /// Opens the snapshot in a directory that [`locate`](super::locate()) found.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, it is half written, of another format, or damaged in the two files that
+    /// are read here, `index.json` and `schema.toml`.
+    pub fn open(dir: &Path) -> Result<Self, ReadError> {
+        let index = read_index(dir)?;
+        let text = match std::fs::read(paths::join(dir, CONFIG)) {
+            Ok(bytes) => String::from_utf8(bytes)
+                .map_err(|_| ReadError::new(dir, CONFIG, Problem::NotUtf8))?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(ReadError::new(dir, CONFIG, Problem::NoConfig));
+            }
+            Err(error) => return Err(ReadError::io(dir, CONFIG, &error)),
+        };
+        let config = Config::parse(&text)
+            .map_err(|errors| ReadError::new(dir, CONFIG, Problem::Config(errors)))?;
+        Ok(Self {
+            dir: dir.to_path_buf(),
+            config,
+            index,
+        })
+    }
+
+    /// The directory.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The team's standard.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The major version of the server that the snapshot was taken from.
+    pub fn server_major(&self) -> i64 {
+        self.index.server_major
+    }
+
+    /// The files, relative to [`dir`](Self::dir), that `open` has read: whoever depends on the
+    /// snapshot depends on them.
+    pub fn base_files(&self) -> [&'static str; 2] {
+        [CONFIG, INDEX]
+    }
+
+    /// The relation of this name.
+    pub fn relation(&self, name: &QualifiedName) -> Result<Option<Loaded<Relation>>, ReadError> {
+        self.load(Folder::Relations, name)
+    }
+
+    /// The type of this name.
+    pub fn user_type(&self, name: &QualifiedName) -> Result<Option<Loaded<UserType>>, ReadError> {
+        self.load(Folder::Types, name)
+    }
+
+    /// The functions of this name.
+    pub fn functions(&self, name: &QualifiedName) -> Result<Option<Loaded<Functions>>, ReadError> {
+        self.load(Folder::Functions, name)
+    }
+
+    /// Whether there is a file for a relation of this name. It is not read: a damaged one counts,
+    /// so that the error comes from loading it and not from another table taken instead.
+    pub fn has_relation(&self, name: &QualifiedName) -> bool {
+        self.has(Folder::Relations, name)
+    }
+
+    /// Whether there is a file for a type of this name; see [`has_relation`](Self::has_relation).
+    pub fn has_user_type(&self, name: &QualifiedName) -> bool {
+        self.has(Folder::Types, name)
+    }
+
+    /// The path, relative to [`dir`](Self::dir) and with forward slashes, that the file of a
+    /// relation has, whether it exists or not.
+    pub fn relation_file(name: &QualifiedName) -> String {
+        Folder::Relations.file(name)
+    }
+
+    /// The path that the file of a type has; see [`relation_file`](Self::relation_file).
+    pub fn user_type_file(name: &QualifiedName) -> String {
+        Folder::Types.file(name)
+    }
+
+    /// The schemas, in byte order. Reads one directory, whose size grows with the number of
+    /// schemas and not of tables.
+    pub fn schemas(&self) -> Result<Vec<String>, ReadError> {
+        let mut names = BTreeSet::new();
+        for entry in self.list("")? {
+            let entry = entry.map_err(|e| ReadError::io(&self.dir, "", &e))?;
+            let Some(name) = entry.file_name().to_str().and_then(paths::unescape) else {
+                continue;
+            };
+            if entry.path().is_dir() {
+                names.insert(name);
+            }
+        }
+        Ok(names.into_iter().collect())
+    }
+
+    /// The names of a schema's relations, in byte order. Reads a directory that grows with the
+    /// schema: for error messages and the command, not for what every build does.
+    pub fn relation_names(&self, schema: &str) -> Result<Vec<String>, ReadError> {
+        self.names(Folder::Relations, schema)
+    }
+
+    /// The names of a schema's types, in byte order; see [`relation_names`](Self::relation_names).
+    pub fn user_type_names(&self, schema: &str) -> Result<Vec<String>, ReadError> {
+        self.names(Folder::Types, schema)
+    }
+
+    /// Everything, in byte order of the names.
+    pub fn read_schema(&self) -> Result<Schema, ReadError> {
+        let mut schema = Schema {
+            server_major: self.index.server_major,
+            ..Schema::default()
+        };
+        for name in self.schemas()? {
+            self.load_all(Folder::Relations, &name, &mut schema.relations)?;
+            self.load_all(Folder::Types, &name, &mut schema.types)?;
+            self.load_all(Folder::Functions, &name, &mut schema.functions)?;
+        }
+        Ok(schema)
+    }
+
+    fn load_all<T: Document>(
+        &self,
+        folder: Folder,
+        schema: &str,
+        into: &mut Vec<T>,
+    ) -> Result<(), ReadError> {
+        for name in self.names(folder, schema)? {
+            let loaded = self.load(folder, &QualifiedName::new(schema, name))?;
+            into.extend(loaded.map(|loaded| loaded.value));
+        }
+        Ok(())
+    }
+
+    fn has(&self, folder: Folder, name: &QualifiedName) -> bool {
+        match std::fs::metadata(paths::join(&self.dir, &folder.file(name))) {
+            Ok(_) => true,
+            Err(error) => error.kind() != io::ErrorKind::NotFound,
+        }
+    }
+
+    fn load<T: Document>(
+        &self,
+        folder: Folder,
+        name: &QualifiedName,
+    ) -> Result<Option<Loaded<T>>, ReadError> {
+        let file = folder.file(name);
+        let bytes = match std::fs::read(paths::join(&self.dir, &file)) {
+            Ok(bytes) => Some(bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(ReadError::io(&self.dir, &file, &error)),
+        };
+        // After the file was looked for: what is seen in the middle of a refresh does not count.
+        settled(&self.dir)?;
+        let Some(bytes) = bytes else {
+            return Ok(None);
+        };
+        let fingerprint =
+            fingerprint::verify(&bytes).map_err(|d| ReadError::damage(&self.dir, &file, d))?;
+        let not_understood = |error: &DecodeError| {
+            ReadError::not_understood(&self.dir, &file, error, self.index.format)
+        };
+        let json = parse(&bytes).map_err(|e| not_understood(&e))?;
+        let value = T::decode(&json).map_err(|e| not_understood(&e))?;
+        if value.name() != name {
+            let problem = Problem::Misplaced {
+                inside: value.name().to_string(),
+                expected: name.to_string(),
+            };
+            return Err(ReadError::new(&self.dir, &file, problem));
+        }
+        Ok(Some(Loaded {
+            value,
+            file,
+            fingerprint,
+        }))
+    }
+
+    fn names(&self, folder: Folder, schema: &str) -> Result<Vec<String>, ReadError> {
+        let directory = folder.directory(schema);
+        let mut names = BTreeSet::new();
+        for entry in self.list(&directory)? {
+            let entry = entry.map_err(|e| ReadError::io(&self.dir, &directory, &e))?;
+            names.extend(entry.file_name().to_str().and_then(paths::stem));
+        }
+        Ok(names.into_iter().collect())
+    }
+
+    /// The entries of a directory; none when it does not exist.
+    fn list(&self, directory: &str) -> Result<Entries, ReadError> {
+        match std::fs::read_dir(paths::join(&self.dir, directory)) {
+            Ok(entries) => Ok(Some(entries).into_iter().flatten()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None.into_iter().flatten()),
+            Err(error) => Err(ReadError::io(&self.dir, directory, &error)),
+        }
+    }
+}
+
+type Entries = std::iter::Flatten<std::option::IntoIter<std::fs::ReadDir>>;
+
+/// A value with a file of its own.
+trait Document: Codec {
+    fn name(&self) -> &QualifiedName;
+}
+
+impl Document for Relation {
+    fn name(&self) -> &QualifiedName {
+        &self.name
+    }
+}
+
+impl Document for UserType {
+    fn name(&self) -> &QualifiedName {
+        &self.name
+    }
+}
+
+impl Document for Functions {
+    fn name(&self) -> &QualifiedName {
+        &self.name
+    }
+}
+
+/// Reads and checks the index. The format comes first: a newer one may frame its files otherwise.
+pub(super) fn read_index(dir: &Path) -> Result<Index, ReadError> {
+    let error = |problem| ReadError::new(dir, INDEX, problem);
+    let bytes = match std::fs::read(dir.join(INDEX)) {
+        Ok(bytes) => bytes,
+        Err(io) if io.kind() == io::ErrorKind::NotFound => {
+            settled(dir)?;
+            return Err(ReadError::new(dir, "", Problem::Missing));
+        }
+        Err(io) if io.kind() == io::ErrorKind::NotADirectory => {
+            return Err(ReadError::new(dir, "", Problem::NotADirectory));
+        }
+        Err(io) => return Err(ReadError::io(dir, INDEX, &io)),
+    };
+    settled(dir)?;
+    let index = parse(&bytes).and_then(|json| Index::decode(&json));
+    if let Ok(Index { format, .. }) = &index {
+        match format.0.cmp(&FORMAT_MAJOR) {
+            std::cmp::Ordering::Greater => {
+                return Err(error(Problem::NewerFormat(format.0, format.1)));
+            }
+            std::cmp::Ordering::Less => {
+                return Err(error(Problem::OlderFormat(format.0, format.1)));
+            }
+            std::cmp::Ordering::Equal => {}
+        }
+    }
+    fingerprint::verify(&bytes).map_err(|d| ReadError::damage(dir, INDEX, d))?;
+    index.map_err(|e| ReadError::not_understood(dir, INDEX, &e, Format(FORMAT_MAJOR, 0)))
+}
+
+/// An error while a refresh moves files, or after one was killed in the midst of it.
+fn settled(dir: &Path) -> Result<(), ReadError> {
+    match std::fs::symlink_metadata(dir.join(JOURNAL)) {
+        Ok(_) => Err(ReadError::new(dir, JOURNAL, Problem::Interrupted)),
+        Err(_) => Ok(()),
+    }
+}
+
+fn parse(bytes: &[u8]) -> Result<Value, DecodeError> {
+    serde_json::from_slice(bytes).map_err(|e| DecodeError::expected(format!("JSON ({e})")))
+}
