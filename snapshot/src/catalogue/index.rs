@@ -1,0 +1,189 @@
+//! `pg_index` rows, and the keys that their arrays stand for.
+
+use std::collections::HashMap;
+
+use super::predicate;
+use super::row::{Error, Row};
+use super::types::{Collations, Oid, RawColumn, Types};
+use crate::codec::{Codec, DecodeError};
+use crate::model::{Index, IndexKey};
+use crate::name::QualifiedName;
+
+/// The database's own collation, `pg_catalog.default`, a fixed number (`pg_collation.dat`).
+const DEFAULT_COLLATION: Oid = 100;
+
+struct Opclass {
+    name: QualifiedName,
+    method: String,
+    default: bool,
+}
+
+/// `pg_opclass` rows.
+#[derive(Default)]
+pub(super) struct Opclasses {
+    by_oid: HashMap<Oid, Opclass>,
+    /// The default one for exactly this type.
+    defaults: HashMap<(String, Oid), Oid>,
+}
+
+impl Opclasses {
+    pub(super) fn add(&mut self, row: &Row) -> Result<(), DecodeError> {
+        let oid = row.need("oid")?;
+        let opclass = Opclass {
+            name: row.need("name")?,
+            method: row.need("method")?,
+            default: row.need("opcdefault")?,
+        };
+        if opclass.default {
+            let key = (opclass.method.clone(), row.need("opcintype")?);
+            self.defaults.insert(key, oid);
+        }
+        self.by_oid.insert(oid, opclass);
+        Ok(())
+    }
+
+    /// The name of an operator class that CREATE INDEX must name. A type takes the default of its
+    /// own (`citext_ops` for `citext`) before that of a type it is coerced to without a function
+    /// (`text_ops` for `varchar`), as `GetDefaultOpClass` does. Of an expression the type is not
+    /// known.
+    pub(super) fn differing(
+        &self,
+        oid: Oid,
+        ty: Option<Oid>,
+    ) -> Result<Option<QualifiedName>, Error> {
+        let opclass = self.by_oid.get(&oid).ok_or(Error::Missing {
+            what: "pg_opclass",
+            number: oid,
+        })?;
+        let exact = ty.and_then(|ty| self.defaults.get(&(opclass.method.clone(), ty)));
+        let is_default = opclass.default && exact.is_none_or(|exact| *exact == oid);
+        Ok((!is_default).then(|| opclass.name.clone()))
+    }
+}
+
+/// An index whose keys are still numbers.
+pub(super) struct RawIndex {
+    /// `pg_index.indexrelid`.
+    pub(super) oid: Oid,
+    /// `REPLICA IDENTITY USING INDEX` means this one.
+    pub(super) replica_identity: bool,
+    key_count: usize,
+    columns: Vec<i64>,
+    opclasses: Vec<Oid>,
+    collations: Vec<Oid>,
+    options: Vec<i64>,
+    expressions: Vec<String>,
+    opclass_options: HashMap<usize, Vec<String>>,
+    pub(super) index: Index,
+}
+
+impl RawIndex {
+    pub(super) fn read(row: &Row) -> Result<Self, DecodeError> {
+        let key_count: i64 = row.need("indnkeyatts")?;
+        let mut opclass_options = HashMap::new();
+        for (number, options) in row.map("opclass_options").into_iter().flatten() {
+            let mut options = Vec::<String>::decode(options)?;
+            options.sort();
+            let number = number
+                .parse()
+                .map_err(|_| DecodeError::expected("a number").within("opclass_options"))?;
+            opclass_options.insert(number, options);
+        }
+        let mut index: Index = row.record()?;
+        index.options.sort();
+        let raw = Self {
+            oid: row.need("oid")?,
+            replica_identity: row.need("indisreplident")?,
+            key_count: usize::try_from(key_count).unwrap_or_default(),
+            columns: row.need("indkey")?,
+            opclasses: row.need("indclass")?,
+            collations: row.need("indcollation")?,
+            options: row.need("indoption")?,
+            expressions: row.get("expressions")?,
+            opclass_options,
+            index,
+        };
+        let keys = raw.key_count;
+        if raw.columns.len() < keys
+            || raw.opclasses.len() < keys
+            || raw.collations.len() < keys
+            || raw.options.len() < keys
+        {
+            return Err(DecodeError::expected("as many elements as keys").within("indkey"));
+        }
+        Ok(raw)
+    }
+
+    /// The index with its keys by name. `columns` are the relation's, by number.
+    pub(super) fn finish(
+        self,
+        columns: &[RawColumn],
+        types: &Types,
+        collations: &Collations,
+        opclasses: &Opclasses,
+    ) -> Result<Index, Error> {
+        let Self {
+            oid,
+            key_count,
+            mut index,
+            mut opclass_options,
+            ..
+        } = self;
+        let missing = Error::Missing {
+            what: "pg_index",
+            number: oid,
+        };
+        let mut expressions = self.expressions.into_iter();
+        let numbers = self.columns.iter().zip(&self.opclasses);
+        let details = self.collations.iter().zip(&self.options);
+        for (n, ((number, opclass), (collation, option))) in
+            numbers.zip(details).take(key_count).enumerate()
+        {
+            let column = find(columns, *number);
+            let (ty, expected_collation) = match column {
+                Some(column) => (
+                    Some(types.below_domains(column.type_oid)?),
+                    column.collation,
+                ),
+                None => (None, DEFAULT_COLLATION),
+            };
+            let expression = match column {
+                Some(_) => None,
+                None => Some(expressions.next().ok_or_else(|| missing.clone())?),
+            };
+            // INDOPTION_DESC and INDOPTION_NULLS_FIRST; NULLs come first when descending.
+            let (descending, nulls_first) = (option & 1 != 0, option & 2 != 0);
+            index.keys.push(IndexKey {
+                column: column.map(|c| c.column.name.clone()).unwrap_or_default(),
+                expression,
+                opclass: opclasses.differing(*opclass, ty)?,
+                opclass_options: opclass_options.remove(&(n + 1)).unwrap_or_default(),
+                collation: collations.differing(*collation, expected_collation)?,
+                descending,
+                nulls_reversed: descending != nulls_first,
+            });
+        }
+        index.include = names(columns, &self.columns[key_count..]);
+        if let Some(text) = &index.predicate {
+            let known = |name: &str| columns.iter().any(|c| c.column.name == name);
+            index.predicate_not_null = predicate::not_null_columns(text, known).unwrap_or_default();
+        }
+        Ok(index)
+    }
+}
+
+/// The column of a number; the columns are in order of their numbers.
+pub(super) fn find(columns: &[RawColumn], number: i64) -> Option<&RawColumn> {
+    let at = columns.binary_search_by_key(&number, |c| c.number).ok()?;
+    columns.get(at)
+}
+
+/// The names of columns by their numbers. What is no column of the user's (an expression, 0, or a
+/// system column, negative) is left out.
+pub(super) fn names(columns: &[RawColumn], numbers: &[i64]) -> Vec<String> {
+    numbers
+        .iter()
+        .filter_map(|number| find(columns, *number))
+        .map(|column| column.column.name.clone())
+        .collect()
+}

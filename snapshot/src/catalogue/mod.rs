@@ -1,0 +1,237 @@
+//! The catalogue query: what is asked of `pg_catalog`, and how the answers become a [`Schema`].
+//!
+//! There is no driver here. Whoever has one runs, on one connection,
+//!
+//! 1. [`BEGIN`], statements without a result;
+//! 2. each of [`statements`], and gives each row's only column, a text, to [`Assembler::row`];
+//! 3. [`END`];
+//!
+//! and takes the schema from [`Assembler::finish`]. All of it is one text in [`script`], for a
+//! driver that reads several results from one round trip. No statement has a parameter, so the
+//! simple protocol will do, and with it a transaction pooler. Rows may come in any order, and each
+//! says what it is, so nothing has to be known of the statement that it came from.
+//!
+//! # What is read
+//!
+//! `pg_catalog` only, of PostgreSQL 13 to 18 with one text: a column that an older server lacks is
+//! looked up in an outer level of the query, where the text gives it a value. Every role may read
+//! it; no privilege on a table or schema is needed, and nothing of a relation is hidden from a role
+//! without one. What a role can't see (passwords, statistics, the options of other users' mappings)
+//! is no part of the model.
+//!
+//! # Locks
+//!
+//! `pg_get_viewdef` takes ACCESS SHARE on what a view reads, until [`END`], and `pg_get_expr` takes
+//! it for a moment, as every query does: a concurrent ALTER TABLE that has its lock is waited for,
+//! for as long as the connection's `lock_timeout` says. The functions whose names begin with
+//! `pg_get_` see the newest catalogue and not the transaction's; when a definition is dropped while
+//! it is read, the row does not fit and [`Error`] says so.
+
+mod assemble;
+mod constraint;
+mod index;
+mod predicate;
+mod row;
+mod types;
+
+#[cfg(doc)]
+use crate::model::Schema;
+use crate::name::QualifiedName;
+
+pub use assemble::Assembler;
+pub use row::Error;
+
+/// What is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// Every schema that is not the system's.
+    #[default]
+    Everything,
+    /// The relations, types and functions of these schemas, and the types that the columns have.
+    Schemas(Vec<String>),
+    /// These relations and the types that their columns have; no functions.
+    Relations(Vec<QualifiedName>),
+}
+
+/// A query whose rows have one column, a JSON document as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// What it reads, in the plural: `relations`, `columns`. For progress and errors.
+    pub name: &'static str,
+    /// The text, without a semicolon.
+    pub sql: String,
+}
+
+/// Opens the transaction: one snapshot for all statements, read only, and every setting that the
+/// text of an expression depends on.
+///
+/// With this `search_path` every name outside `pg_catalog` is written with its schema, and no
+/// temporary table stands before a catalogue. Just-in-time compilation would cost more than the
+/// queries.
+pub const BEGIN: &str = "\
+BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+SET LOCAL search_path = pg_catalog, pg_temp;
+SET LOCAL datestyle = 'ISO, MDY';
+SET LOCAL intervalstyle = 'postgres';
+SET LOCAL timezone = 'UTC';
+SET LOCAL extra_float_digits = 1;
+SET LOCAL bytea_output = 'hex';
+SET LOCAL lc_monetary = 'C';
+SET LOCAL quote_all_identifiers = off;
+SET LOCAL jit = off";
+
+/// Closes the transaction.
+pub const END: &str = "COMMIT";
+
+/// The statements that read what is in scope, in an order that lets a progress bar tell the truth:
+/// small ones first.
+pub fn statements(scope: &Scope) -> Vec<Statement> {
+    let (relations, schemas) = conditions(scope);
+    let statement = |name, sql: &str| Statement {
+        name,
+        sql: sql
+            .replace("true /* relations in scope */", &relations)
+            .replace("true /* schemas in scope */", &schemas),
+    };
+    macro_rules! listed {
+        ($name:literal) => {
+            statement(
+                $name,
+                concat!(
+                    include_str!("sql/listed.sql"),
+                    include_str!(concat!("sql/", $name, ".sql"))
+                ),
+            )
+        };
+    }
+    let mut statements = vec![
+        statement("server", include_str!("sql/server.sql")),
+        listed!("types"),
+        listed!("collations"),
+        statement("opclasses", include_str!("sql/opclasses.sql")),
+        listed!("policies"),
+        listed!("triggers"),
+        listed!("relations"),
+        listed!("columns"),
+        listed!("constraints"),
+        listed!("indexes"),
+    ];
+    if !matches!(scope, Scope::Relations(_)) {
+        statements.push(listed!("functions"));
+    }
+    statements
+}
+
+/// [`BEGIN`], [`statements`] and [`END`] as one text, one round trip of the simple protocol.
+pub fn script(scope: &Scope) -> String {
+    let mut script = String::from(BEGIN);
+    for statement in statements(scope) {
+        script.push_str(";\n");
+        script.push_str(&statement.sql);
+    }
+    script.push_str(";\n");
+    script.push_str(END);
+    script
+}
+
+/// The conditions on a relation (`n`, `c`) and on the schema (`n`) of a type or function.
+fn conditions(scope: &Scope) -> (String, String) {
+    match scope {
+        Scope::Everything => ("true".to_owned(), "true".to_owned()),
+        Scope::Schemas(schemas) => {
+            let schemas = any_of("n.nspname", schemas.iter().map(|schema| literal(schema)));
+            (schemas.clone(), schemas)
+        }
+        Scope::Relations(names) => (
+            any_of(
+                "(n.nspname, c.relname)",
+                names
+                    .iter()
+                    .map(|n| format!("({}, {})", literal(&n.schema), literal(&n.name))),
+            ),
+            "false".to_owned(),
+        ),
+    }
+}
+
+fn any_of(what: &str, values: impl Iterator<Item = String>) -> String {
+    let values: Vec<_> = values.collect();
+    if values.is_empty() {
+        "false".to_owned()
+    } else {
+        format!("{what} IN ({})", values.join(", "))
+    }
+}
+
+/// A string literal that means the same whatever `standard_conforming_strings` is.
+fn literal(text: &str) -> String {
+    let quoted = text.replace('\'', "''");
+    if quoted.contains('\\') {
+        format!("E'{}'", quoted.replace('\\', "\\\\"))
+    } else {
+        format!("'{quoted}'")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{BEGIN, END, QualifiedName, Scope, script, statements};
+
+    #[test]
+    fn scope_is_in_the_text() {
+        let scope = Scope::Schemas(vec!["public".to_owned(), r"it's \ odd".to_owned()]);
+        let all = script(&scope);
+        assert!(
+            all.contains(r"AND n.nspname IN ('public', E'it''s \\ odd')"),
+            "{all}"
+        );
+        assert!(!all.contains("/*"), "a mark was left: {all}");
+        let scope = Scope::Relations(vec![QualifiedName::new("a", "b'c")]);
+        assert!(script(&scope).contains("AND (n.nspname, c.relname) IN (('a', 'b''c'))"));
+        let none = script(&Scope::Schemas(Vec::new()));
+        assert!(none.contains("AND false"));
+    }
+
+    #[test]
+    fn every_file_of_sql_is_a_statement() {
+        let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/src/catalogue/sql");
+        let mut files: Vec<_> = std::fs::read_dir(dir)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.file_stem().unwrap() != "listed")
+            .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+            .collect();
+        files.sort();
+        let mut names: Vec<_> = statements(&Scope::Everything)
+            .iter()
+            .map(|s| s.name)
+            .collect();
+        names.sort_unstable();
+        assert_eq!(files, names);
+    }
+
+    #[test]
+    fn a_text_is_one_statement_of_catalogues_only() {
+        for statement in statements(&Scope::Everything) {
+            assert!(!statement.sql.contains(';'), "{}", statement.name);
+            let words = statement
+                .sql
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("--"))
+                .flat_map(str::split_whitespace);
+            let mut previous = "";
+            for word in words {
+                if matches!(previous, "FROM" | "JOIN") && word.starts_with("pg_") {
+                    assert!(
+                        word.starts_with("pg_catalog."),
+                        "{}: {word}",
+                        statement.name
+                    );
+                }
+                previous = word;
+            }
+        }
+        assert!(!BEGIN.ends_with(';') && !END.ends_with(';'));
+    }
+}

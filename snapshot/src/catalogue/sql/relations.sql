@@ -1,0 +1,50 @@
+-- pg_class, with what is one value a relation. The index of REPLICA IDENTITY USING INDEX is said by
+-- the index.
+SELECT json_build_object(
+    'is', 'relation',
+    'oid', c.oid::int8,
+    'listed', c.oid IN (SELECT l.oid FROM listed AS l),
+    'name', format('%I.%I', n.nspname, c.relname),
+    'kind', CASE c.relkind
+        WHEN 'r' THEN 'table'
+        WHEN 'p' THEN 'partitioned_table'
+        WHEN 'v' THEN 'view'
+        WHEN 'm' THEN 'materialized_view'
+        WHEN 'f' THEN 'foreign_table'
+    END,
+    'unlogged', c.relpersistence = 'u',
+    'comment', d.description,
+    'row_security', CASE
+        WHEN c.relrowsecurity AND c.relforcerowsecurity THEN 'forced'
+        WHEN c.relrowsecurity THEN 'enabled'
+        WHEN c.relforcerowsecurity THEN 'forced_disabled'
+        ELSE 'disabled'
+    END,
+    'partition_by', CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
+    'inherits', i.parents,
+    'options', c.reloptions,
+    'definition_hash', CASE WHEN c.relkind IN ('v', 'm') THEN
+        encode(sha256(convert_to(pg_get_viewdef(c.oid), 'UTF8')), 'hex')
+    END,
+    'server', s.srvname,
+    'replica_identity', CASE WHEN c.relkind IN ('r', 'p', 'm') THEN
+        CASE c.relreplident WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full' END
+    END
+)
+FROM named
+JOIN pg_catalog.pg_class AS c ON c.oid = named.oid
+JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+LEFT JOIN pg_catalog.pg_description AS d
+    ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0
+LEFT JOIN (
+    SELECT
+        h.inhrelid,
+        json_agg(format('%I.%I', pn.nspname, p.relname) ORDER BY h.inhseqno) AS parents
+    FROM pg_catalog.pg_inherits AS h
+    JOIN listed AS l ON l.oid = h.inhrelid
+    JOIN pg_catalog.pg_class AS p ON p.oid = h.inhparent
+    JOIN pg_catalog.pg_namespace AS pn ON pn.oid = p.relnamespace
+    GROUP BY h.inhrelid
+) AS i ON i.inhrelid = c.oid
+LEFT JOIN pg_catalog.pg_foreign_table AS f ON f.ftrelid = c.oid
+LEFT JOIN pg_catalog.pg_foreign_server AS s ON s.oid = f.ftserver
