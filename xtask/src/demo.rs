@@ -69,7 +69,7 @@ fn manifest() -> Result<String, Error> {
             "rust-version.workspace = true" | "license.workspace = true" => continue,
             _ => out.push_str(&line.replace(
                 "workspace = true",
-                &format!("path = {:?}", root.join("schema-runtime")),
+                &format!("path = \"{}\"", root.join("schema-runtime").display()),
             )),
         }
         out.push('\n');
