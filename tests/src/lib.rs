@@ -2,6 +2,8 @@
 //! major that is at hand, shared by all tests of a process, and a database of
 //! its own for each test.
 
+pub mod measure;
+
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};

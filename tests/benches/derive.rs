@@ -1,0 +1,302 @@
+//! What a derive adds to `cargo check`: the same structs with ours, with none,
+//! and with each peer's.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use schema_snapshot::model::{Column, Index, IndexKey, Key, Relation, RelationKind, Schema};
+use schema_snapshot::{QualifiedName, SqlType, store};
+
+use schema_tests::measure::{Cost, cargo, directory, measure, median, root};
+
+type Error = Box<dyn std::error::Error>;
+
+/// Runs of each, taken in turn.
+const RUNS: usize = 5;
+
+/// name, Rust type, SQL type, diesel's name of it, NOT NULL
+const COLUMNS: [(&str, &str, &str, &str, bool); 12] = [
+    ("id", "Uuid", "uuid", "Uuid", true),
+    ("email", "String", "text", "Text", true),
+    (
+        "display_name",
+        "Option<String>",
+        "text",
+        "Nullable<Text>",
+        false,
+    ),
+    ("bio", "Option<String>", "text", "Nullable<Text>", false),
+    ("age", "i32", "integer", "Integer", true),
+    ("visits", "i64", "bigint", "BigInt", true),
+    ("score", "f64", "double precision", "Double", true),
+    ("active", "bool", "boolean", "Bool", true),
+    ("referrer", "Option<Uuid>", "uuid", "Nullable<Uuid>", false),
+    (
+        "last_seen_at",
+        "Option<DateTime<Utc>>",
+        "timestamp with time zone",
+        "Nullable<Timestamptz>",
+        false,
+    ),
+    (
+        "created_at",
+        "DateTime<Utc>",
+        "timestamp with time zone",
+        "Timestamptz",
+        true,
+    ),
+    (
+        "updated_at",
+        "DateTime<Utc>",
+        "timestamp with time zone",
+        "Timestamptz",
+        true,
+    ),
+];
+
+struct Variant {
+    name: &'static str,
+    dependencies: &'static str,
+    /// The text of struct `n`.
+    item: fn(n: usize) -> String,
+    uses: &'static str,
+}
+
+const PLAIN: &str = "use chrono::{DateTime, Utc};\nuse uuid::Uuid;\n";
+
+const VARIANTS: &[Variant] = &[
+    Variant {
+        name: "none",
+        dependencies: "",
+        item: |n| with_derive("", n),
+        uses: PLAIN,
+    },
+    Variant {
+        name: "schema_runtime::Conformant",
+        dependencies: "schema-runtime = { path = \"@/schema-runtime\", features = [\"uuid\", \"chrono\"] }\n",
+        item: |n| with_derive("#[derive(schema_runtime::Conformant)]\n", n),
+        uses: PLAIN,
+    },
+    Variant {
+        name: "serde::Deserialize",
+        dependencies: "serde = { version = \"1\", features = [\"derive\"] }\n",
+        item: |n| with_derive("#[derive(serde::Deserialize)]\n", n),
+        uses: PLAIN,
+    },
+    Variant {
+        name: "sqlx::FromRow",
+        dependencies: "sqlx = { version = \"0.8\", default-features = false, features = [\"derive\", \"postgres\", \"uuid\", \"chrono\"] }\n",
+        item: |n| with_derive("#[derive(sqlx::FromRow)]\n", n),
+        uses: PLAIN,
+    },
+    Variant {
+        name: "diesel table! + Queryable + Selectable",
+        dependencies: "diesel = { version = \"2\", default-features = false, features = [\"postgres_backend\", \"uuid\", \"chrono\"] }\n",
+        item: diesel,
+        uses: "use chrono::{DateTime, Utc};\nuse diesel::prelude::*;\nuse uuid::Uuid;\n",
+    },
+    Variant {
+        name: "sea-orm entity",
+        dependencies: "sea-orm = { version = \"1\", default-features = false, features = [\"macros\", \"with-uuid\", \"with-chrono\"] }\n",
+        item: sea_orm,
+        uses: "",
+    },
+];
+
+fn fields() -> String {
+    COLUMNS
+        .iter()
+        .fold(String::new(), |mut text, (name, ty, ..)| {
+            let _ = writeln!(text, "    pub {name}: {ty},");
+            text
+        })
+}
+
+fn with_derive(derive: &str, n: usize) -> String {
+    format!("{derive}pub struct User{n} {{\n{}}}\n\n", fields())
+}
+
+fn diesel(n: usize) -> String {
+    let columns = COLUMNS
+        .iter()
+        .fold(String::new(), |mut text, (name, _, _, ty, _)| {
+            let _ = writeln!(text, "        {name} -> {ty},");
+            text
+        });
+    format!(
+        "diesel::table! {{\n    user{n}s (id) {{\n{columns}    }}\n}}\n#[derive(Queryable, Selectable)]\n\
+         #[diesel(table_name = user{n}s)]\npub struct User{n} {{\n{}}}\n\n",
+        fields()
+    )
+}
+
+fn sea_orm(n: usize) -> String {
+    let fields = fields().replacen(
+        "    pub id",
+        "        #[sea_orm(primary_key, auto_increment = false)]\n    pub id",
+        1,
+    );
+    format!(
+        "pub mod user{n} {{\n    use chrono::{{DateTime, Utc}};\n    use sea_orm::entity::prelude::*;\n    \
+         #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]\n    \
+         #[sea_orm(table_name = \"user{n}s\")]\n    pub struct Model {{\n{}    }}\n    \
+         #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]\n    pub enum Relation {{}}\n    \
+         impl ActiveModelBehavior for ActiveModel {{}}\n}}\n\n",
+        fields.replace("DateTime<Utc>", "chrono::DateTime<Utc>")
+    )
+}
+
+/// A schema of `n` tables `user0s`, `user1s`, ...
+fn schema(n: usize) -> Schema {
+    let relation = |n: usize| {
+        let table = format!("user{n}s");
+        let key = format!("{table}_pkey");
+        Relation {
+            name: QualifiedName::new("public", &table),
+            kind: RelationKind::Table,
+            columns: COLUMNS
+                .iter()
+                .map(|&(name, _, ty, _, not_null)| Column {
+                    name: name.to_owned(),
+                    sql_type: SqlType::Builtin(ty.to_owned()),
+                    not_null,
+                    default: match name {
+                        "id" => Some("gen_random_uuid()".to_owned()),
+                        "created_at" | "updated_at" => Some("now()".to_owned()),
+                        _ => None,
+                    },
+                    ..Column::default()
+                })
+                .collect(),
+            primary_key: Some(Key {
+                name: key.clone(),
+                columns: vec!["id".to_owned()],
+                ..Key::default()
+            }),
+            indexes: vec![Index {
+                name: key.clone(),
+                method: "btree".to_owned(),
+                keys: vec![IndexKey {
+                    column: "id".to_owned(),
+                    ..IndexKey::default()
+                }],
+                unique: true,
+                constraint: Some(key),
+                ..Index::default()
+            }],
+            ..Relation::default()
+        }
+    };
+    let mut schema = Schema {
+        server_major: 18,
+        relations: (0..n).map(relation).collect(),
+        ..Schema::default()
+    };
+    schema.relations.sort_by(|a, b| a.name.cmp(&b.name));
+    schema
+}
+
+/// Writes the crate of a variant, and returns its directory.
+fn generate(variant: &Variant, structs: usize, tables: usize) -> Result<PathBuf, Error> {
+    let short: String = variant
+        .name
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
+    let dir = directory().join(format!("{short}-{structs}-{tables}"));
+    fs::create_dir_all(dir.join("src"))?;
+    let root = root();
+    let dependencies = variant
+        .dependencies
+        .replace('@', &root.display().to_string());
+    fs::write(
+        dir.join("Cargo.toml"),
+        format!(
+            "[package]\nname = \"bench\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+             chrono = {{ version = \"0.4\", default-features = false }}\n\
+             uuid = {{ version = \"1\", default-features = false }}\n{dependencies}"
+        ),
+    )?;
+    let items: String = (0..structs).map(variant.item).collect();
+    fs::write(dir.join("src/lib.rs"), format!("{}\n{items}", variant.uses))?;
+    if variant.name.starts_with("schema_runtime") {
+        let snapshot = dir.join("schema");
+        let _ = fs::remove_dir_all(&snapshot);
+        fs::create_dir_all(&snapshot)?;
+        fs::write(snapshot.join("schema.toml"), "")?;
+        store::write(&snapshot, &schema(tables))?;
+    }
+    Ok(dir)
+}
+
+/// One `cargo check` of the crate alone: its dependencies are built, its own source is touched.
+fn check(dir: &Path) -> Result<Cost, Error> {
+    let source = dir.join("src/lib.rs");
+    let text = fs::read_to_string(&source)?;
+    fs::write(&source, text)?;
+    Ok(measure(
+        cargo()
+            .current_dir(dir)
+            .env("CARGO_TARGET_DIR", dir.join("target"))
+            .args(["check", "--quiet"]),
+    ))
+}
+
+fn main() -> Result<(), Error> {
+    for structs in [300, 1000] {
+        println!(
+            "\nCPU that a derive adds to `cargo check`, {structs} structs of 12 columns, median of {RUNS}:\n"
+        );
+        let dirs = VARIANTS
+            .iter()
+            .map(|variant| generate(variant, structs, structs))
+            .collect::<Result<Vec<_>, _>>()?;
+        let medians = rounds(&dirs)?;
+        let added = |n: usize| medians[n] - medians[0];
+        let from_row = VARIANTS
+            .iter()
+            .position(|v| v.name == "sqlx::FromRow")
+            .map_or(f64::NAN, added);
+        println!("| derive | s in all | ms a struct | of sqlx::FromRow |\n|---|---|---|---|");
+        for (n, variant) in VARIANTS.iter().enumerate() {
+            #[allow(clippy::cast_precision_loss)]
+            let each = added(n) * 1000.0 / structs as f64;
+            println!(
+                "| {} | {:.2} | {each:.2} | {:.2} |",
+                variant.name,
+                medians[n],
+                added(n) / from_row
+            );
+        }
+    }
+    snapshot_sizes()
+}
+
+fn snapshot_sizes() -> Result<(), Error> {
+    let ours = VARIANTS
+        .iter()
+        .find(|variant| variant.name.starts_with("schema_runtime"))
+        .ok_or("our own derive is not among the variants")?;
+    let dirs = [generate(ours, 100, 100)?, generate(ours, 100, 10_000)?];
+    let medians = rounds(&dirs)?;
+    println!(
+        "\n`cargo check` of 100 structs, snapshot of 10,000 tables against 100: {:.3}\n",
+        medians[1] / medians[0]
+    );
+    Ok(())
+}
+
+/// The median CPU of each, in seconds, after one run that builds the dependencies.
+fn rounds(dirs: &[PathBuf]) -> Result<Vec<f64>, Error> {
+    let mut runs = vec![Vec::new(); dirs.len()];
+    for dir in dirs {
+        check(dir)?;
+    }
+    for _ in 0..RUNS {
+        for (dir, runs) in dirs.iter().zip(&mut runs) {
+            runs.push(check(dir)?.cpu);
+        }
+    }
+    Ok(runs.into_iter().map(median).collect())
+}

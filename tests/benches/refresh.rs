@@ -1,0 +1,99 @@
+//! `cargo schema refresh` beside `pg_dump --schema-only`, on the same database.
+//!
+//! `pg_dump` is of the server's own major, so the server is the installed one.
+
+use std::fs;
+use std::process::Command;
+
+use cargo_schema::server::{Binaries, Options, Server};
+use postgres::NoTls;
+use schema_tests::measure::{Cost, cargo, directory, measure, median, root};
+
+const RUNS: usize = 5;
+const TABLES: usize = 10_000;
+
+/// Tables of 13 columns with a primary key, two foreign keys, their indexes and a check.
+const SCHEMA: &str = "
+DO $$
+DECLARE n int;
+BEGIN
+    FOR n IN 1..@ LOOP
+        EXECUTE format('CREATE TABLE t%1$s (
+            id uuid PRIMARY KEY DEFAULT gen_random_uuid(), parent_id uuid, email text NOT NULL,
+            display_name text, bio text, age int NOT NULL CHECK (age > 0), visits bigint NOT NULL,
+            score float8 NOT NULL, active bool NOT NULL DEFAULT true, price numeric(10,2),
+            name varchar(80), created_at timestamptz NOT NULL DEFAULT now(),
+            updated_at timestamptz NOT NULL DEFAULT now())', n);
+        EXECUTE format('ALTER TABLE t%1$s ADD FOREIGN KEY (parent_id) REFERENCES t%2$s', n, greatest(n - 1, 1));
+        EXECUTE format('CREATE INDEX ON t%1$s (parent_id)', n);
+    END LOOP;
+END $$";
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let binaries = Binaries::find()?;
+    let pg_dump = binaries.directory().join("pg_dump");
+    if !pg_dump.is_file() {
+        return Err(format!(
+            "no `pg_dump` beside `{}`; set PG_BIN to a whole installation",
+            pg_dump.display()
+        )
+        .into());
+    }
+    let settings = [("max_locks_per_transaction", "4096")];
+    let server = Server::start_with(
+        &binaries,
+        &Options {
+            settings: settings
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into(),
+            ..Options::default()
+        },
+    )?;
+    server
+        .config("postgres")
+        .connect(NoTls)?
+        .batch_execute(&SCHEMA.replace('@', &TABLES.to_string()))?;
+    let url = server.url("postgres");
+    measure(cargo().current_dir(root()).args([
+        "build",
+        "--release",
+        "--package",
+        "cargo-schema",
+        "--quiet",
+    ]));
+    let command = root().join("target/release/cargo-schema");
+    let dir = directory().join("refresh");
+
+    let refresh = || -> Result<Cost, std::io::Error> {
+        let _ = fs::remove_dir_all(&dir);
+        fs::create_dir_all(&dir)?;
+        Ok(measure(Command::new(&command).current_dir(&dir).args([
+            "schema",
+            "init",
+            "--database-url",
+            &url,
+        ])))
+    };
+    let dump = || measure(Command::new(&pg_dump).args(["--schema-only", "--dbname", &url]));
+
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for run in 0..=RUNS {
+        let pair = (refresh()?, dump());
+        if run > 0 {
+            ours.push(pair.0.wall);
+            theirs.push(pair.1.wall);
+        }
+    }
+    let (ours, theirs) = (median(ours), median(theirs));
+    println!(
+        "\n{TABLES} tables of 13 columns, PostgreSQL {}, wall time, median of {RUNS}:\n",
+        binaries.major()
+    );
+    println!("| what | s | ratio |\n|---|---|---|");
+    println!("| `pg_dump --schema-only` | {theirs:.2} | 1 |");
+    println!(
+        "| `cargo schema init`, all files written | {ours:.2} | {:.2} |",
+        ours / theirs
+    );
+    Ok(())
+}
