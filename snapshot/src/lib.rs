@@ -17,6 +17,7 @@ pub mod claim;
 pub mod codec;
 pub mod config;
 pub mod finding;
+pub mod inference;
 pub mod model;
 pub mod name;
 pub mod nearest;
