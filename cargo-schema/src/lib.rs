@@ -5,4 +5,9 @@
 //! own tests; its interface follows the command's needs.
 
 pub mod cleanup;
+pub mod connect;
+pub mod error;
+pub mod exit;
+mod random;
 pub mod server;
+pub mod source;

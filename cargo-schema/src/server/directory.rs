@@ -1,7 +1,6 @@
 //! The private directory of a throw-away server: its data, its socket, its log.
 
 use std::fs::{self, DirBuilder, File};
-use std::hash::{BuildHasher, Hasher};
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt};
@@ -10,6 +9,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{FlockOperation, flock};
 
 use super::ServerError;
+use crate::random;
 
 /// The socket's file name; the port in it is part of the name and nothing else.
 const SOCKET: &str = ".s.PGSQL.5432";
@@ -70,7 +70,10 @@ impl Directory {
     /// Makes a directory that the server's user owns and nobody else can enter.
     pub(super) fn create(user: Option<&User>) -> Result<Self, ServerError> {
         let parent = parent(user);
-        let path = parent.join(format!("{PREFIX}{:012x}", random() & 0xffff_ffff_ffff));
+        let path = parent.join(format!(
+            "{PREFIX}{:012x}",
+            random::number() & 0xffff_ffff_ffff
+        ));
         let failed = |error| ServerError::Directory {
             path: parent.clone(),
             error,
@@ -173,13 +176,6 @@ fn remove_leftovers(parent: &Path, user: Option<&User>) {
     }
 }
 
-/// Unpredictable enough for a name; `mkdir` is what makes it exclusive.
-pub(crate) fn random() -> u64 {
-    let mut hasher = std::collections::hash_map::RandomState::new().build_hasher();
-    hasher.write_u32(std::process::id());
-    hasher.finish()
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -198,7 +194,7 @@ mod tests {
 
     #[test]
     fn leftovers_go_and_what_is_in_use_stays() {
-        let parent = std::env::temp_dir().join(format!("left-{:x}", random()));
+        let parent = std::env::temp_dir().join(format!("left-{:x}", random::number()));
         fs::create_dir(&parent).unwrap();
         let dead = parent.join(format!("{PREFIX}dead"));
         fs::create_dir(&dead).unwrap();

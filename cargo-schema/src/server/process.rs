@@ -15,6 +15,7 @@ use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use super::directory::{Directory, User, unprivileged_user};
 use super::{Binaries, Options, ServerError, Tether};
 use crate::cleanup;
+use crate::source::percent_encode;
 
 /// The superuser's name: what most servers have, and some migrations name.
 const SUPERUSER: &str = "postgres";
@@ -386,19 +387,4 @@ fn spawn_from_lasting_thread(command: Command) -> io::Result<Child> {
         .send((command, answer))
         .map_err(|_| gone())?;
     child.recv().map_err(|_| gone())?
-}
-
-/// RFC 3986's unreserved characters stay.
-fn percent_encode(text: &str) -> String {
-    use std::fmt::Write as _;
-
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }

@@ -1,0 +1,3 @@
+//! The command: see the library of the same package.
+
+fn main() {}
