@@ -16,6 +16,7 @@ pub mod catalogue;
 pub mod claim;
 pub mod codec;
 pub mod config;
+pub mod conform;
 pub mod finding;
 pub mod inference;
 pub mod model;

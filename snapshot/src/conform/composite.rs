@@ -1,0 +1,191 @@
+//! A struct beside the attributes of a composite type.
+
+use super::report::{Report, list};
+use super::types::{Slot, hold};
+use crate::claim::{Claim, CompositeClaim, Place};
+use crate::config::Config;
+use crate::finding::Finding;
+use crate::model::{Nullability, UserType};
+use crate::nearest::nearest;
+
+/// The checks, in the order of their messages at one place.
+const COMPOSITE: &[fn(&CompositeCheck<'_>, &mut Report)] = &[
+    // A field without an attribute: the value can't be written.
+    unknown, // An attribute without a field: a composite value is always whole.
+    missing, // The wire carries the attributes by position.
+    order,   // Types, asked of the compiler.
+    held,
+];
+
+struct CompositeCheck<'a> {
+    claim: &'a Claim,
+    composite: &'a CompositeClaim,
+    ty: &'a UserType,
+    config: &'a Config,
+}
+
+/// Compares a struct with the composite type it is bound to.
+pub(super) fn check(
+    claim: &Claim,
+    composite: &CompositeClaim,
+    ty: &UserType,
+    config: &Config,
+    report: &mut Report,
+) {
+    let cx = CompositeCheck {
+        claim,
+        composite,
+        ty,
+        config,
+    };
+    for check in COMPOSITE {
+        check(&cx, report);
+    }
+}
+
+impl CompositeCheck<'_> {
+    fn finding(&self, rule: &'static str, place: Place, message: String) -> Finding {
+        Finding {
+            rule,
+            place,
+            object: Some(self.ty.name.to_string()),
+            message,
+            ..Finding::default()
+        }
+    }
+
+    fn position(&self, attribute: &str) -> Option<usize> {
+        let mut attributes = self.ty.attributes.iter();
+        attributes.position(|known| known.name == attribute)
+    }
+
+    fn unclaimed(&self) -> impl Iterator<Item = &str> + '_ {
+        let names = self.ty.attributes.iter().map(|known| known.name.as_str());
+        names.filter(|name| {
+            !self
+                .composite
+                .fields
+                .iter()
+                .any(|field| field.column.text == *name)
+        })
+    }
+}
+
+fn unknown(cx: &CompositeCheck<'_>, report: &mut Report) {
+    for field in &cx.composite.fields {
+        let name = &field.column.text;
+        if cx.position(name).is_some() {
+            continue;
+        }
+        let help = match nearest(name, cx.unclaimed()) {
+            Some(near) => format!(
+                "`{}` has `{near}`: name the field so, or write \
+                 `#[conformant(column = {near:?})]`",
+                cx.ty.name,
+            ),
+            None => "remove the field".to_owned(),
+        };
+        report.say(Finding {
+            help: vec![help],
+            ..cx.finding(
+                "composite_attribute_unknown",
+                field.column.place,
+                format!(
+                    "`{}.{}` has no attribute: type `{}` has no attribute `{name}`",
+                    cx.claim.item.text, field.name.text, cx.ty.name,
+                ),
+            )
+        });
+    }
+}
+
+fn missing(cx: &CompositeCheck<'_>, report: &mut Report) {
+    // An attribute that a mistyped field means is not missing: one mistake, one message.
+    let meant: Vec<_> = cx
+        .composite
+        .fields
+        .iter()
+        .filter(|field| cx.position(&field.column.text).is_none())
+        .filter_map(|field| nearest(&field.column.text, cx.unclaimed()))
+        .collect();
+    let missing: Vec<_> = cx
+        .unclaimed()
+        .filter(|name| !meant.contains(name))
+        .collect();
+    let (attributes, have, fields) = match missing.as_slice() {
+        [] => return,
+        [_] => ("attribute", "has", "a field for it"),
+        _ => ("attributes", "have", "fields for them"),
+    };
+    report.say(Finding {
+        help: vec![format!(
+            "add {fields}: a composite value is always read and written whole"
+        )],
+        ..cx.finding(
+            "composite_attribute_missing",
+            cx.claim.item.place,
+            format!(
+                "{attributes} {} of type `{}` {have} no field in `{}`",
+                list(missing.iter().copied()),
+                cx.ty.name,
+                cx.claim.item.text,
+            ),
+        )
+    });
+}
+
+fn order(cx: &CompositeCheck<'_>, report: &mut Report) {
+    let item = &cx.claim.item.text;
+    let fields = cx
+        .composite
+        .fields
+        .iter()
+        .filter_map(|field| Some((cx.position(&field.column.text)?, field)));
+    let misplaced = fields
+        .clone()
+        .zip(fields.skip(1))
+        .find(|((before, _), (after, _))| before > after);
+    let Some(((_, first), (_, second))) = misplaced else {
+        return;
+    };
+    report.say(Finding {
+        help: vec![format!(
+            "put the fields in the order of the attributes: {}",
+            list(cx.ty.attributes.iter().map(|known| known.name.as_str())),
+        )],
+        ..cx.finding(
+            "composite_attribute_order",
+            second.name.place,
+            format!(
+                "`{item}.{}` stands before `{item}.{}`, but in type `{}` attribute `{}` comes after \
+                 `{}`",
+                first.name.text,
+                second.name.text,
+                cx.ty.name,
+                first.column.text,
+                second.column.text,
+            ),
+        )
+    });
+}
+
+/// The attributes of a composite type have no NOT NULL, and whether they are NULL nobody knows.
+fn held(cx: &CompositeCheck<'_>, report: &mut Report) {
+    for field in &cx.composite.fields {
+        let Some(position) = cx.position(&field.column.text) else {
+            continue;
+        };
+        let attribute = &cx.ty.attributes[position];
+        let slot = Slot {
+            item: &cx.claim.item.text,
+            noun: "attribute",
+            owner: &cx.ty.name,
+            name: &attribute.name,
+            sql: &attribute.sql_type,
+            nullability: Nullability::Unknown,
+            alter: None,
+            may_drop_not_null: false,
+        };
+        hold(&slot, field, cx.config, report);
+    }
+}

@@ -1,0 +1,303 @@
+use crate::rules::Example;
+
+/// What `docs/errors.md` says of one error of the comparison.
+#[derive(Debug)]
+pub struct Doc {
+    /// The id, as the message has it: snake_case.
+    pub id: &'static str,
+    /// What was found: one sentence, Markdown.
+    pub summary: &'static str,
+    /// What to do, and what is deliberately not found: Markdown.
+    pub fix: &'static str,
+    /// A schema and an item with this error; none for what is wrong with the snapshot itself.
+    pub example: Option<Example>,
+}
+
+/// The error of this id.
+pub fn find(id: &str) -> Option<&'static Doc> {
+    DOCS.iter().find(|doc| doc.id == id)
+}
+
+const USERS: &str = "CREATE TABLE users (\n    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),\n    email text NOT NULL,\n    nickname text,\n    created_at timestamptz NOT NULL DEFAULT now(),\n    updated_at timestamptz NOT NULL DEFAULT now()\n);";
+
+const STATUS: &str = "CREATE TYPE order_status AS ENUM ('placed', 'paid', 'shipped');";
+
+const ADDRESS: &str = "CREATE TYPE address AS (street text, city text);";
+
+/// Every error that the comparison of a claim with the snapshot gives. The rules have their own
+/// documentation, see [`crate::rules::ALL`].
+pub static DOCS: &[Doc] = &[
+    Doc {
+        id: "unknown_table",
+        summary: "The snapshot has no table or view that the model can stand for.",
+        fix: "Name the table, `#[conformant(table = \"...\")]`, or refresh the snapshot if the \
+              table was created since. Without a name the struct's own gives the candidates: \
+              `JournalEntry` stands for `journal_entry` or one of its plurals, whichever exists.",
+        example: Some(Example {
+            sql: USERS,
+            rust: "#[derive(Conformant)]\n#[conformant(table = \"uesrs\", partial)]\nstruct User {\n    id: Uuid,\n}",
+        }),
+    },
+    Doc {
+        id: "ambiguous_table",
+        summary: "The snapshot has several tables that the model can stand for.",
+        fix: "Say which: `#[conformant(table = \"...\")]`, with `schema = \"...\"` when they are \
+              in different schemas. A table in the default schema of `schema.toml` goes before \
+              those of other schemas.",
+        example: Some(Example {
+            sql: "CREATE TABLE index (id uuid PRIMARY KEY);\nCREATE TABLE indices (id uuid PRIMARY KEY);",
+            rust: "#[derive(Conformant)]\n#[conformant(partial)]\nstruct Index {\n    id: Uuid,\n}",
+        }),
+    },
+    Doc {
+        id: "unknown_schema",
+        summary: "The snapshot has no schema of this name.",
+        fix: "Name one that it has. A schema that `schemas` in `schema.toml` leaves out is not in \
+              the snapshot.",
+        example: Some(Example {
+            sql: USERS,
+            rust: "#[derive(Conformant)]\n#[conformant(table = \"users\", schema = \"publik\", partial)]\nstruct User {\n    id: Uuid,\n}",
+        }),
+    },
+    Doc {
+        id: "unknown_type",
+        summary: "The snapshot has no type that the item can stand for.",
+        fix: "Name the type, `#[conformant(type = \"...\")]`, or refresh the snapshot if it was \
+              created since. Types of extensions are not in a snapshot.",
+        example: Some(Example {
+            sql: STATUS,
+            rust: "#[derive(Conformant)]\n#[conformant(type = \"oder_status\")]\nenum OrderStatus {\n    #[conformant(rename = \"placed\")]\n    Placed,\n}",
+        }),
+    },
+    Doc {
+        id: "ambiguous_type",
+        summary: "The snapshot has several types that the item can stand for.",
+        fix: "Say which, with `schema = \"...\"`.",
+        example: Some(Example {
+            sql: "CREATE SCHEMA shop;\nCREATE SCHEMA stock;\nCREATE DOMAIN shop.sku AS text;\nCREATE DOMAIN stock.sku AS text;",
+            rust: "#[derive(Conformant)]\n#[conformant(type = \"sku\")]\nstruct Sku(String);",
+        }),
+    },
+    Doc {
+        id: "type_kind_mismatch",
+        summary: "The item is of a form that the type does not have: a struct with fields for an \
+                  enum type, an enum for a composite type.",
+        fix: "Bind an enum to an enum type, a struct with named fields to a composite type, and a \
+              newtype to a domain or a range type. An enum may also be bound to a domain or to \
+              `text`; its labels are then not looked at.",
+        example: Some(Example {
+            sql: STATUS,
+            rust: "#[derive(Conformant)]\n#[conformant(type = \"order_status\")]\nstruct OrderStatus {\n    name: String,\n}",
+        }),
+    },
+    Doc {
+        id: "unknown_column",
+        summary: "A field stands for a column that the relation does not have.",
+        fix: "Name the column, `#[conformant(column = \"...\")]`, or say that the field is not \
+              stored, `#[conformant(skip)]`. A column that was renamed in the database is the \
+              nearest name in most cases.",
+        example: Some(Example {
+            sql: USERS,
+            rust: "#[derive(Conformant)]\n#[conformant(partial)]\nstruct User {\n    id: Uuid,\n    emial: String,\n}",
+        }),
+    },
+    Doc {
+        id: "missing_field",
+        summary: "A column has no field in a model that says it is the whole row.",
+        fix: "Add the field, or `#[conformant(partial)]` when the model reads only some columns.",
+        example: Some(Example {
+            sql: USERS,
+            rust: "#[derive(Conformant)]\nstruct User {\n    id: Uuid,\n    email: String,\n    created_at: DateTime<Utc>,\n    updated_at: DateTime<Utc>,\n}",
+        }),
+    },
+    Doc {
+        id: "duplicate_column",
+        summary: "Two fields stand for one column.",
+        fix: "Name another column for one of them, or write `#[conformant(skip)]` on it.",
+        example: Some(Example {
+            sql: USERS,
+            rust: "#[derive(Conformant)]\n#[conformant(partial)]\nstruct User {\n    id: Uuid,\n    email: String,\n    #[conformant(column = \"email\")]\n    login: String,\n}",
+        }),
+    },
+    Doc {
+        id: "nullability_mismatch",
+        summary: "A field takes no NULL where the column can be NULL, or takes NULL where the \
+                  column is NOT NULL.",
+        fix: "Write `Option<...>` or leave it out, or change the column. A column of a view may \
+              be either, because PostgreSQL does not know. In a model for inserts only an \
+              `Option` over a NOT NULL column is a mistake.",
+        example: Some(Example {
+            sql: USERS,
+            rust: "#[derive(Conformant)]\n#[conformant(partial)]\nstruct User {\n    id: Uuid,\n    nickname: String,\n}",
+        }),
+    },
+    Doc {
+        id: "type_mismatch",
+        summary: "A field's type can't hold what the column holds.",
+        fix: "Write the type that the message names, or change the column. The compiler is asked, \
+              so aliases, newtypes and generic types are seen through: `#[conformant(transparent)]` \
+              gives a newtype the answers of what is in it, `#[conformant(type = \"...\")]` binds \
+              it to a type of the schema, `rust_types` in `schema.toml` declares a type of another \
+              crate, and `#[conformant(holds = \"...\")]` a single field.",
+        example: Some(Example {
+            sql: USERS,
+            rust: "#[derive(Conformant)]\n#[conformant(partial)]\nstruct User {\n    id: Uuid,\n    email: i32,\n}",
+        }),
+    },
+    Doc {
+        id: "generated_column_written",
+        summary: "A model for inserts has a field for a column that no insert may give a value to.",
+        fix: "Remove the field. An identity column can be made `GENERATED BY DEFAULT`.",
+        example: Some(Example {
+            sql: "CREATE TABLE users (\n    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),\n    email text NOT NULL,\n    folded text GENERATED ALWAYS AS (lower(email)) STORED,\n    created_at timestamptz NOT NULL DEFAULT now(),\n    updated_at timestamptz NOT NULL DEFAULT now()\n);",
+            rust: "#[derive(Conformant)]\n#[conformant(table = \"users\", insert)]\nstruct NewUser {\n    email: String,\n    folded: String,\n}",
+        }),
+    },
+    Doc {
+        id: "missing_insert_column",
+        summary: "A model for inserts gives no value to a column that is NOT NULL and has no \
+                  default.",
+        fix: "Add the field, or give the column a default. That a trigger fills the column can't \
+              be seen; a default says it as well.",
+        example: Some(Example {
+            sql: USERS,
+            rust: "#[derive(Conformant)]\n#[conformant(table = \"users\", insert)]\nstruct NewUser {\n    nickname: Option<String>,\n}",
+        }),
+    },
+    Doc {
+        id: "view_not_insertable",
+        summary: "A model for inserts stands for a view.",
+        fix: "Name the table behind the view, or give the view an `INSTEAD OF INSERT` trigger. \
+              That PostgreSQL would insert through a simple view by itself is not counted on.",
+        example: Some(Example {
+            sql: "CREATE TABLE users (\n    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),\n    email text NOT NULL,\n    created_at timestamptz NOT NULL DEFAULT now(),\n    updated_at timestamptz NOT NULL DEFAULT now()\n);\nCREATE VIEW logins AS SELECT email FROM users;",
+            rust: "#[derive(Conformant)]\n#[conformant(table = \"logins\", insert)]\nstruct NewLogin {\n    email: String,\n}",
+        }),
+    },
+    Doc {
+        id: "duplicate_label",
+        summary: "Two variants stand for one label.",
+        fix: "Name another label for one of them, `#[conformant(rename = \"...\")]`.",
+        example: Some(Example {
+            sql: STATUS,
+            rust: "#[derive(Conformant)]\n#[conformant(type = \"order_status\", rename_all = \"snake_case\")]\nenum OrderStatus {\n    Placed,\n    #[conformant(rename = \"placed\")]\n    Open,\n    Paid,\n    Shipped,\n}",
+        }),
+    },
+    Doc {
+        id: "enum_label_unknown",
+        summary: "A variant stands for a label that the enum type does not have.",
+        fix: "Name the label, `#[conformant(rename = \"...\")]` or `rename_all` on the enum, or \
+              add it to the type.",
+        example: Some(Example {
+            sql: STATUS,
+            rust: "#[derive(Conformant)]\n#[conformant(type = \"order_status\", rename_all = \"snake_case\")]\nenum OrderStatus {\n    Placed,\n    Paid,\n    Shiped,\n    Refunded,\n}",
+        }),
+    },
+    Doc {
+        id: "enum_label_missing",
+        summary: "A label of the enum type has no variant.",
+        fix: "Add the variant, or one that absorbs every label without a variant, \
+              `#[conformant(other)]`, for deployments where the database is ahead of the program.",
+        example: Some(Example {
+            sql: STATUS,
+            rust: "#[derive(Conformant)]\n#[conformant(type = \"order_status\", rename_all = \"snake_case\")]\nenum OrderStatus {\n    Placed,\n    Paid,\n}",
+        }),
+    },
+    Doc {
+        id: "enum_label_order",
+        summary: "The variants of an enum with `ordered` are not in the order of the labels.",
+        fix: "Put the variants in the order that the message gives. Only `#[conformant(ordered)]` \
+              asks for it, for enums that are compared by order in both worlds.",
+        example: Some(Example {
+            sql: STATUS,
+            rust: "#[derive(Conformant)]\n#[conformant(type = \"order_status\", rename_all = \"snake_case\", ordered)]\nenum OrderStatus {\n    Paid,\n    Placed,\n    Shipped,\n}",
+        }),
+    },
+    Doc {
+        id: "composite_attribute_unknown",
+        summary: "A field stands for an attribute that the composite type does not have.",
+        fix: "Name the attribute, `#[conformant(column = \"...\")]`, or remove the field.",
+        example: Some(Example {
+            sql: ADDRESS,
+            rust: "#[derive(Conformant)]\n#[conformant(type = \"address\")]\nstruct Address {\n    street: String,\n    town: String,\n    city: String,\n}",
+        }),
+    },
+    Doc {
+        id: "composite_attribute_missing",
+        summary: "An attribute of the composite type has no field.",
+        fix: "Add the field: a composite value is read and written whole.",
+        example: Some(Example {
+            sql: ADDRESS,
+            rust: "#[derive(Conformant)]\n#[conformant(type = \"address\")]\nstruct Address {\n    street: String,\n}",
+        }),
+    },
+    Doc {
+        id: "composite_attribute_order",
+        summary: "The fields are not in the order of the composite type's attributes.",
+        fix: "Put the fields in the order that the message gives: drivers read the attributes by \
+              position.",
+        example: Some(Example {
+            sql: ADDRESS,
+            rust: "#[derive(Conformant)]\n#[conformant(type = \"address\")]\nstruct Address {\n    city: String,\n    street: String,\n}",
+        }),
+    },
+    Doc {
+        id: "snapshot_missing",
+        summary: "There is no snapshot: no `schema/index.json` beside the package's `Cargo.toml` or \
+                  in a directory above it, or none at `SCHEMA_SNAPSHOT`.",
+        fix: "`cargo schema init` takes a snapshot of a database or of a directory of migrations.",
+        example: None,
+    },
+    Doc {
+        id: "snapshot_interrupted",
+        summary: "A refresh is under way, or was interrupted and has not been run again.",
+        fix: "Wait for it, or run `cargo schema refresh` again: it first takes back what was half \
+              done.",
+        example: None,
+    },
+    Doc {
+        id: "snapshot_unreadable",
+        summary: "The operating system refuses to read a file of the snapshot.",
+        fix: "Let the user who builds read the file that the message names.",
+        example: None,
+    },
+    Doc {
+        id: "snapshot_truncated",
+        summary: "The end of a file is missing.",
+        fix: "Take the file back from version control, or run `cargo schema refresh`.",
+        example: None,
+    },
+    Doc {
+        id: "snapshot_edited",
+        summary: "A file is not as `cargo schema` wrote it: edited, reformatted, copied or renamed.",
+        fix: "Change the database by a migration and run `cargo schema refresh`; take back what was \
+              edited. A formatter that rewrites JSON has to leave the directory out.",
+        example: None,
+    },
+    Doc {
+        id: "snapshot_conflict",
+        summary: "A file has merge-conflict markers.",
+        fix: "Take either side, then run `cargo schema refresh` against a database with the \
+              migrations of both.",
+        example: None,
+    },
+    Doc {
+        id: "snapshot_not_understood",
+        summary: "A file is not of the form that `cargo schema` writes.",
+        fix: "Take the file back from version control, or run `cargo schema refresh`.",
+        example: None,
+    },
+    Doc {
+        id: "snapshot_format",
+        summary: "The snapshot is of another major format than this build reads.",
+        fix: "Install the version that the message names, or run `cargo schema refresh` to upgrade \
+              an older snapshot.",
+        example: None,
+    },
+    Doc {
+        id: "configuration",
+        summary: "`schema.toml` is missing or has a mistake.",
+        fix: "Correct what the message names; an empty file will do.",
+        example: None,
+    },
+];

@@ -1,0 +1,266 @@
+//! An enum beside the labels of an enum type.
+
+use super::report::{Report, list};
+use crate::claim::{Claim, EnumClaim, Place, Variant};
+use crate::finding::Finding;
+use crate::model::{TypeKind, UserType};
+use crate::name::quote_literal;
+use crate::nearest::nearest;
+
+/// The checks, in the order of their messages at one place.
+const ENUM: &[fn(&EnumCheck<'_>, &mut Report)] = &[
+    // Two variants for one label: one of the two is never read.
+    claimed_twice,
+    // A variant without a label: PostgreSQL refuses it when it is written.
+    unknown,
+    // A label without a variant: reading it fails.
+    missing,
+    // On request, because only some code compares variants by order.
+    order,
+];
+
+struct EnumCheck<'a> {
+    claim: &'a Claim,
+    labels: &'a EnumClaim,
+    ty: &'a UserType,
+    /// The `rename_all` that would give every variant its label, when hardly one has its label now.
+    rename_all: Option<&'static str>,
+}
+
+/// Compares an enum with the type it is bound to.
+pub(super) fn check(claim: &Claim, labels: &EnumClaim, ty: &UserType, report: &mut Report) {
+    let cx = EnumCheck {
+        claim,
+        labels,
+        ty,
+        rename_all: forgotten_rename_all(labels, ty),
+    };
+    for check in ENUM {
+        check(&cx, report);
+    }
+}
+
+impl EnumCheck<'_> {
+    fn finding(&self, rule: &'static str, place: Place, message: String) -> Finding {
+        Finding {
+            rule,
+            place,
+            object: Some(self.ty.name.to_string()),
+            message,
+            ..Finding::default()
+        }
+    }
+
+    fn has(&self, label: &str) -> bool {
+        self.ty.labels.iter().any(|known| known == label)
+    }
+
+    fn unclaimed(&self) -> impl Iterator<Item = &str> + '_ {
+        self.ty.labels.iter().map(String::as_str).filter(|label| {
+            !self
+                .labels
+                .variants
+                .iter()
+                .any(|variant| variant.label.text == *label)
+        })
+    }
+
+    /// The label that a variant without one most likely means.
+    fn meant(&self, variant: &Variant) -> Option<&str> {
+        nearest(&variant.label.text, self.unclaimed())
+    }
+}
+
+fn claimed_twice(cx: &EnumCheck<'_>, report: &mut Report) {
+    let item = &cx.claim.item.text;
+    for (n, variant) in cx.labels.variants.iter().enumerate() {
+        let first = cx.labels.variants[..n]
+            .iter()
+            .find(|first| first.label.text == variant.label.text);
+        let Some(first) = first.filter(|first| !(first.conditional && variant.conditional)) else {
+            continue;
+        };
+        report.say(Finding {
+            help: vec!["name another label, `#[conformant(rename = \"...\")]`".to_owned()],
+            ..cx.finding(
+                "duplicate_label",
+                variant.label.place,
+                format!(
+                    "`{item}::{}` and `{item}::{}` both stand for label `{}`",
+                    first.name.text, variant.name.text, variant.label.text,
+                ),
+            )
+        });
+    }
+}
+
+fn unknown(cx: &EnumCheck<'_>, report: &mut Report) {
+    let item = &cx.claim.item.text;
+    let ty = &cx.ty.name;
+    if let Some(case) = cx.rename_all {
+        report.say(Finding {
+            help: vec![format!("write `#[conformant(rename_all = {case:?})]`")],
+            ..cx.finding(
+                "enum_label_unknown",
+                cx.claim.item.place,
+                format!("the labels of `{ty}` are the variants of `{item}` in {case}"),
+            )
+        });
+        return;
+    }
+    for variant in &cx.labels.variants {
+        let label = &variant.label.text;
+        if cx.has(label) {
+            continue;
+        }
+        let (help, sql) = if let Some(near) = cx.meant(variant) {
+            let help = format!(
+                "`{ty}` has `{near}`: name the variant so, or write \
+                 `#[conformant(rename = {near:?})]`"
+            );
+            (help, None)
+        } else {
+            let sql = format!("ALTER TYPE {ty} ADD VALUE {}", quote_literal(label));
+            let help = format!("remove the variant, or add the label: {sql}");
+            (help, Some(sql + ";"))
+        };
+        report.say(Finding {
+            help: vec![help],
+            fix_sql: sql,
+            ..cx.finding(
+                "enum_label_unknown",
+                variant.label.place,
+                format!(
+                    "`{item}::{}` stands for label `{label}`, which `{ty}` does not have",
+                    variant.name.text,
+                ),
+            )
+        });
+    }
+}
+
+fn missing(cx: &EnumCheck<'_>, report: &mut Report) {
+    if cx.labels.other.is_some() || cx.rename_all.is_some() {
+        return;
+    }
+    // A label that a mistyped variant means is not missing: one mistake, one message.
+    let meant: Vec<_> = cx
+        .labels
+        .variants
+        .iter()
+        .filter(|variant| !cx.has(&variant.label.text))
+        .filter_map(|variant| cx.meant(variant))
+        .collect();
+    let missing: Vec<_> = cx
+        .unclaimed()
+        .filter(|label| !meant.contains(label))
+        .collect();
+    let (labels, have, it) = match missing.as_slice() {
+        [] => return,
+        [_] => ("label", "has", "a variant for it"),
+        _ => ("labels", "have", "variants for them"),
+    };
+    let item = &cx.claim.item.text;
+    report.say(Finding {
+        help: vec![format!(
+            "add {it}, or one that absorbs every label without a variant: `#[conformant(other)]`"
+        )],
+        ..cx.finding(
+            "enum_label_missing",
+            cx.claim.item.place,
+            format!(
+                "{labels} {} of `{}` {have} no variant in `{item}`",
+                list(missing.iter().copied()),
+                cx.ty.name,
+            ),
+        )
+    });
+}
+
+fn order(cx: &EnumCheck<'_>, report: &mut Report) {
+    let Some(place) = cx.labels.ordered else {
+        return;
+    };
+    let position = |label: &str| cx.ty.labels.iter().position(|known| known == label);
+    let variants = cx
+        .labels
+        .variants
+        .iter()
+        .filter_map(|variant| Some((position(&variant.label.text)?, variant)));
+    let misplaced = variants
+        .clone()
+        .zip(variants.skip(1))
+        .find(|((before, _), (after, _))| before > after);
+    let Some(((_, first), (_, second))) = misplaced else {
+        return;
+    };
+    let item = &cx.claim.item.text;
+    report.say(Finding {
+        help: vec![format!(
+            "put the variants in the order of the labels: {}",
+            list(cx.ty.labels.iter().map(String::as_str)),
+        )],
+        ..cx.finding(
+            "enum_label_order",
+            place,
+            format!(
+                "`{item}::{}` stands before `{item}::{}`, but in `{}` label `{}` comes after `{}`",
+                first.name.text, second.name.text, cx.ty.name, first.label.text, second.label.text,
+            ),
+        )
+    });
+}
+
+/// The `rename_all` that was most likely forgotten: no variant has a label as it is, and under it
+/// each has one.
+fn forgotten_rename_all(labels: &EnumClaim, ty: &UserType) -> Option<&'static str> {
+    let variants = &labels.variants;
+    let known = |label: &str| ty.labels.iter().any(|known| known == label);
+    if ty.kind != TypeKind::Enum
+        || variants.is_empty()
+        || variants.iter().any(|variant| known(&variant.label.text))
+    {
+        return None;
+    }
+    CASES
+        .iter()
+        .find(|(_, rename)| {
+            variants
+                .iter()
+                .all(|variant| known(&rename(&words(&variant.name.text))))
+        })
+        .map(|(case, _)| *case)
+}
+
+type Rename = fn(&[String]) -> String;
+
+const CASES: &[(&str, Rename)] = &[
+    ("snake_case", |words| words.join("_")),
+    ("lowercase", |words| words.concat()),
+    ("kebab-case", |words| words.join("-")),
+    ("SCREAMING_SNAKE_CASE", |words| {
+        words.join("_").to_uppercase()
+    }),
+    ("UPPERCASE", |words| words.concat().to_uppercase()),
+    ("camelCase", |words| {
+        let mut name = words.first().cloned().unwrap_or_default();
+        for word in words.iter().skip(1) {
+            let mut chars = word.chars();
+            name.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+            name.push_str(chars.as_str());
+        }
+        name
+    }),
+];
+
+/// The words of a variant's name, in lower case.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for c in name.chars() {
+        match words.last_mut() {
+            Some(word) if !c.is_uppercase() => word.push(c),
+            _ => words.push(c.to_lowercase().collect()),
+        }
+    }
+    words
+}

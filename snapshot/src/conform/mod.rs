@@ -1,0 +1,225 @@
+//! The comparison of a claim with the snapshot.
+//!
+//! [`check`] finds what a Rust item stands for, compares the two, and runs the
+//! rules. It answers with findings, with questions that only the type checker
+//! can answer, and with the files that the answer came from. The list of checks
+//! is in this file; each check is a named function that reads and reports, and
+//! changes nothing.
+
+mod columns;
+mod composite;
+mod docs;
+mod insert;
+mod labels;
+mod problem;
+mod report;
+mod resolve;
+mod rust_type;
+mod source;
+mod sql_name;
+mod types;
+
+#[cfg(test)]
+mod tests;
+
+pub use docs::{DOCS, Doc, find};
+pub use problem::{nowhere, problem};
+pub use source::{Found, Source};
+
+use crate::claim::{Claim, Model, Place, Shape, Subject};
+use crate::config::Config;
+use crate::finding::{Finding, Question};
+use crate::model::{Column, Relation, TypeKind, UserType};
+use crate::name::quote;
+use crate::sql_type::SqlType;
+use crate::store::Loaded;
+use report::Report;
+
+/// What came of comparing a claim with the snapshot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// What is wrong, in the order of the places.
+    pub findings: Vec<Finding>,
+    /// What only the type checker can answer, in the order of the fields.
+    pub questions: Vec<Question>,
+    /// What the item stands for, when it was found.
+    pub subject: Option<Resolved>,
+    /// The files that were read beside those that opening the snapshot reads, relative to its
+    /// directory: `public/users.json`.
+    pub files: Vec<String>,
+}
+
+/// What a Rust item stands for, as the snapshot has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolved {
+    /// A relation.
+    Relation(Loaded<Relation>),
+    /// A type of the schema's own.
+    Type(Loaded<UserType>),
+    /// A type of PostgreSQL's own, or an array of one.
+    Builtin(SqlType),
+}
+
+/// The checks of a model, in the order of their messages at one place.
+const MODEL: &[fn(&ModelCheck<'_>, &mut Report)] = &[
+    // Two fields for one column: one of the two is never read or written.
+    columns::claimed_twice,
+    // A field without a column: every query that names it fails.
+    columns::unknown,
+    // A column without a field: the model is not the whole row that it says it is.
+    columns::missing,
+    // What an INSERT must and must not give; the other shapes only read.
+    insert::view,
+    insert::generated,
+    insert::missing,
+    // Types and nullability, as far as tokens tell; the rest is asked of the compiler.
+    types::held,
+];
+
+/// A model beside the relation it stands for: what the checks of a model look at.
+#[derive(Clone, Copy)]
+struct ModelCheck<'a> {
+    claim: &'a Claim,
+    model: &'a Model,
+    relation: &'a Relation,
+    /// The column of each field, in the order of the fields.
+    columns: &'a [Option<&'a Column>],
+    config: &'a Config,
+}
+
+/// Compares a claim with the snapshot.
+///
+/// The findings of the rules are among those of the outcome. A claim whose
+/// relation or type is not found has one finding that says so and no other.
+pub fn check(claim: &Claim, source: &dyn Source) -> Outcome {
+    let mut report = Report::default();
+    let subject = match &claim.subject {
+        Subject::Model(model) => {
+            let file = resolve::relation(claim, model, source, &mut report);
+            if let Some(file) = &file {
+                report.source(&source.shown(&file.file));
+                check_model(claim, model, &file.value, source.config(), &mut report);
+            }
+            file.map(Resolved::Relation)
+        }
+        Subject::Enum(labels) => {
+            let ty = resolve::user_type(claim, &labels.ty, source, &mut report);
+            if let Some(Resolved::Type(file)) = &ty {
+                report.source(&source.shown(&file.file));
+                match file.value.kind {
+                    TypeKind::Enum => labels::check(claim, labels, &file.value, &mut report),
+                    // How an enum is written into a domain is not PostgreSQL's matter.
+                    TypeKind::Domain => {}
+                    _ => report.say(wrong_kind(claim, &file.value, "an enum")),
+                }
+            }
+            ty
+        }
+        Subject::Composite(composite) => {
+            let ty = resolve::user_type(claim, &composite.ty, source, &mut report);
+            if let Some(Resolved::Type(file)) = &ty {
+                report.source(&source.shown(&file.file));
+                if file.value.kind == TypeKind::Composite {
+                    composite::check(claim, composite, &file.value, source.config(), &mut report);
+                } else {
+                    report.say(wrong_kind(claim, &file.value, "a struct with named fields"));
+                }
+            }
+            ty
+        }
+        Subject::Opaque(ty) => resolve::user_type(claim, ty, source, &mut report),
+        Subject::Transparent(_) => None,
+    };
+    report.finish(subject)
+}
+
+/// An item of a form that the type does not have.
+fn wrong_kind(claim: &Claim, ty: &UserType, form: &str) -> Finding {
+    let (kind, fit) = match ty.kind {
+        TypeKind::Enum => ("an enum type", "an enum with a variant for each label"),
+        TypeKind::Domain => ("a domain", "a newtype"),
+        TypeKind::Composite => (
+            "a composite type",
+            "a struct with a field for each attribute",
+        ),
+        TypeKind::Range => ("a range type", "a newtype"),
+    };
+    Finding {
+        rule: "type_kind_mismatch",
+        place: claim.item.place,
+        object: Some(ty.name.to_string()),
+        message: format!(
+            "`{}` is {form}, but `{}` is {kind}",
+            claim.item.text, ty.name
+        ),
+        help: vec![format!("bind {fit} to it")],
+        ..Finding::default()
+    }
+}
+
+fn check_model(
+    claim: &Claim,
+    model: &Model,
+    relation: &Relation,
+    config: &Config,
+    report: &mut Report,
+) {
+    let columns: Vec<_> = model
+        .fields
+        .iter()
+        .map(|field| relation.column(&field.column.text))
+        .collect();
+    let cx = ModelCheck {
+        claim,
+        model,
+        relation,
+        columns: &columns,
+        config,
+    };
+    for check in MODEL {
+        check(&cx, report);
+    }
+}
+
+impl<'a> ModelCheck<'a> {
+    /// The fields that have a column, with it.
+    fn pairs(&self) -> impl Iterator<Item = (&'a crate::claim::Field, &'a Column)> + '_ {
+        self.model
+            .fields
+            .iter()
+            .zip(self.columns)
+            .filter_map(|(field, column)| column.map(|column| (field, column)))
+    }
+
+    /// The columns that no field stands for.
+    fn fieldless(&self) -> impl Iterator<Item = &'a Column> + '_ {
+        self.relation.columns.iter().filter(|column| {
+            !self
+                .model
+                .fields
+                .iter()
+                .any(|field| field.column.text == column.name)
+        })
+    }
+
+    /// A finding about the relation, at a place.
+    fn finding(&self, rule: &'static str, place: Place, message: String) -> Finding {
+        Finding {
+            rule,
+            place,
+            relation: Some(self.relation.name.clone()),
+            message,
+            ..Finding::default()
+        }
+    }
+
+    /// A column's name as SQL writes it, `public.users.email`.
+    fn column_name(&self, column: &str) -> String {
+        format!("{}.{}", self.relation.name, quote(column))
+    }
+
+    /// Whether the model is for inserts.
+    fn inserts(&self) -> bool {
+        self.model.shape == Shape::Insert
+    }
+}

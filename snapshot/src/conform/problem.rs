@@ -1,0 +1,39 @@
+//! Snapshots that can't be read, as findings.
+
+use crate::finding::Finding;
+use crate::store::{LocateError, Problem, ReadError};
+
+/// What to show for a snapshot, or a file of it, that can't be used.
+pub fn problem(error: &ReadError) -> Finding {
+    let rule = match error.problem() {
+        Problem::Missing | Problem::NotADirectory => "snapshot_missing",
+        Problem::Interrupted => "snapshot_interrupted",
+        Problem::Unreadable(_) => "snapshot_unreadable",
+        Problem::NoConfig | Problem::Config(_) => "configuration",
+        Problem::Truncated => "snapshot_truncated",
+        Problem::Edited | Problem::Misplaced { .. } => "snapshot_edited",
+        Problem::Conflict(_) => "snapshot_conflict",
+        Problem::ByteOrderMark
+        | Problem::NotUtf8
+        | Problem::Foreign
+        | Problem::NotUnderstood { .. } => "snapshot_not_understood",
+        Problem::NewerFormat(..) | Problem::OlderFormat(..) => "snapshot_format",
+    };
+    Finding {
+        rule,
+        message: error.message(),
+        help: error.help(),
+        source: Some(error.file().to_owned()),
+        ..Finding::default()
+    }
+}
+
+/// What to show when there is no snapshot.
+pub fn nowhere(error: &LocateError) -> Finding {
+    Finding {
+        rule: "snapshot_missing",
+        message: error.message(),
+        help: error.help(),
+        ..Finding::default()
+    }
+}

@@ -1,0 +1,66 @@
+use super::{Outcome, Resolved};
+use crate::finding::{Finding, Question};
+
+/// What the checks have said so far.
+#[derive(Default)]
+pub(super) struct Report {
+    findings: Vec<Finding>,
+    questions: Vec<Question>,
+    files: Vec<String>,
+    source: Option<String>,
+}
+
+impl Report {
+    /// From here on, what is said comes from this file.
+    pub(super) fn source(&mut self, path: &str) {
+        self.source = Some(path.to_owned());
+    }
+
+    /// A file that the outcome depends on.
+    pub(super) fn read(&mut self, path: &str) {
+        self.files.push(path.to_owned());
+    }
+
+    /// One mistake.
+    pub(super) fn say(&mut self, mut finding: Finding) {
+        if finding.source.is_none() {
+            finding.source.clone_from(&self.source);
+        }
+        self.findings.push(finding);
+    }
+
+    /// One question to the type checker.
+    pub(super) fn ask(&mut self, mut question: Question) {
+        question.finding.source.clone_from(&self.source);
+        self.questions.push(question);
+    }
+
+    pub(super) fn finish(mut self, subject: Option<Resolved>) -> Outcome {
+        // The sort is stable: at one place the order is that of the checks.
+        self.findings.sort_by_key(|finding| finding.place);
+        Outcome {
+            findings: self.findings,
+            questions: self.questions,
+            subject,
+            files: self.files,
+        }
+    }
+}
+
+/// `a`, `b` and `c`, each in backticks.
+pub(super) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    join(names, " and ")
+}
+
+/// `a`, `b` or `c`, each in backticks.
+pub(super) fn alternatives<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    join(names, " or ")
+}
+
+fn join<'a>(names: impl IntoIterator<Item = &'a str>, last: &str) -> String {
+    let names: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
+        Some((end, rest)) if !rest.is_empty() => format!("{}{last}{end}", rest.join(", ")),
+        _ => names.concat(),
+    }
+}

@@ -1,0 +1,293 @@
+//! Which relation or type an item stands for.
+//!
+//! The schema is the attribute's, else the configured default, else the only
+//! one that has the name. The name is the attribute's, else the one of the
+//! candidates of the item's name that exists. None or several is an error.
+
+use super::report::{Report, alternatives};
+use super::source::{Found, Source};
+use super::{Resolved, sql_name};
+use crate::claim::{Claim, Model, Place, Placed, TypeName};
+use crate::finding::Finding;
+use crate::inference::candidates;
+use crate::model::Relation;
+use crate::name::QualifiedName;
+use crate::nearest::nearest;
+use crate::store::{Loaded, Snapshot};
+
+/// What is looked for.
+struct Wanted<'a> {
+    /// The names, any of which would do.
+    names: Vec<String>,
+    /// The schema as far as it is written.
+    schema: Option<&'a str>,
+    /// Where the schema is written.
+    schema_place: Place,
+    /// Where the name is written; the item when it is not.
+    place: Place,
+    /// Whether the names were made from the item's.
+    inferred: bool,
+}
+
+/// The words and look-ups that differ between relations and types.
+struct Kind<'a, T> {
+    unknown: &'static str,
+    ambiguous: &'static str,
+    attribute: &'static str,
+    noun: &'static str,
+    get: &'a dyn Fn(&QualifiedName) -> Found<T>,
+    names: &'a dyn Fn(&str) -> Vec<String>,
+    file: fn(&QualifiedName) -> String,
+}
+
+/// The relation that a model stands for.
+pub(super) fn relation(
+    claim: &Claim,
+    model: &Model,
+    source: &dyn Source,
+    report: &mut Report,
+) -> Option<Loaded<Relation>> {
+    let kind = Kind {
+        unknown: "unknown_table",
+        ambiguous: "ambiguous_table",
+        attribute: "table",
+        noun: "table or view",
+        get: &|name| source.relation(name),
+        names: &|schema| source.relation_names(schema),
+        file: Snapshot::relation_file,
+    };
+    find(
+        claim,
+        &wanted(claim, model.table.as_ref(), model.schema.as_ref(), None),
+        &kind,
+        source,
+        report,
+    )
+}
+
+/// The type that an enum, composite or newtype stands for. A name of PostgreSQL's own means
+/// PostgreSQL's own type, as `pg_catalog` comes first in every `search_path`.
+pub(super) fn user_type(
+    claim: &Claim,
+    ty: &TypeName,
+    source: &dyn Source,
+    report: &mut Report,
+) -> Option<Resolved> {
+    if ty
+        .schema
+        .as_ref()
+        .is_none_or(|schema| schema.text == "pg_catalog")
+    {
+        if let Some(builtin) = ty
+            .name
+            .as_ref()
+            .and_then(|name| sql_name::builtin(&name.text))
+        {
+            return Some(Resolved::Builtin(builtin));
+        }
+    }
+    let kind = Kind {
+        unknown: "unknown_type",
+        ambiguous: "ambiguous_type",
+        attribute: "type",
+        noun: "type",
+        get: &|name| source.user_type(name),
+        names: &|schema| source.type_names(schema),
+        file: Snapshot::user_type_file,
+    };
+    let from = ty.inferred_from.as_ref();
+    find(
+        claim,
+        &wanted(claim, ty.name.as_ref(), ty.schema.as_ref(), from),
+        &kind,
+        source,
+        report,
+    )
+    .map(Resolved::Type)
+}
+
+fn wanted<'a>(
+    claim: &'a Claim,
+    name: Option<&'a Placed>,
+    schema: Option<&'a Placed>,
+    inferred_from: Option<&'a Placed>,
+) -> Wanted<'a> {
+    let schema_place = schema.map(|schema| schema.place);
+    let schema = schema.map(|schema| schema.text.as_str());
+    let (names, place) = if let Some(name) = name {
+        (vec![name.text.clone()], name.place)
+    } else {
+        let from = inferred_from.unwrap_or(&claim.item);
+        (candidates(&from.text), from.place)
+    };
+    Wanted {
+        names,
+        schema,
+        schema_place: schema_place.unwrap_or(place),
+        place,
+        inferred: name.is_none(),
+    }
+}
+
+fn find<T>(
+    claim: &Claim,
+    wanted: &Wanted<'_>,
+    kind: &Kind<'_, T>,
+    source: &dyn Source,
+    report: &mut Report,
+) -> Option<Loaded<T>> {
+    let default = source.config().default_schema.as_str();
+    let mut found = existing(wanted, wanted.schema.unwrap_or(default), kind, report)?;
+    if found.is_empty() && wanted.schema.is_none() {
+        for schema in source.schemas() {
+            if schema != default {
+                found.append(&mut existing(wanted, &schema, kind, report)?);
+            }
+        }
+    }
+    if found.len() > 1 {
+        report.say(several(claim, wanted, kind, &found));
+        return None;
+    }
+    let Some((_, file)) = found.pop() else {
+        report.say(none(claim, wanted, kind, source));
+        return None;
+    };
+    report.read(&file.file);
+    Some(file)
+}
+
+/// Those of the wanted names that a schema has. `None` after a file that can't be read: what it
+/// would have said is not known, so nothing else is said.
+fn existing<T>(
+    wanted: &Wanted<'_>,
+    schema: &str,
+    kind: &Kind<'_, T>,
+    report: &mut Report,
+) -> Option<Vec<(QualifiedName, Loaded<T>)>> {
+    let mut found = Vec::new();
+    for name in &wanted.names {
+        let name = QualifiedName::new(schema, name.as_str());
+        match (kind.get)(&name) {
+            Ok(Some(file)) => found.push((name, file)),
+            Ok(None) => {}
+            Err(mut finding) => {
+                finding.place = wanted.place;
+                report.say(*finding);
+                return None;
+            }
+        }
+    }
+    Some(found)
+}
+
+fn several<T>(
+    claim: &Claim,
+    wanted: &Wanted<'_>,
+    kind: &Kind<'_, T>,
+    found: &[(QualifiedName, Loaded<T>)],
+) -> Finding {
+    let full: Vec<_> = found.iter().map(|(name, _)| name.to_string()).collect();
+    let named = if wanted.inferred {
+        &claim.item.text
+    } else {
+        &wanted.names[0]
+    };
+    let mut help: Vec<_> = found
+        .iter()
+        .map(|(name, _)| {
+            let mut attribute = Vec::new();
+            if wanted.inferred {
+                attribute.push(format!("{} = {:?}", kind.attribute, name.name));
+            }
+            if wanted.schema.is_none() && found.iter().any(|(other, _)| other.schema != name.schema)
+            {
+                attribute.push(format!("schema = {:?}", name.schema));
+            }
+            format!("#[conformant({})]", attribute.join(", "))
+        })
+        .collect();
+    help.dedup();
+    Finding {
+        rule: kind.ambiguous,
+        place: wanted.place,
+        message: format!(
+            "`{named}` can stand for {}",
+            alternatives(full.iter().map(String::as_str)),
+        ),
+        help: vec![format!(
+            "say which: {}",
+            alternatives(help.iter().map(String::as_str))
+        )],
+        ..Finding::default()
+    }
+}
+
+fn none<T>(claim: &Claim, wanted: &Wanted<'_>, kind: &Kind<'_, T>, source: &dyn Source) -> Finding {
+    let schemas = source.schemas();
+    if let Some(schema) = wanted.schema {
+        if !schemas.iter().any(|known| known == schema) {
+            return unknown_schema(schema, wanted.schema_place, &schemas);
+        }
+    }
+    let default = source.config().default_schema.as_str();
+    let schema = wanted.schema.unwrap_or(default);
+    let names = (kind.names)(schema);
+    let near = wanted
+        .names
+        .iter()
+        .find_map(|name| nearest(name, names.iter().map(String::as_str)));
+    let looked: Vec<_> = wanted
+        .names
+        .iter()
+        .map(|name| source.shown(&(kind.file)(&QualifiedName::new(schema, name.as_str()))))
+        .collect();
+    let looked = alternatives(looked.iter().map(String::as_str));
+    let attribute = kind.attribute;
+    let mut help = vec![match near {
+        Some(near) => format!("did you mean `#[conformant({attribute} = {near:?})]`?"),
+        None if wanted.inferred => {
+            format!("name it, `#[conformant({attribute} = \"...\")]`")
+        }
+        None => format!("the snapshot has no {} of a similar name", kind.noun),
+    }];
+    let elsewhere = if wanted.schema.is_none() && schemas.len() > 1 {
+        ", nor the like in another schema"
+    } else {
+        ""
+    };
+    help.push(format!("there is no {looked}{elsewhere}"));
+    let message = if wanted.inferred {
+        format!("no {} found for `{}`", kind.noun, claim.item.text)
+    } else {
+        format!(
+            "{} `{}` is not in the snapshot",
+            kind.noun,
+            QualifiedName::new(schema, wanted.names[0].as_str()),
+        )
+    };
+    Finding {
+        rule: kind.unknown,
+        place: wanted.place,
+        message,
+        help,
+        ..Finding::default()
+    }
+}
+
+fn unknown_schema(schema: &str, place: Place, schemas: &[String]) -> Finding {
+    let help = match nearest(schema, schemas.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `#[conformant(schema = {near:?})]`?"),
+        None => format!(
+            "the snapshot has {}",
+            super::report::list(schemas.iter().map(String::as_str))
+        ),
+    };
+    Finding {
+        rule: "unknown_schema",
+        place,
+        message: format!("schema `{schema}` is not in the snapshot"),
+        help: vec![help],
+        ..Finding::default()
+    }
+}

@@ -1,0 +1,678 @@
+#![allow(clippy::unwrap_used)]
+
+use super::{Found, Outcome, Resolved, Source, check};
+use crate::claim::{
+    Claim, CompositeClaim, Declared, EnumClaim, Field, Model, Place, Placed, Shape, Subject,
+    TypeName, Variant,
+};
+use crate::config::Config;
+use crate::model::{
+    Column, Generated, Identity, Nullability, Relation, RelationKind, Schema, Trigger, TypeKind,
+    UserType,
+};
+use crate::name::QualifiedName;
+use crate::sql_type::SqlType;
+use crate::store::{Loaded, Snapshot};
+
+/// A snapshot that is in memory.
+struct Memory(Schema, Config);
+
+fn file<T: Clone>(value: &T, file: String) -> Loaded<T> {
+    Loaded {
+        value: value.clone(),
+        file,
+        fingerprint: "f".repeat(64),
+    }
+}
+
+impl Source for Memory {
+    fn config(&self) -> &Config {
+        &self.1
+    }
+
+    fn relation(&self, name: &QualifiedName) -> Found<Relation> {
+        let relation = self.0.relations.iter().find(|known| known.name == *name);
+        Ok(relation.map(|relation| file(relation, Snapshot::relation_file(name))))
+    }
+
+    fn user_type(&self, name: &QualifiedName) -> Found<UserType> {
+        let ty = self.0.types.iter().find(|known| known.name == *name);
+        Ok(ty.map(|ty| file(ty, Snapshot::user_type_file(name))))
+    }
+
+    fn schemas(&self) -> Vec<String> {
+        let relations = self.0.relations.iter().map(|known| &known.name.schema);
+        let mut all: Vec<_> = relations
+            .chain(self.0.types.iter().map(|known| &known.name.schema))
+            .cloned()
+            .collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    fn relation_names(&self, schema: &str) -> Vec<String> {
+        let relations = self.0.relations.iter().map(|known| &known.name);
+        relations
+            .filter(|name| name.schema == schema)
+            .map(|name| name.name.clone())
+            .collect()
+    }
+
+    fn type_names(&self, schema: &str) -> Vec<String> {
+        let types = self.0.types.iter().map(|known| &known.name);
+        types
+            .filter(|name| name.schema == schema)
+            .map(|name| name.name.clone())
+            .collect()
+    }
+
+    fn shown(&self, file: &str) -> String {
+        format!("schema/{file}")
+    }
+}
+
+fn column(name: &str, ty: &str, not_null: bool) -> Column {
+    Column {
+        name: name.to_owned(),
+        sql_type: SqlType::Builtin(ty.to_owned()),
+        not_null,
+        ..Column::default()
+    }
+}
+
+fn users() -> Relation {
+    Relation {
+        name: QualifiedName::new("public", "users"),
+        columns: vec![
+            Column {
+                default: Some("gen_random_uuid()".to_owned()),
+                ..column("id", "uuid", true)
+            },
+            column("email", "text", true),
+            column("nickname", "text", false),
+            Column {
+                generated: Generated::Stored,
+                ..column("folded", "text", false)
+            },
+        ],
+        ..Relation::default()
+    }
+}
+
+fn status() -> UserType {
+    UserType {
+        name: QualifiedName::new("public", "order_status"),
+        kind: TypeKind::Enum,
+        labels: ["placed", "paid", "shipped"].map(str::to_owned).to_vec(),
+        ..UserType::default()
+    }
+}
+
+fn memory(relations: &[Relation], types: &[UserType]) -> Memory {
+    let schema = Schema {
+        server_major: 18,
+        relations: relations.to_vec(),
+        types: types.to_vec(),
+        functions: Vec::new(),
+    };
+    Memory(schema, Config::default())
+}
+
+fn placed(text: &str, place: u32) -> Placed {
+    Placed {
+        text: text.to_owned(),
+        place: Place(place),
+    }
+}
+
+/// Fields are given as `name: type`, or `name as column: type`. Places: the name's is ten times
+/// the field's number from one, the column's one more, the type's two more.
+fn fields(fields: &[&str]) -> Vec<Field> {
+    let mut place = 0;
+    fields
+        .iter()
+        .map(|field| {
+            place += 10;
+            let (names, ty) = field.split_once(": ").unwrap();
+            let (name, column) = names.split_once(" as ").unwrap_or((names, names));
+            Field {
+                name: placed(name, place),
+                column: placed(column, place + 1),
+                ty: placed(ty, place + 2),
+                ..Field::default()
+            }
+        })
+        .collect()
+}
+
+fn claim(item: &str, subject: Subject) -> Claim {
+    Claim {
+        item: placed(item, 0),
+        subject,
+        allows: Vec::new(),
+    }
+}
+
+fn model(item: &str, shape: Shape, table: Option<&str>, described: &[&str]) -> Claim {
+    let model = Model {
+        table: table.map(|table| placed(table, 1)),
+        shape,
+        fields: fields(described),
+        ..Model::default()
+    };
+    claim(item, Subject::Model(model))
+}
+
+fn messages(outcome: &Outcome) -> Vec<String> {
+    outcome
+        .findings
+        .iter()
+        .map(|finding| format!("{} @{}: {}", finding.rule, finding.place.0, finding.message))
+        .collect()
+}
+
+const ALL: &[&str] = &[
+    "id: Uuid",
+    "email: String",
+    "nickname: Option<String>",
+    "folded: Option<String>",
+];
+
+#[test]
+fn a_full_model_of_a_table_has_only_questions() {
+    let claim = model("User", Shape::Full, None, ALL);
+    let outcome = check(&claim, &memory(&[users()], &[]));
+    assert_eq!(messages(&outcome), [""; 0]);
+    assert_eq!(outcome.files, ["public/users.json"]);
+    let asked: Vec<_> = outcome
+        .questions
+        .iter()
+        .map(|question| {
+            (
+                question.place.0,
+                question.rust.as_str(),
+                question.nullability,
+            )
+        })
+        .collect();
+    assert_eq!(
+        asked,
+        [
+            (12, "Uuid", Nullability::NotNull),
+            (22, "String", Nullability::NotNull),
+            (32, "Option<String>", Nullability::Nullable),
+            (42, "Option<String>", Nullability::Nullable),
+        ]
+    );
+}
+
+#[test]
+fn a_mistyped_field_is_one_mistake() {
+    let claim = model(
+        "User",
+        Shape::Full,
+        None,
+        &[
+            "id: Uuid",
+            "emial: String",
+            "nickname as nick_name: Option<String>",
+            "folded: Option<String>",
+        ],
+    );
+    let outcome = check(&claim, &memory(&[users()], &[]));
+    assert_eq!(
+        messages(&outcome),
+        [
+            "unknown_column @21: `User.emial` has no column: `public.users` has no column `emial`",
+            "unknown_column @31: `User.nickname` has no column: `public.users` has no column `nick_name`",
+        ]
+    );
+    assert!(outcome.findings[0].help[0].contains("has `email`"));
+    assert!(outcome.findings[1].help[0].contains("comes from a rename"));
+}
+
+#[test]
+fn a_column_without_a_field_counts_in_a_full_model_only() {
+    let some = &["id: Uuid", "folded: Option<String>"];
+    let memory = memory(&[users()], &[]);
+    let full = check(&model("User", Shape::Full, None, some), &memory);
+    assert_eq!(
+        messages(&full),
+        [
+            "missing_field @0: columns `email` and `nickname` of `public.users` have no field in `User`"
+        ]
+    );
+    assert_eq!(
+        full.findings[0].help,
+        [
+            "add `email: String` and `nickname: Option<String>`, or write `#[conformant(partial)]` if `User` reads only some columns"
+        ]
+    );
+    let partial = check(&model("User", Shape::Partial, None, some), &memory);
+    assert_eq!(messages(&partial), [""; 0]);
+}
+
+#[test]
+fn two_fields_for_one_column() {
+    let claim = model(
+        "User",
+        Shape::Partial,
+        None,
+        &["email: String", "login as email: String"],
+    );
+    let outcome = check(&claim, &memory(&[users()], &[]));
+    assert_eq!(
+        messages(&outcome),
+        [
+            "duplicate_column @21: `User.email` and `User.login` both stand for column `public.users.email`"
+        ]
+    );
+}
+
+#[test]
+fn what_an_insert_gives() {
+    let memory = memory(&[users()], &[]);
+    let claim = model(
+        "NewUser",
+        Shape::Insert,
+        Some("users"),
+        &["nickname: String", "folded: String"],
+    );
+    let outcome = check(&claim, &memory);
+    assert_eq!(
+        messages(&outcome),
+        [
+            "missing_insert_column @0: `NewUser` gives no value to column `public.users.email`, which is NOT NULL and has no default",
+            "generated_column_written @20: `NewUser.folded` gives a value to column `public.users.folded`, which is a generated column",
+        ]
+    );
+    // A field that never gives NULL is right over a column that would take it.
+    assert_eq!(outcome.questions.len(), 1);
+    assert_eq!(outcome.questions[0].nullability, Nullability::Unknown);
+}
+
+#[test]
+fn none_stands_for_default_only_where_it_is_said_and_there_is_one() {
+    let memory = memory(&[users()], &[]);
+    for (none_is_default, of_id, of_email) in [
+        (false, Nullability::NotNull, Nullability::NotNull),
+        (true, Nullability::Unknown, Nullability::NotNull),
+    ] {
+        let mut fields = fields(&["id: Option<Uuid>", "email: Option<String>"]);
+        for field in &mut fields {
+            field.none_is_default = none_is_default;
+        }
+        let subject = Subject::Model(Model {
+            table: Some(placed("users", 1)),
+            shape: Shape::Insert,
+            fields,
+            ..Model::default()
+        });
+        let outcome = check(&claim("NewUser", subject), &memory);
+        let asked: Vec<_> = outcome.questions.iter().map(|q| q.nullability).collect();
+        assert_eq!(asked, [of_id, of_email]);
+    }
+}
+
+#[test]
+fn identity_always_is_not_written() {
+    let mut users = users();
+    users.columns[0].identity = Identity::Always;
+    let claim = model(
+        "NewUser",
+        Shape::Insert,
+        Some("users"),
+        &["id: Uuid", "email: String"],
+    );
+    let outcome = check(&claim, &memory(&[users], &[]));
+    assert_eq!(outcome.findings[0].rule, "generated_column_written");
+    assert_eq!(
+        outcome.findings[0].fix_sql.as_deref(),
+        Some("ALTER TABLE public.users ALTER COLUMN id SET GENERATED BY DEFAULT;")
+    );
+}
+
+#[test]
+fn a_view_takes_inserts_by_trigger_only() {
+    let mut view = users();
+    view.kind = RelationKind::View;
+    let claim = model("NewUser", Shape::Insert, Some("users"), &["email: String"]);
+    let outcome = check(&claim, &memory(&[view.clone()], &[]));
+    assert_eq!(
+        messages(&outcome),
+        ["view_not_insertable @1: `NewUser` is what an insert gives, but `public.users` is a view"]
+    );
+    view.triggers.push(Trigger {
+        timing: "instead_of".to_owned(),
+        events: vec!["insert".to_owned()],
+        ..Trigger::default()
+    });
+    let outcome = check(&claim, &memory(&[view], &[]));
+    assert_eq!(messages(&outcome), [""; 0]);
+}
+
+#[test]
+fn the_columns_of_a_view_are_asked_either_way() {
+    let mut view = users();
+    view.kind = RelationKind::View;
+    let outcome = check(
+        &model("User", Shape::Full, None, ALL),
+        &memory(&[view], &[]),
+    );
+    assert!(
+        outcome
+            .questions
+            .iter()
+            .all(|question| question.nullability == Nullability::Unknown)
+    );
+}
+
+/// The finding of a question, as it is shown when the answer is no.
+fn answer_no(ty: &str, column: Column) -> (String, String) {
+    let mut users = users();
+    let field = format!("{}: {ty}", column.name);
+    users.columns = vec![column];
+    let outcome = check(
+        &model("User", Shape::Full, None, &[&field]),
+        &memory(&[users], &[]),
+    );
+    let finding = &outcome.questions[0].finding;
+    (
+        format!("{}: {}", finding.rule, finding.message),
+        finding.help.join("; "),
+    )
+}
+
+#[test]
+fn a_question_carries_what_to_say_when_the_answer_is_no() {
+    for (ty, column, message, help) in [
+        (
+            "String",
+            column("email", "text", false),
+            "nullability_mismatch: `User.email` is `String`, but column `public.users.email` is nullable",
+            "write `Option<String>`, or make the column NOT NULL: ALTER TABLE public.users ALTER COLUMN email SET NOT NULL",
+        ),
+        (
+            "Option<String>",
+            column("email", "text", true),
+            "nullability_mismatch: `User.email` is `Option<String>`, but column `public.users.email` is NOT NULL",
+            "write `String`, or let the column be NULL: ALTER TABLE public.users ALTER COLUMN email DROP NOT NULL",
+        ),
+        (
+            "i32",
+            column("age", "bigint", false),
+            "type_mismatch: `User.age` is `i32`, but column `public.users.age` is `bigint` and nullable",
+            "write `Option<i64>`, or change the column: ALTER TABLE public.users ALTER COLUMN age TYPE integer",
+        ),
+        (
+            "Money",
+            column("total", "numeric(12,2)", true),
+            "type_mismatch: `User.total` is `Money`, but column `public.users.total` is `numeric(12,2)`",
+            "write `Decimal`, or `#[conformant(transparent)]` on the newtype `Money`, or `#[conformant(holds = \"numeric\")]` here when it does hold it",
+        ),
+    ] {
+        assert_eq!(answer_no(ty, column), (message.to_owned(), help.to_owned()));
+    }
+}
+
+#[test]
+fn a_column_of_a_user_type_is_answered_by_binding_one() {
+    let column = Column {
+        sql_type: SqlType::Enum(QualifiedName::new("public", "order_status")),
+        ..column("status", "", true)
+    };
+    let (_, help) = answer_no("Status", column);
+    assert!(
+        help.contains("#[conformant(type = \"order_status\")]"),
+        "{help}"
+    );
+}
+
+#[test]
+fn what_is_declared_is_not_asked() {
+    let mut memory = memory(&[users()], &[]);
+    memory.1.rust_types.insert(
+        "other::Mail".to_owned(),
+        vec!["varchar".to_owned(), "text".to_owned()],
+    );
+    let mut fields = fields(&["email: Mail", "nickname: Blob", "folded: Blob"]);
+    for (field, sql) in fields.iter_mut().skip(1).zip(["text", "jsonb"]) {
+        field.holds = Some(Declared {
+            types: vec![sql.to_owned()],
+            place: Place(99),
+            nullable: sql == "jsonb",
+        });
+    }
+    let subject = Subject::Model(Model {
+        shape: Shape::Partial,
+        fields,
+        ..Model::default()
+    });
+    let outcome = check(&claim("User", subject), &memory);
+    assert_eq!(
+        messages(&outcome),
+        [
+            "nullability_mismatch @22: `User.nickname` is `Blob`, but column `public.users.nickname` is nullable",
+            "type_mismatch @99: `User.folded` is declared to hold `jsonb`, but column `public.users.folded` is `text`",
+        ]
+    );
+    assert!(outcome.questions.is_empty());
+}
+
+#[test]
+fn a_table_is_looked_for_in_the_default_schema_and_then_everywhere() {
+    let other = |schema: &str| Relation {
+        name: QualifiedName::new(schema, "users"),
+        ..users()
+    };
+    let claim = model("User", Shape::Full, None, ALL);
+    let resolved = |outcome: &Outcome| match &outcome.subject {
+        Some(Resolved::Relation(file)) => Some(file.value.name.to_string()),
+        _ => None,
+    };
+    let both = check(&claim, &memory(&[other("auth"), users()], &[]));
+    assert_eq!(resolved(&both).as_deref(), Some("public.users"));
+    let only = check(&claim, &memory(&[other("auth")], &[]));
+    assert_eq!(resolved(&only).as_deref(), Some("auth.users"));
+    let two = check(&claim, &memory(&[other("auth"), other("crm")], &[]));
+    assert_eq!(
+        messages(&two),
+        ["ambiguous_table @0: `User` can stand for `auth.users` or `crm.users`"]
+    );
+    assert!(two.findings[0].help[0].contains("schema = \"crm\""));
+}
+
+#[test]
+fn a_table_that_is_not_there() {
+    let memory = memory(&[users()], &[]);
+    let outcome = check(&model("Person", Shape::Full, Some("uesrs"), ALL), &memory);
+    assert_eq!(
+        messages(&outcome),
+        ["unknown_table @1: table or view `public.uesrs` is not in the snapshot"]
+    );
+    assert_eq!(
+        outcome.findings[0].help,
+        [
+            "did you mean `#[conformant(table = \"users\")]`?",
+            "there is no `schema/public/uesrs.json`"
+        ]
+    );
+    let mut elsewhere = model("Person", Shape::Full, Some("users"), ALL);
+    if let Subject::Model(model) = &mut elsewhere.subject {
+        model.schema = Some(placed("publik", 2));
+    }
+    assert_eq!(
+        messages(&check(&elsewhere, &memory)),
+        ["unknown_schema @2: schema `publik` is not in the snapshot"]
+    );
+}
+
+fn order_status(variants: &[(&str, &str)], other: bool, ordered: bool) -> Claim {
+    let variants = variants
+        .iter()
+        .zip(1..)
+        .map(|((name, label), n)| Variant {
+            name: placed(name, n * 10),
+            label: placed(label, n * 10 + 1),
+            conditional: false,
+        })
+        .collect();
+    let subject = Subject::Enum(EnumClaim {
+        ty: TypeName {
+            name: Some(placed("order_status", 1)),
+            ..TypeName::default()
+        },
+        variants,
+        other: other.then(|| placed("Other", 5)),
+        ordered: ordered.then_some(Place(6)),
+    });
+    claim("OrderStatus", subject)
+}
+
+#[test]
+fn labels_and_variants_are_compared_both_ways() {
+    let memory = memory(&[], &[status()]);
+    let exact = [
+        ("Placed", "placed"),
+        ("Paid", "paid"),
+        ("Shipped", "shipped"),
+    ];
+    assert_eq!(
+        messages(&check(&order_status(&exact, false, true), &memory)),
+        [""; 0]
+    );
+
+    let drifted = [
+        ("Placed", "placed"),
+        ("Pad", "pad"),
+        ("Refunded", "refunded"),
+    ];
+    assert_eq!(
+        messages(&check(&order_status(&drifted, false, false), &memory)),
+        [
+            "enum_label_missing @0: label `shipped` of `public.order_status` has no variant in `OrderStatus`",
+            "enum_label_unknown @21: `OrderStatus::Pad` stands for label `pad`, which `public.order_status` does not have",
+            "enum_label_unknown @31: `OrderStatus::Refunded` stands for label `refunded`, which `public.order_status` does not have",
+        ]
+    );
+    // `other` absorbs labels, not variants.
+    assert_eq!(
+        messages(&check(
+            &order_status(&[("Placed", "placed")], true, false),
+            &memory
+        )),
+        [""; 0]
+    );
+    let twice = [
+        ("Placed", "placed"),
+        ("Open", "placed"),
+        ("Paid", "paid"),
+        ("Shipped", "shipped"),
+    ];
+    assert_eq!(
+        messages(&check(&order_status(&twice, false, false), &memory)),
+        [
+            "duplicate_label @21: `OrderStatus::Placed` and `OrderStatus::Open` both stand for label `placed`"
+        ]
+    );
+    let swapped = [
+        ("Paid", "paid"),
+        ("Placed", "placed"),
+        ("Shipped", "shipped"),
+    ];
+    assert_eq!(
+        messages(&check(&order_status(&swapped, false, true), &memory)),
+        [
+            "enum_label_order @6: `OrderStatus::Paid` stands before `OrderStatus::Placed`, but in `public.order_status` label `paid` comes after `placed`"
+        ]
+    );
+}
+
+#[test]
+fn a_forgotten_rename_all_is_one_mistake() {
+    let memory = memory(&[], &[status()]);
+    let bare = [
+        ("Placed", "Placed"),
+        ("Paid", "Paid"),
+        ("Shipped", "Shipped"),
+    ];
+    let outcome = check(&order_status(&bare, false, false), &memory);
+    assert_eq!(
+        messages(&outcome),
+        [
+            "enum_label_unknown @0: the labels of `public.order_status` are the variants of `OrderStatus` in snake_case"
+        ]
+    );
+    assert_eq!(
+        outcome.findings[0].help,
+        ["write `#[conformant(rename_all = \"snake_case\")]`"]
+    );
+}
+
+#[test]
+fn an_enum_may_be_bound_to_a_domain_or_to_text_and_to_nothing_else() {
+    let mut ty = status();
+    ty.kind = TypeKind::Domain;
+    let claim = order_status(&[("Any", "any")], false, false);
+    assert_eq!(
+        messages(&check(&claim, &memory(&[], &[ty.clone()]))),
+        [""; 0]
+    );
+    ty.kind = TypeKind::Composite;
+    assert_eq!(
+        messages(&check(&claim, &memory(&[], &[ty]))),
+        [
+            "type_kind_mismatch @0: `OrderStatus` is an enum, but `public.order_status` is a composite type"
+        ]
+    );
+    let mut text = claim;
+    if let Subject::Enum(labels) = &mut text.subject {
+        labels.ty.name = Some(placed("text", 1));
+    }
+    let outcome = check(&text, &memory(&[], &[]));
+    assert_eq!(
+        outcome.subject,
+        Some(Resolved::Builtin(SqlType::Builtin("text".to_owned())))
+    );
+}
+
+#[test]
+fn a_composite_has_its_attributes_in_order() {
+    let ty = UserType {
+        name: QualifiedName::new("public", "address"),
+        kind: TypeKind::Composite,
+        attributes: vec![
+            column("street", "text", false),
+            column("city", "text", false),
+        ],
+        ..UserType::default()
+    };
+    let memory = memory(&[], &[ty]);
+    let composite = |described: &[&str]| {
+        let subject = Subject::Composite(CompositeClaim {
+            ty: TypeName {
+                name: Some(placed("address", 1)),
+                ..TypeName::default()
+            },
+            fields: fields(described),
+        });
+        check(&claim("Address", subject), &memory)
+    };
+    let right = composite(&["street: String", "city: Option<String>"]);
+    assert_eq!(messages(&right), [""; 0]);
+    assert_eq!(right.questions.len(), 2);
+    assert_eq!(
+        messages(&composite(&["city: String", "street: String"])),
+        [
+            "composite_attribute_order @20: `Address.city` stands before `Address.street`, but in type `public.address` attribute `city` comes after `street`"
+        ]
+    );
+    assert_eq!(
+        messages(&composite(&["street: String", "zip: String"])),
+        [
+            "composite_attribute_missing @0: attribute `city` of type `public.address` has no field in `Address`",
+            "composite_attribute_unknown @21: `Address.zip` has no attribute: type `public.address` has no attribute `zip`",
+        ]
+    );
+}

@@ -1,0 +1,268 @@
+//! Whether the Rust types can hold what the columns hold.
+//!
+//! A macro sees tokens, so this is mostly asked and not answered here; what is
+//! made here is the finding to show when the compiler says no. Only what the
+//! reader was told (`holds`, `rust_types` of `schema.toml`) is compared at once.
+
+use std::fmt::Write;
+
+use super::ModelCheck;
+use super::report::{Report, alternatives};
+use super::rust_type::{self, Fit};
+use super::sql_name;
+use crate::claim::{Declared, Field, Place};
+use crate::config::Config;
+use crate::finding::{Finding, Question};
+use crate::model::{Column, Nullability};
+use crate::name::{QualifiedName, quote};
+use crate::sql_type::SqlType;
+
+/// What a field is held against: a column or a composite's attribute.
+pub(super) struct Slot<'a> {
+    /// The item's name.
+    pub(super) item: &'a str,
+    /// "column" or "attribute".
+    pub(super) noun: &'static str,
+    /// The relation or composite type.
+    pub(super) owner: &'a QualifiedName,
+    /// The column's or attribute's own name.
+    pub(super) name: &'a str,
+    /// Its type.
+    pub(super) sql: &'a SqlType,
+    /// Whether the field has to take NULL.
+    pub(super) nullability: Nullability,
+    /// The statement that changes it, as far as the words that say how.
+    pub(super) alter: Option<String>,
+    /// Whether NOT NULL can be dropped: not of a primary key or a domain.
+    pub(super) may_drop_not_null: bool,
+}
+
+/// Every field that has a column.
+pub(super) fn held(cx: &ModelCheck<'_>, report: &mut Report) {
+    for (field, column) in cx.pairs() {
+        // What was said of writing the column at all is enough.
+        if cx.inserts() && column.is_generated_always() {
+            continue;
+        }
+        let key = cx.relation.primary_key.as_ref();
+        let slot = Slot {
+            item: &cx.claim.item.text,
+            noun: "column",
+            owner: &cx.relation.name,
+            name: &column.name,
+            sql: &column.sql_type,
+            nullability: needed(cx, field, column),
+            alter: cx.relation.kind.is_table().then(|| {
+                format!(
+                    "ALTER TABLE {} ALTER COLUMN {}",
+                    cx.relation.name,
+                    quote(&column.name)
+                )
+            }),
+            may_drop_not_null: !matches!(column.sql_type, SqlType::Domain { .. })
+                && !key.is_some_and(|key| key.columns.contains(&column.name)),
+        };
+        hold(&slot, field, cx.config, report);
+    }
+}
+
+/// Whether the field has to take NULL.
+///
+/// An insert only gives values: a field that never gives NULL is right over a column that would
+/// take it, and where `None` means DEFAULT an `Option` is right over a column that has one.
+fn needed(cx: &ModelCheck<'_>, field: &Field, column: &Column) -> Nullability {
+    let known = cx.relation.nullability(column);
+    let either = match known {
+        Nullability::Nullable => cx.inserts(),
+        Nullability::NotNull => cx.inserts() && field.none_is_default && column.has_insert_value(),
+        Nullability::Unknown => true,
+    };
+    if either { Nullability::Unknown } else { known }
+}
+
+/// One field beside what it is held against: said, or asked.
+pub(super) fn hold(slot: &Slot<'_>, field: &Field, config: &Config, report: &mut Report) {
+    if let Some(declared) = &field.holds {
+        if let Some(finding) = declared_mismatch(slot, field, declared) {
+            report.say(finding);
+        }
+        return;
+    }
+    if let Some(types) = rust_type::declared(&field.ty.text, config) {
+        let declared = Declared {
+            types: types.to_vec(),
+            place: field.ty.place,
+            nullable: rust_type::peel(&field.ty.text).1,
+        };
+        if let Some(finding) = declared_mismatch(slot, field, &declared) {
+            report.say(finding);
+        }
+        return;
+    }
+    report.ask(Question {
+        place: field.ty.place,
+        rust: field.ty.text.clone(),
+        sql: slot.sql.clone(),
+        nullability: slot.nullability,
+        finding: mismatch(slot, field),
+    });
+}
+
+/// A field that is declared to hold something else than the column's type, or NULL when it can't
+/// be there, or no NULL when it can.
+fn declared_mismatch(slot: &Slot<'_>, field: &Field, declared: &Declared) -> Option<Finding> {
+    if !declared
+        .types
+        .iter()
+        .any(|name| sql_name::names(name, slot.sql))
+    {
+        let types = alternatives(declared.types.iter().map(String::as_str));
+        return Some(Finding {
+            help: vec![format!(
+                "say what it holds, `#[conformant(holds = {:?})]`, when that is so",
+                slot.sql.without_modifiers().to_string(),
+            )],
+            ..slot.finding(
+                "type_mismatch",
+                declared.place,
+                format!(
+                    "`{}.{}` is declared to hold {types}, but {} is `{}`",
+                    slot.item,
+                    field.name.text,
+                    slot.label(),
+                    slot.sql,
+                ),
+            )
+        });
+    }
+    match (slot.nullability, declared.nullable) {
+        (Nullability::Nullable, false) | (Nullability::NotNull, true) => {
+            Some(nullability(slot, field))
+        }
+        _ => None,
+    }
+}
+
+/// What to say when the field's type does not hold the column.
+fn mismatch(slot: &Slot<'_>, field: &Field) -> Finding {
+    let (inner, optional) = rust_type::peel(&field.ty.text);
+    match (rust_type::fit(inner, slot.sql), slot.nullability, optional) {
+        (Fit::Yes, Nullability::NotNull, true) | (Fit::Yes, Nullability::Nullable, false) => {
+            nullability(slot, field)
+        }
+        (fit, _, _) => another_type(slot, field, inner, optional, fit),
+    }
+}
+
+fn nullability(slot: &Slot<'_>, field: &Field) -> Finding {
+    let ty = &field.ty.text;
+    let (inner, _) = rust_type::peel(ty);
+    let (is, rust, sql) = if slot.nullability == Nullability::NotNull {
+        let sql = slot
+            .alter
+            .as_ref()
+            .filter(|_| slot.may_drop_not_null)
+            .map(|alter| format!("{alter} DROP NOT NULL"));
+        (
+            "NOT NULL",
+            inner.to_owned(),
+            sql.map(|sql| ("let the column be NULL", sql)),
+        )
+    } else {
+        let sql = slot
+            .alter
+            .as_ref()
+            .map(|alter| format!("{alter} SET NOT NULL"));
+        (
+            "nullable",
+            format!("Option<{ty}>"),
+            sql.map(|sql| ("make the column NOT NULL", sql)),
+        )
+    };
+    let mut finding = slot.finding(
+        "nullability_mismatch",
+        field.ty.place,
+        format!(
+            "`{}.{}` is `{ty}`, but {} is {is}",
+            slot.item,
+            field.name.text,
+            slot.label(),
+        ),
+    );
+    let mut help = format!("write `{rust}`");
+    if let Some((what, sql)) = sql {
+        let _ = write!(help, ", or {what}: {sql}");
+        finding.fix_sql = Some(sql + ";");
+    }
+    finding.help = vec![help];
+    finding
+}
+
+fn another_type(slot: &Slot<'_>, field: &Field, inner: &str, optional: bool, fit: Fit) -> Finding {
+    let ty = &field.ty.text;
+    let null = match (slot.nullability, optional) {
+        (Nullability::Nullable, false) => " and nullable",
+        (Nullability::NotNull, true) => " and NOT NULL",
+        _ => "",
+    };
+    let mut finding = slot.finding(
+        "type_mismatch",
+        field.ty.place,
+        format!(
+            "`{}.{}` is `{ty}`, but {} is `{}`{null}",
+            slot.item,
+            field.name.text,
+            slot.label(),
+            slot.sql,
+        ),
+    );
+    let mut help = Vec::new();
+    if let Some(name) = slot
+        .sql
+        .user_name()
+        .filter(|_| !rust_type::is_base(slot.sql))
+    {
+        help.push(format!(
+            "bind the Rust type to the SQL type: `#[derive(Conformant)] \
+             #[conformant(type = {:?})]` on `{inner}`",
+            name.name,
+        ));
+    } else if let Some(rust) = rust_type::suggest(slot.sql, slot.nullability, optional) {
+        help.push(format!("write `{rust}`"));
+    }
+    if fit == Fit::Unknown {
+        if slot.sql.user_name().is_none() {
+            help.push(format!(
+                "or `#[conformant(transparent)]` on the newtype `{inner}`"
+            ));
+        }
+        help.push(format!(
+            "or `#[conformant(holds = {:?})]` here when it does hold it",
+            slot.sql.without_modifiers().to_string(),
+        ));
+    } else if let (Some(alter), Some(sql)) = (&slot.alter, rust_type::sql_name(inner)) {
+        let sql = format!("{alter} TYPE {sql}");
+        help.push(format!("or change the column: {sql}"));
+        finding.fix_sql = Some(sql + ";");
+    }
+    finding.help = vec![help.join(", ")];
+    finding
+}
+
+impl Slot<'_> {
+    /// "column `public.users.email`".
+    fn label(&self) -> String {
+        format!("{} `{}.{}`", self.noun, self.owner, quote(self.name))
+    }
+
+    fn finding(&self, rule: &'static str, place: Place, message: String) -> Finding {
+        Finding {
+            rule,
+            place,
+            relation: Some(self.owner.clone()),
+            column: Some(self.name.to_owned()),
+            message,
+            ..Finding::default()
+        }
+    }
+}
