@@ -11,7 +11,14 @@ use proc_macro2::Ident;
 use schema_snapshot::Claim;
 use syn::{Generics, Path};
 
+mod attr;
+mod case;
+mod check;
+mod enums;
 mod error;
+mod foreign;
+mod meta;
+mod model;
 mod parse;
 mod places;
 pub mod types;
@@ -23,12 +30,13 @@ pub use places::Places;
 /// An item that was read.
 #[must_use = "the errors have to be told"]
 pub struct Parsed<'a> {
-    /// What the item claims; `None` when that can't be said, and then there are errors.
+    /// What the item claims. `None` when that is not known for certain, and then there are errors:
+    /// comparing a guess would answer one mistake with many. A mistake on a field leaves that field
+    /// out and makes a full model a partial one, so that the others are still compared.
     pub claim: Option<Claim>,
     /// Where the parts of the claim, and the errors, stand.
     pub places: Places<'a>,
-    /// All mistakes, in the order of the source. A claim with errors is still worth checking: what
-    /// is wrong was left out of it.
+    /// All mistakes, in the order of the source.
     pub errors: Vec<ParseError>,
     /// `#[conformant(crate = "...")]`: how the user's crate names the runtime.
     pub krate: Option<Path>,
@@ -37,3 +45,6 @@ pub struct Parsed<'a> {
     /// The item's generic parameters, for the impl.
     pub generics: &'a Generics,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,63 +1,360 @@
-//! A Rust item to a claim.
+//! A Rust item to a claim: what kind of thing it stands for.
 
-use schema_snapshot::Claim;
 use schema_snapshot::Place;
-use schema_snapshot::claim::{Field, Model, Placed, Subject};
+use schema_snapshot::claim::{Claim, Model, Placed, Subject, TypeName};
 use syn::ext::IdentExt;
-use syn::{Data, DeriveInput};
+use syn::{Data, DeriveInput, Fields};
 
+use crate::attr::{Given, Key, On};
 use crate::error::Errors;
+use crate::foreign::{self, Said};
 use crate::places::Places;
-use crate::{Parsed, types};
+use crate::{Parsed, check, meta, types};
 
 /// Reads an item with `#[derive(Conformant)]`.
 pub fn parse(input: &DeriveInput) -> Parsed<'_> {
-    let mut places = Places::new(input.ident.span());
-    let mut errors = Errors::default();
-    let item = Placed {
-        text: input.ident.unraw().to_string(),
-        place: Place(0),
+    let mut reader = Reader {
+        item: Placed {
+            text: input.ident.unraw().to_string(),
+            place: Place(0),
+        },
+        given: Given::default(),
+        foreign: foreign::Item::default(),
+        places: Places::new(input.ident.span()),
+        errors: Errors::default(),
+        in_doubt: false,
     };
+    let on = match &input.data {
+        Data::Enum(_) => On::Enum,
+        Data::Struct(_) | Data::Union(_) => On::Struct,
+    };
+    reader.attributes(input, on);
+    // What is wrong on the item itself leaves open what it stands for. To compare a guess with the
+    // snapshot would answer one mistake with many errors.
+    let mut doubtful = !reader.errors.0.is_empty();
     let subject = match &input.data {
-        Data::Struct(data) => {
-            let mut model = Model::default();
-            for field in &data.fields {
-                let Some(ident) = &field.ident else { continue };
-                let name = Placed {
-                    text: ident.unraw().to_string(),
-                    place: places.at(ident.span()),
-                };
-                model.fields.push(Field {
-                    column: name.clone(),
-                    name,
-                    ty: Placed {
-                        text: types::text(&field.ty),
-                        place: places.of_type(&field.ty),
-                    },
-                    ..Field::default()
-                });
-            }
-            Some(Subject::Model(model))
-        }
-        Data::Enum(_) | Data::Union(_) => {
-            errors.add(
+        Data::Struct(data) => reader.structure(&data.fields),
+        Data::Enum(data) => reader.enumeration(data),
+        Data::Union(_) => {
+            reader.errors.add(
                 Place(0),
-                format!("`{}` is not a struct with named fields", item.text),
-                "derive `Conformant` on a struct whose fields stand for columns",
+                format!(
+                    "`{}` is a union, which stands for no table and no type",
+                    reader.item.text
+                ),
+                "derive `Conformant` on a struct or an enum",
             );
             None
         }
     };
+    let Reader {
+        item,
+        given,
+        places,
+        mut errors,
+        in_doubt,
+        ..
+    } = reader;
+    doubtful |= in_doubt;
+    // Attributes are read before fields; a reader of messages goes from top to bottom.
+    errors.0.sort_by_key(|error| error.place);
     Parsed {
-        claim: subject.map(|subject| Claim {
-            item,
-            subject,
-            allows: Vec::new(),
-        }),
+        claim: subject
+            .filter(|_| !doubtful)
+            .map(|(subject, mut on_fields)| {
+                let mut allows = given.allows;
+                allows.append(&mut on_fields);
+                Claim {
+                    item,
+                    subject,
+                    allows,
+                }
+            }),
         places,
         errors: errors.0,
-        krate: None,
+        krate: given.krate,
         ident: &input.ident,
         generics: &input.generics,
     }
+}
+
+/// What an item is being read with.
+pub(crate) struct Reader<'a> {
+    pub(crate) item: Placed,
+    pub(crate) given: Given,
+    pub(crate) foreign: foreign::Item,
+    pub(crate) places: Places<'a>,
+    pub(crate) errors: Errors,
+    /// What the item stands for is not known for certain.
+    pub(crate) in_doubt: bool,
+}
+
+/// What an item stands for, and the exceptions on its fields.
+pub(crate) type Read = Option<(Subject, Vec<schema_snapshot::claim::Allow>)>;
+
+impl<'a> Reader<'a> {
+    fn attributes(&mut self, input: &'a DeriveInput, on: On) {
+        for attribute in &input.attrs {
+            let Some(name) = meta::name(attribute) else {
+                continue;
+            };
+            if name == "conformant" {
+                self.given
+                    .read(attribute, on, &mut self.places, &mut self.errors);
+            } else {
+                self.foreign.read(&name, attribute, &mut self.places);
+            }
+        }
+        check::item(&self.given, &mut self.errors);
+        check::dotted(&self.given, &mut self.errors);
+    }
+
+    fn structure(&mut self, fields: &'a Fields) -> Read {
+        if self.given.has(Key::Transparent) {
+            return self.transparent(fields);
+        }
+        let of_rows = [Key::Table, Key::Partial, Key::Insert];
+        let rows = of_rows.iter().any(|key| self.given.has(*key))
+            || !self.foreign.tables.is_empty()
+            || self.foreign.partial.is_some();
+        let rows = rows && !self.given.has(Key::Type);
+        match fields {
+            Fields::Named(fields) => {
+                if rows {
+                    return self.model(&fields.named);
+                }
+                if self.given.has(Key::Type) {
+                    return self.composite(&fields.named);
+                }
+                if self.foreign.transparent.is_some() && fields.named.len() == 1 {
+                    return self.transparent_field(fields.named.first()?);
+                }
+                if self.foreign.diesel_value() {
+                    return Some((Subject::Opaque(self.type_name()), Vec::new()));
+                }
+                if self.foreign.names_a_type() {
+                    return self.composite(&fields.named);
+                }
+                self.model(&fields.named)
+            }
+            // diesel's models can be tuple structs, with a column's name on each field.
+            Fields::Unnamed(fields)
+                if !self.given.has(Key::Type) && all_named_by_attribute(&fields.unnamed) =>
+            {
+                self.model(&fields.unnamed)
+            }
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                self.newtype(fields.unnamed.first()?)
+            }
+            Fields::Unnamed(_) => {
+                self.errors.add(
+                    Place(0),
+                    format!(
+                        "`{}` is a tuple struct: its fields have no names to find columns by",
+                        self.item.text
+                    ),
+                    "a model needs named fields: `struct Name { id: Uuid }`",
+                );
+                None
+            }
+            Fields::Unit => {
+                self.errors.add(
+                    Place(0),
+                    format!("`{}` has no fields, and so no columns", self.item.text),
+                    "a model needs named fields: `struct Name { id: Uuid }`",
+                );
+                None
+            }
+        }
+    }
+
+    fn transparent(&mut self, fields: &'a Fields) -> Read {
+        let mut all = fields.iter();
+        if let (Some(field), None) = (all.next(), all.next()) {
+            return self.transparent_field(field);
+        }
+        let place = self.given.place(Key::Transparent).unwrap_or_default();
+        self.errors.add(
+            place,
+            format!(
+                "`transparent` needs a struct of one field, and `{}` has {}",
+                self.item.text,
+                fields.len()
+            ),
+            "remove `transparent`, or put the other fields into a struct of their own",
+        );
+        None
+    }
+
+    fn transparent_field(&mut self, field: &'a syn::Field) -> Read {
+        self.no_attributes_on(std::iter::once(field));
+        let inner = self.type_of(&field.ty);
+        Some((Subject::Transparent(inner), Vec::new()))
+    }
+
+    /// A struct with one field that has no name.
+    fn newtype(&mut self, field: &'a syn::Field) -> Read {
+        let of_rows = [Key::Table, Key::Partial, Key::Insert, Key::RenameAll];
+        self.no_attributes_on(std::iter::once(field));
+        if self.given.has(Key::Type) {
+            return Some((Subject::Opaque(self.type_name()), Vec::new()));
+        }
+        if let Some(key) = of_rows.into_iter().find(|key| self.given.has(*key)) {
+            self.errors.add(
+                self.given.place(key).unwrap_or_default(),
+                format!(
+                    "`{}` is for structs with named fields, and `{}` is a newtype",
+                    key.name(),
+                    self.item.text
+                ),
+                "name the field, or say what the newtype stands for: `#[conformant(type = \"...\")]`",
+            );
+            return None;
+        }
+        if self.foreign.transparent.is_some() {
+            let inner = self.type_of(&field.ty);
+            return Some((Subject::Transparent(inner), Vec::new()));
+        }
+        if self.foreign.names_a_type() {
+            return Some((Subject::Opaque(self.type_name()), Vec::new()));
+        }
+        // One mistake, one error: after `#[conformant(transparnt)]` there is nothing to add.
+        if self.errors.0.is_empty() {
+            let inner = types::text(&field.ty);
+            self.errors.0.push(crate::ParseError {
+                place: Place(0),
+                message: format!(
+                    "`{}` is a newtype, and nothing says what it stands for",
+                    self.item.text
+                ),
+                help: vec![
+                    format!("if it holds whatever `{inner}` holds: `#[conformant(transparent)]`"),
+                    "if it stands for one type of the schema, a domain for example: \
+                     `#[conformant(type = \"...\")]`"
+                        .to_owned(),
+                ],
+            });
+        }
+        None
+    }
+
+    /// Attributes on fields that stand for no column are wrong, whatever they say.
+    fn no_attributes_on(&mut self, fields: impl IntoIterator<Item = &'a syn::Field>) {
+        for field in fields {
+            for attribute in &field.attrs {
+                if attribute.path().is_ident("conformant") {
+                    let span = attribute.path().segments.first().map(|s| s.ident.span());
+                    let place = span.map_or(Place(0), |span| self.places.at(span));
+                    self.errors.add(
+                        place,
+                        format!(
+                            "`#[conformant(...)]` is on a field that stands for no column: `{}` has no named fields",
+                            self.item.text
+                        ),
+                        "put it on the struct, or name the fields",
+                    );
+                }
+            }
+        }
+    }
+
+    pub(crate) fn type_of(&mut self, ty: &'a syn::Type) -> Placed {
+        Placed {
+            text: types::text(ty),
+            place: self.places.of_type(ty),
+        }
+    }
+
+    pub(crate) fn type_stated(&mut self, (ty, spans): foreign::Stated) -> Placed {
+        Placed {
+            text: types::text(&ty),
+            place: self.places.of_given(ty, spans),
+        }
+    }
+
+    /// The relation's name and schema.
+    pub(crate) fn relation(&mut self, model: &mut Model) {
+        model.table = self.given.get(Key::Table).cloned();
+        if model.table.is_none() {
+            let said = std::mem::take(&mut self.foreign.tables);
+            model.table = self.agreed(&said, "table", "table");
+        }
+        model.schema = self.given.get(Key::Schema).cloned();
+        if model.schema.is_none() {
+            let said = std::mem::take(&mut self.foreign.schemas);
+            model.schema = self.agreed(&said, "schema", "schema");
+        }
+        let sea_orm = self.item.text == "Model" || self.item.text == "ModelEx";
+        if model.table.is_none() && sea_orm && self.errors.0.is_empty() {
+            self.in_doubt = true;
+            self.errors.0.push(crate::ParseError {
+                place: Place(0),
+                message: format!(
+                    "no table can be inferred from the name `{}`",
+                    self.item.text
+                ),
+                help: vec![
+                    "name it: `#[sea_orm(table_name = \"...\")]`, or `#[conformant(table = \"...\")]`"
+                        .to_owned(),
+                ],
+            });
+        }
+    }
+
+    /// The type that the item is bound to.
+    pub(crate) fn type_name(&mut self) -> TypeName {
+        let schema = self.given.get(Key::Schema).cloned();
+        if let Some(name) = self.given.get(Key::Type) {
+            return TypeName {
+                name: Some(name.clone()),
+                schema,
+                inferred_from: None,
+            };
+        }
+        let types = std::mem::take(&mut self.foreign.types);
+        let said: Vec<Said> = types.iter().map(|ty| ty.said.clone()).collect();
+        TypeName {
+            name: self.agreed(&said, "type", "type"),
+            schema: schema.or_else(|| types.into_iter().find_map(|ty| ty.schema)),
+            inferred_from: self.foreign.type_marker.take(),
+        }
+    }
+
+    /// The name that all who have a say agree on; the first, and an error, when they don't.
+    pub(crate) fn agreed(&mut self, said: &[Said], what: &str, key: &str) -> Option<Placed> {
+        if let Some((first, other)) = foreign::disagreement(said) {
+            self.in_doubt |= what != "column";
+            self.errors.add(
+                first.name.place.max(other.name.place),
+                format!(
+                    "`{}` and `{}` name two {what}s, `{}` and `{}`",
+                    first.written, other.written, first.name.text, other.name.text
+                ),
+                format!(
+                    "say which it is: `#[conformant({key} = \"{}\")]`",
+                    first.name.text
+                ),
+            );
+        }
+        said.first().map(|said| said.name.clone())
+    }
+}
+
+/// Whether there are fields and each is given a column's name.
+fn all_named_by_attribute<'f>(fields: impl IntoIterator<Item = &'f syn::Field>) -> bool {
+    let mut any = false;
+    for field in fields {
+        any = true;
+        let named = field.attrs.iter().any(|attribute| {
+            attribute.path().is_ident("column_name")
+                || (attribute.path().is_ident("conformant") || attribute.path().is_ident("diesel"))
+                    && meta::entries(attribute).iter().any(|entry| {
+                        matches!(entry.key.as_str(), "column" | "column_name" | "embed")
+                    })
+        });
+        if !named {
+            return false;
+        }
+    }
+    any
 }

@@ -37,7 +37,6 @@ impl<'a> Places<'a> {
         self.push(Mark::Tokens(span, span))
     }
 
-    #[allow(dead_code)]
     /// A place of some tokens.
     pub(crate) fn between(&mut self, (first, last): (Span, Span)) -> Place {
         self.push(Mark::Tokens(first, last))
@@ -48,7 +47,6 @@ impl<'a> Places<'a> {
         self.push(Mark::Type(ty))
     }
 
-    #[allow(dead_code)]
     /// The place of a type that was given in an attribute.
     pub(crate) fn of_given(&mut self, ty: Type, (first, last): (Span, Span)) -> Place {
         self.push(Mark::Given(Box::new(ty), first, last))

@@ -102,6 +102,9 @@ pub struct Field {
     /// On insert `None` stands for DEFAULT, as diesel's `Insertable` has it: `Option<T>` is right
     /// over a NOT NULL column with a default as well.
     pub none_is_default: bool,
+    /// The field has a value when there is no such column (`#[sqlx(default)]`): a missing column is
+    /// no mistake.
+    pub optional: bool,
     /// Under a `#[cfg]` that the reader could not decide (never in the macro, where rustc has).
     pub conditional: bool,
 }
@@ -109,7 +112,8 @@ pub struct Field {
 /// What a field is declared to hold: `#[conformant(holds = "numeric")]`, and `#[sqlx(json)]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Declared {
-    /// The SQL types, as written; one of them.
+    /// The SQL types, as written; one of them. None: the value is converted in the query
+    /// (`#[sea_orm(select_as = "text")]`), and any column will do.
     pub types: Vec<String>,
     /// The attribute.
     pub place: Place,

@@ -1,0 +1,489 @@
+//! Our own attribute, `#[conformant(...)]`.
+//!
+//! Everything that is given keeps its place. A mistake is reported and left out,
+//! so that the rest is still read.
+
+use proc_macro2::Span;
+use schema_snapshot::Place;
+use schema_snapshot::claim::{Allow, Placed};
+use schema_snapshot::nearest::nearest;
+use syn::parse::Parser as _;
+use syn::{Attribute, Meta, Path};
+
+use crate::case::{Case, WORDS};
+use crate::error::Errors;
+use crate::meta::{self, Entry, Value};
+use crate::places::Places;
+
+/// What an attribute is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum On {
+    Struct,
+    Enum,
+    Field,
+    Variant,
+}
+
+impl On {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Struct => "struct",
+            Self::Enum => "enum",
+            Self::Field => "field",
+            Self::Variant => "variant",
+        }
+    }
+
+    fn is_item(self) -> bool {
+        matches!(self, Self::Struct | Self::Enum)
+    }
+
+    /// With its article.
+    fn a(self) -> String {
+        let article = if self == Self::Enum { "an" } else { "a" };
+        format!("{article} {}", self.name())
+    }
+}
+
+macro_rules! keys {
+    ($($key:ident $name:literal $takes:ident [$($on:ident)*] $example:literal,)*) => {
+        /// A key of `#[conformant(...)]`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Key { $($key,)* }
+
+        const KEYS: &[Declaration] = &[$(Declaration {
+            key: Key::$key,
+            name: $name,
+            takes: Takes::$takes,
+            on: &[$(On::$on,)*],
+            example: $example,
+        },)*];
+    };
+}
+
+struct Declaration {
+    key: Key,
+    name: &'static str,
+    takes: Takes,
+    on: &'static [On],
+    example: &'static str,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    Nothing,
+    /// A string with something in it.
+    Text,
+    /// `allow(rule = "reason")`.
+    Exceptions,
+}
+
+keys! {
+    Table "table" Text [Struct] r#"table = "users""#,
+    Schema "schema" Text [Struct Enum] r#"schema = "public""#,
+    Partial "partial" Nothing [Struct] "partial",
+    Insert "insert" Nothing [Struct] "insert",
+    Type "type" Text [Struct Enum] r#"type = "order_status""#,
+    Transparent "transparent" Nothing [Struct Enum] "transparent",
+    RenameAll "rename_all" Text [Struct Enum] r#"rename_all = "snake_case""#,
+    Ordered "ordered" Nothing [Enum] "ordered",
+    Crate "crate" Text [Struct Enum] r#"crate = "my_database::schema_runtime""#,
+    Allow "allow" Exceptions [Struct Enum Field] r#"allow(primary_key_uuid = "ordered by sequence")"#,
+    Column "column" Text [Field] r#"column = "email_address""#,
+    Skip "skip" Nothing [Field Variant] "skip",
+    Holds "holds" Text [Field] r#"holds = "numeric""#,
+    Flatten "flatten" Nothing [Field] "flatten",
+    Rename "rename" Text [Variant] r#"rename = "in transit""#,
+    Other "other" Nothing [Variant] "other",
+}
+
+/// What others call our keys: one term for one thing, and a pointer to it.
+const SYNONYMS: &[(&str, On, Key)] = &[
+    ("table_name", On::Struct, Key::Table),
+    ("name", On::Struct, Key::Table),
+    ("rename", On::Struct, Key::Table),
+    ("view", On::Struct, Key::Table),
+    ("schema_name", On::Struct, Key::Schema),
+    ("schema_name", On::Enum, Key::Schema),
+    ("type_name", On::Struct, Key::Type),
+    ("type_name", On::Enum, Key::Type),
+    ("enum_name", On::Enum, Key::Type),
+    ("name", On::Enum, Key::Type),
+    ("rename", On::Enum, Key::Type),
+    ("projection", On::Struct, Key::Partial),
+    ("insertable", On::Struct, Key::Insert),
+    ("column_name", On::Field, Key::Column),
+    ("name", On::Field, Key::Column),
+    ("rename", On::Field, Key::Column),
+    ("ignore", On::Field, Key::Skip),
+    ("embed", On::Field, Key::Flatten),
+    ("type", On::Field, Key::Holds),
+    ("sql_type", On::Field, Key::Holds),
+    ("column", On::Variant, Key::Rename),
+    ("name", On::Variant, Key::Rename),
+    ("label", On::Variant, Key::Rename),
+    ("string_value", On::Variant, Key::Rename),
+    ("ignore", On::Variant, Key::Skip),
+];
+
+impl Key {
+    fn declaration(self) -> &'static Declaration {
+        // The variants are numbered in the order of the declarations.
+        &KEYS[self as usize]
+    }
+
+    /// As it is written.
+    pub(crate) fn name(self) -> &'static str {
+        self.declaration().name
+    }
+
+    /// An attribute with this key, and the value of an entry that has another.
+    fn with_value_of(self, entry: &Entry) -> String {
+        match entry.string() {
+            Some(value) if self.declaration().takes == Takes::Text => {
+                format!("#[conformant({} = {:?})]", self.name(), value.value())
+            }
+            _ => self.example(),
+        }
+    }
+
+    /// An attribute with this key.
+    pub(crate) fn example(self) -> String {
+        format!("#[conformant({})]", self.declaration().example)
+    }
+}
+
+/// What `#[conformant(...)]` says on one item, field or variant.
+#[derive(Default)]
+pub(crate) struct Given {
+    keys: Vec<(Key, Placed)>,
+    /// `allow(...)`, without the column.
+    pub(crate) allows: Vec<Allow>,
+    /// `crate = "..."`.
+    pub(crate) krate: Option<Path>,
+    /// `rename_all = "..."`.
+    pub(crate) rename_all: Option<Case>,
+}
+
+impl Given {
+    /// What was given for a key; the text is empty when it takes none.
+    pub(crate) fn get(&self, key: Key) -> Option<&Placed> {
+        self.keys
+            .iter()
+            .find_map(|(given, placed)| (*given == key).then_some(placed))
+    }
+
+    /// Where a key was given.
+    pub(crate) fn place(&self, key: Key) -> Option<Place> {
+        self.get(key).map(|placed| placed.place)
+    }
+
+    /// Whether a key was given.
+    pub(crate) fn has(&self, key: Key) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Whether nothing was.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// Reads one `#[conformant(...)]`.
+    pub(crate) fn read(
+        &mut self,
+        attribute: &Attribute,
+        on: On,
+        places: &mut Places<'_>,
+        errors: &mut Errors,
+    ) {
+        let Meta::List(_) = &attribute.meta else {
+            let span = attribute.path().segments.first().map(|s| s.ident.span());
+            errors.add(
+                places.at(span.unwrap_or_else(Span::call_site)),
+                "`conformant` is without its parentheses",
+                format!("write {}, for example", example_on(on)),
+            );
+            return;
+        };
+        for entry in meta::entries(attribute) {
+            Reader { on, places, errors }.entry(self, &entry);
+        }
+    }
+}
+
+struct Reader<'r, 'a> {
+    on: On,
+    places: &'r mut Places<'a>,
+    errors: &'r mut Errors,
+}
+
+impl Reader<'_, '_> {
+    fn entry(&mut self, given: &mut Given, entry: &Entry) {
+        if matches!(entry.value, Value::Unreadable) {
+            let place = self.places.between(entry.spans);
+            self.errors.add(
+                place,
+                "expected `key`, `key = \"value\"` or `key(...)` in `#[conformant(...)]`",
+                format!("write {}, for example", example_on(self.on)),
+            );
+            return;
+        }
+        let Some(declaration) = self.find(entry) else {
+            return;
+        };
+        let key = declaration.key;
+        let value = match declaration.takes {
+            Takes::Nothing => self.nothing(declaration, entry),
+            Takes::Text => self.text(declaration, entry),
+            Takes::Exceptions => self.exceptions(given, entry),
+        };
+        let Some(value) = value else { return };
+        if key == Key::Allow {
+            // More than one list of exceptions is more exceptions.
+            if given.has(key) {
+                return;
+            }
+        } else if let Some(first) = given.get(key) {
+            let help = if value.text == first.text {
+                "remove one of the two".to_owned()
+            } else {
+                format!("keep `{}` or `{}`", first.text, value.text)
+            };
+            self.errors.add(
+                value.place,
+                format!("`{}` is given twice", declaration.name),
+                help,
+            );
+            return;
+        }
+        match key {
+            Key::RenameAll => given.rename_all = Case::of(&value.text),
+            Key::Crate => {
+                given.krate = entry
+                    .string()
+                    .and_then(|text| text.parse_with(Path::parse_mod_style).ok());
+            }
+            _ => {}
+        }
+        given.keys.push((key, value));
+    }
+
+    /// The key's declaration, when it belongs here.
+    fn find(&mut self, entry: &Entry) -> Option<&'static Declaration> {
+        let written = entry.key.as_str();
+        let known = KEYS.iter().find(|key| key.name == written);
+        if let Some(known) = known.filter(|known| known.on.contains(&self.on)) {
+            return Some(known);
+        }
+        let on = self.on;
+        let place = self.places.at(entry.spans.0);
+        let synonym = SYNONYMS
+            .iter()
+            .find(|(word, position, _)| *word == written && *position == on);
+        if let Some((_, _, key)) = synonym {
+            self.errors.add(
+                place,
+                format!("`{written}` is called `{}` here", key.name()),
+                format!("write `{}`", key.with_value_of(entry)),
+            );
+        } else if let Some(known) = known {
+            let belongs: Vec<_> = known.on.iter().map(|on| on.a()).collect();
+            let help = if on.is_item() == known.on.iter().any(|on| on.is_item()) {
+                format!("{} takes {}", on.a(), list(on))
+            } else {
+                let names: Vec<_> = known.on.iter().map(|on| on.name()).collect();
+                format!("move it to the {} that it is about", names.join(" or "))
+            };
+            self.errors.add(
+                place,
+                format!(
+                    "`{written}` belongs on {}, and this is {}",
+                    belongs.join(" or "),
+                    on.a()
+                ),
+                help,
+            );
+        } else {
+            let here = || KEYS.iter().filter(|key| key.on.contains(&on));
+            let near = nearest(written, here().map(|key| key.name))
+                .and_then(|name| here().find(|key| key.name == name));
+            let help = match near {
+                Some(near) => format!("write `{}`", near.key.with_value_of(entry)),
+                None => format!("{} takes {}", on.a(), list(on)),
+            };
+            self.errors.add(
+                place,
+                format!("`#[conformant({written})]` is not known on {}", on.a()),
+                help,
+            );
+        }
+        None
+    }
+
+    fn nothing(&mut self, declaration: &Declaration, entry: &Entry) -> Option<Placed> {
+        let place = self.places.between(entry.spans);
+        if matches!(entry.value, Value::Flag) {
+            return Some(Placed {
+                text: String::new(),
+                place,
+            });
+        }
+        self.errors.add(
+            place,
+            format!("`{}` takes no value", declaration.name),
+            format!("write `{}`", declaration.key.example()),
+        );
+        None
+    }
+
+    fn text(&mut self, declaration: &Declaration, entry: &Entry) -> Option<Placed> {
+        let name = declaration.name;
+        let Some(literal) = entry.string() else {
+            let place = self.places.between(entry.spans);
+            let no_value = match &entry.value {
+                Value::Equals(tokens) => tokens.is_empty(),
+                Value::Flag => true,
+                Value::List(_) | Value::Unreadable => false,
+            };
+            let message = if no_value {
+                format!("`{name}` is without a value")
+            } else {
+                format!("the value of `{name}` is not a string")
+            };
+            self.errors.add(
+                place,
+                message,
+                format!("write `{}`", declaration.key.example()),
+            );
+            return None;
+        };
+        let placed = Placed {
+            text: literal.value(),
+            place: self.places.at(literal.span()),
+        };
+        let problem = problem_of(declaration, &placed.text);
+        if let Some((message, help)) = problem {
+            self.errors.add(placed.place, message, help);
+            return None;
+        }
+        Some(placed)
+    }
+
+    fn exceptions(&mut self, given: &mut Given, entry: &Entry) -> Option<Placed> {
+        let place = self.places.between(entry.spans);
+        let entries = match &entry.value {
+            Value::List(tokens) => meta::read(tokens.clone()),
+            _ => Vec::new(),
+        };
+        if entries.is_empty() {
+            self.errors.add(
+                place,
+                "`allow` names no rule",
+                format!("write `{}`", Key::Allow.example()),
+            );
+            return None;
+        }
+        for entry in entries {
+            self.exception(given, &entry);
+        }
+        Some(Placed {
+            text: String::new(),
+            place,
+        })
+    }
+
+    fn exception(&mut self, given: &mut Given, entry: &Entry) {
+        let rule = entry.key.clone();
+        let place = self.places.at(entry.spans.0);
+        let reason = match (&entry.value, entry.string()) {
+            (_, Some(reason)) => Placed {
+                text: reason.value(),
+                place: self.places.at(reason.span()),
+            },
+            // An exception without a reason is judged as one with an empty reason is.
+            (Value::Flag, None) => Placed {
+                text: String::new(),
+                place,
+            },
+            (value, None) => {
+                let (message, rule) = match value {
+                    Value::Unreadable => (
+                        "expected `rule = \"reason\"` in `allow(...)`".to_owned(),
+                        "primary_key_uuid",
+                    ),
+                    _ => (format!("the reason for `{rule}` is not a string"), &*rule),
+                };
+                self.errors.add(
+                    place,
+                    message,
+                    format!("write `#[conformant(allow({rule} = \"...\"))]`, with the reason"),
+                );
+                return;
+            }
+        };
+        if given.allows.iter().any(|allow| allow.rule.text == rule) {
+            self.errors.add(
+                place,
+                format!("`{rule}` is allowed twice"),
+                "keep one of the two reasons, or join them",
+            );
+            return;
+        }
+        given.allows.push(Allow {
+            rule: Placed { text: rule, place },
+            reason,
+            column: None,
+        });
+    }
+}
+
+/// What is wrong with a string that was given for a key, and the way out.
+fn problem_of(declaration: &Declaration, text: &str) -> Option<(String, String)> {
+    let name = declaration.name;
+    if text.is_empty() && declaration.key != Key::Rename {
+        return Some((
+            format!("the value of `{name}` is empty"),
+            format!(
+                "leave `{name}` out, or write `{}`",
+                declaration.key.example()
+            ),
+        ));
+    }
+    match declaration.key {
+        Key::RenameAll if Case::of(text).is_none() => {
+            let help = match nearest(text, WORDS) {
+                Some(word) => format!("write `rename_all = \"{word}\"`"),
+                None => format!("it is one of `{}`", WORDS.join("`, `")),
+            };
+            Some((format!("`rename_all` has no case `{text}`"), help))
+        }
+        Key::Crate if path(text).is_none() => Some((
+            format!("`{text}` is no path to a crate"),
+            format!("write `{}`", Key::Crate.example()),
+        )),
+        _ => None,
+    }
+}
+
+fn path(text: &str) -> Option<Path> {
+    Path::parse_mod_style.parse_str(text).ok()
+}
+
+fn list(on: On) -> String {
+    let names: Vec<_> = KEYS
+        .iter()
+        .filter(|key| key.on.contains(&on))
+        .map(|key| format!("`{}`", key.name))
+        .collect();
+    names.join(", ")
+}
+
+fn example_on(on: On) -> String {
+    let example = match on {
+        On::Struct => Key::Table,
+        On::Enum => Key::Type,
+        On::Field => Key::Column,
+        On::Variant => Key::Rename,
+    };
+    format!("`{}`", example.example())
+}

@@ -1,0 +1,148 @@
+//! What can be wrong between attributes that are each well-formed.
+//!
+//! Every check is a function with one reason. None changes what it looks at.
+
+use schema_snapshot::Place;
+
+use crate::attr::{Given, Key};
+use crate::error::Errors;
+
+/// Two keys that can't both be meant, and how to choose.
+type Clash = (Key, Key, &'static str);
+
+const ITEM_CLASHES: &[Clash] = &[
+    (
+        Key::Partial,
+        Key::Insert,
+        "`partial` is for reading some of the columns, `insert` for writing a row",
+    ),
+    (
+        Key::Table,
+        Key::Type,
+        "`table` is for a struct that stands for rows, `type` for one that stands for a value",
+    ),
+    (
+        Key::Partial,
+        Key::Type,
+        "`partial` is for a struct that stands for rows, `type` for one that stands for a value",
+    ),
+    (
+        Key::Insert,
+        Key::Type,
+        "`insert` is for a struct that stands for rows, `type` for one that stands for a value",
+    ),
+    (
+        Key::Transparent,
+        Key::Type,
+        "`transparent` holds whatever the inner type holds, `type` stands for one type of the schema",
+    ),
+    (
+        Key::Transparent,
+        Key::Table,
+        "`transparent` is for a newtype, `table` for a struct that stands for rows",
+    ),
+    (Key::Transparent, Key::Partial, NO_ROWS),
+    (Key::Transparent, Key::Insert, NO_ROWS),
+    (Key::Transparent, Key::Schema, NO_NAMES),
+    (Key::Transparent, Key::RenameAll, NO_NAMES),
+    (Key::Transparent, Key::Ordered, NO_NAMES),
+];
+
+const NO_ROWS: &str = "`transparent` is for a newtype, which stands for a value and not for rows";
+const NO_NAMES: &str =
+    "`transparent` holds whatever the inner type holds, and names nothing itself";
+
+const FIELD_CLASHES: &[Clash] = &[
+    (Key::Skip, Key::Column, SKIPPED),
+    (Key::Skip, Key::Holds, SKIPPED),
+    (Key::Skip, Key::Flatten, SKIPPED),
+    (Key::Skip, Key::Allow, SKIPPED),
+    (Key::Flatten, Key::Column, FLATTENED),
+    (Key::Flatten, Key::Holds, FLATTENED),
+    (Key::Flatten, Key::Allow, FLATTENED),
+];
+
+const SKIPPED: &str = "a field with `skip` stands for no column";
+const FLATTENED: &str = "a field with `flatten` stands for the columns of another struct";
+
+const VARIANT_CLASHES: &[Clash] = &[
+    (
+        Key::Skip,
+        Key::Rename,
+        "a variant with `skip` stands for no label",
+    ),
+    (
+        Key::Skip,
+        Key::Other,
+        "`other` stands for every label without a variant, `skip` for none",
+    ),
+    (
+        Key::Other,
+        Key::Rename,
+        "`other` stands for every label without a variant, and has none of its own",
+    ),
+];
+
+/// A row can't be partly read and written, a newtype has no columns, and so on.
+pub(crate) fn item(given: &Given, errors: &mut Errors) {
+    clashes(ITEM_CLASHES, given, errors);
+}
+
+/// A skipped field has no column.
+pub(crate) fn field(given: &Given, errors: &mut Errors) {
+    clashes(FIELD_CLASHES, given, errors);
+}
+
+/// A skipped variant has no label.
+pub(crate) fn variant(given: &Given, errors: &mut Errors) {
+    clashes(VARIANT_CLASHES, given, errors);
+}
+
+fn clashes(clashes: &[Clash], given: &Given, errors: &mut Errors) {
+    if given.is_empty() {
+        return;
+    }
+    for (a, b, choose) in clashes {
+        if let (Some(at_a), Some(at_b)) = (given.place(*a), given.place(*b)) {
+            errors.add(
+                at_a.max(at_b),
+                format!("`{}` and `{}` contradict each other", a.name(), b.name()),
+                format!("keep one of the two: {choose}"),
+            );
+        }
+    }
+}
+
+/// In a name a dot is legal, and hardly ever what is meant; with `schema` beside it, it is.
+pub(crate) fn dotted(given: &Given, errors: &mut Errors) {
+    for key in [Key::Table, Key::Type] {
+        let Some(name) = given.get(key) else { continue };
+        let Some((schema, object)) = name.text.split_once('.') else {
+            continue;
+        };
+        if !given.has(Key::Schema) {
+            errors.add(
+                name.place,
+                format!("`{}` is a schema and a name in one", name.text),
+                format!(
+                    "write `#[conformant({} = \"{object}\", schema = \"{schema}\")]`",
+                    key.name()
+                ),
+            );
+        }
+    }
+}
+
+/// Two things of one name, each with its place: fields of one column, variants of one label.
+pub(crate) fn twice<'n>(
+    names: &(impl Iterator<Item = (&'n str, &'n str, Place)> + Clone),
+    mut report: impl FnMut(&'n str, &'n str, &'n str, Place),
+) {
+    // A hash of each name would cost more than all the comparisons in a build without optimisation.
+    for (at, (name, owner, place)) in names.clone().enumerate() {
+        let first = names.clone().take(at).find(|(other, ..)| *other == name);
+        if let Some((_, first, _)) = first {
+            report(name, first, owner, place);
+        }
+    }
+}

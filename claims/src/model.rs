@@ -1,0 +1,248 @@
+//! A struct with fields that stand for columns, or for the attributes of a
+//! composite type.
+
+use schema_snapshot::Place;
+use schema_snapshot::claim::{
+    Allow, CompositeClaim, Declared, Field, Model, Placed, Shape, Subject,
+};
+use syn::ext::IdentExt;
+
+use crate::attr::{Given, Key, On};
+use crate::parse::{Read, Reader};
+use crate::{check, foreign, meta, types};
+
+/// A field's attributes.
+struct Attributes {
+    given: Given,
+    foreign: foreign::Field,
+    conditional: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn model(&mut self, fields: impl IntoIterator<Item = &'a syn::Field>) -> Read {
+        let mut model = Model::default();
+        self.relation(&mut model);
+        if let Some(place) = self.given.place(Key::Insert) {
+            (model.shape, model.shape_place) = (Shape::Insert, place);
+        } else if let Some(place) = self.given.place(Key::Partial).or(self.foreign.partial) {
+            (model.shape, model.shape_place) = (Shape::Partial, place);
+        }
+        let mut allows = Vec::new();
+        let unread = self.fields(fields, &mut model, &mut allows);
+        // Which column the field is for is not known, so nothing can be said of the columns that
+        // no field is for.
+        if unread && model.shape == Shape::Full {
+            model.shape = Shape::Partial;
+        }
+        self.in_doubt |= unread && model.shape == Shape::Insert;
+        self.one_field_a_column(&model.fields, "column");
+        Some((Subject::Model(model), allows))
+    }
+
+    pub(crate) fn composite(&mut self, fields: impl IntoIterator<Item = &'a syn::Field>) -> Read {
+        let ty = self.type_name();
+        let mut model = Model::default();
+        let mut allows = Vec::new();
+        self.in_doubt |= self.fields(fields, &mut model, &mut allows);
+        for flattened in &model.flattened {
+            self.errors.add(
+                flattened.place,
+                format!("a field of type `{}` is flattened into a composite type", flattened.text),
+                "write its fields out: a value of a composite type has exactly the attributes of the type",
+            );
+        }
+        self.one_field_a_column(&model.fields, "attribute");
+        let fields = model.fields;
+        Some((Subject::Composite(CompositeClaim { ty, fields }), allows))
+    }
+
+    /// Reads the fields; whether there are some that it could not.
+    fn fields(
+        &mut self,
+        fields: impl IntoIterator<Item = &'a syn::Field>,
+        model: &mut Model,
+        allows: &mut Vec<Allow>,
+    ) -> bool {
+        let mut unread = false;
+        for (index, field) in fields.into_iter().enumerate() {
+            let errors = self.errors.0.len();
+            let known = model.fields.len();
+            self.field(index, field, model, allows);
+            if self.errors.0.len() > errors {
+                model.fields.truncate(known);
+                unread = true;
+            }
+        }
+        unread
+    }
+
+    fn attributes_of(&mut self, field: &'a syn::Field) -> Attributes {
+        let mut read = Attributes {
+            given: Given::default(),
+            foreign: foreign::Field::default(),
+            conditional: false,
+        };
+        for attribute in &field.attrs {
+            match meta::name(attribute).as_deref() {
+                None | Some("doc" | "serde") => {}
+                Some("conformant") => {
+                    read.given
+                        .read(attribute, On::Field, &mut self.places, &mut self.errors);
+                }
+                // In the macro rustc has decided these already.
+                Some("cfg") => read.conditional = true,
+                Some("cfg_attr") => read.conditional |= foreign::may_rename(attribute),
+                Some(name) => read.foreign.read(name, attribute, &mut self.places),
+            }
+        }
+        check::field(&read.given, &mut self.errors);
+        read
+    }
+
+    fn field(
+        &mut self,
+        index: usize,
+        field: &'a syn::Field,
+        model: &mut Model,
+        allows: &mut Vec<Allow>,
+    ) {
+        let Attributes {
+            mut given,
+            foreign: theirs,
+            conditional,
+        } = self.attributes_of(field);
+        let insert = model.shape == Shape::Insert;
+        if !self.is_column(field, &given, &theirs, insert) {
+            return;
+        }
+        let flatten = given.has(Key::Flatten) || theirs.flatten && !given.has(Key::Column);
+        let stated = if insert {
+            theirs.written_as
+        } else {
+            theirs.read_as
+        };
+        let ty = match stated {
+            Some(stated) => self.type_stated(stated),
+            None => self.type_of(&field.ty),
+        };
+        if flatten {
+            model.flattened.push(ty);
+            return;
+        }
+        let name = match &field.ident {
+            Some(ident) => Placed {
+                text: ident.unraw().to_string(),
+                place: self.places.at(ident.span()),
+            },
+            None => Placed {
+                text: index.to_string(),
+                place: ty.place,
+            },
+        };
+        let column = self.column(&name, &given, theirs.columns);
+        for mut allow in given.allows.drain(..) {
+            allow.column = Some(column.text.clone());
+            allows.push(allow);
+        }
+        let option = types::peel(&ty.text).option;
+        let holds = match given.get(Key::Holds) {
+            Some(holds) => Some(Declared {
+                types: vec![holds.text.clone()],
+                place: holds.place,
+                nullable: option,
+            }),
+            None => declared(theirs.json, theirs.cast, option),
+        };
+        let none_is_default = theirs
+            .none_is_default
+            .unwrap_or(self.foreign.none_is_default);
+        model.fields.push(Field {
+            name,
+            column,
+            ty,
+            holds,
+            none_is_default: insert && none_is_default,
+            optional: theirs.optional || self.foreign.optional,
+            conditional,
+        });
+    }
+
+    /// Whether a field stands for a column, or for several. Our own attributes have the last word.
+    fn is_column(
+        &self,
+        field: &syn::Field,
+        given: &Given,
+        theirs: &foreign::Field,
+        insert: bool,
+    ) -> bool {
+        if given.has(Key::Skip) {
+            return false;
+        }
+        if given.has(Key::Column) || given.has(Key::Holds) || given.has(Key::Flatten) {
+            return true;
+        }
+        let elsewhere = if insert {
+            theirs.not_inserted
+        } else {
+            theirs.expression
+        };
+        !theirs.skip && !elsewhere && !foreign::is_relation(&field.ty)
+    }
+
+    /// The column's name: by our attribute on the field, else by theirs, else by our `rename_all`,
+    /// else by theirs, else the field's own.
+    fn column(&mut self, name: &Placed, given: &Given, explicit: Vec<foreign::Said>) -> Placed {
+        if let Some(column) = given.get(Key::Column) {
+            return column.clone();
+        }
+        if explicit.is_empty() {
+            if let Some(case) = self.given.rename_all {
+                return Placed {
+                    text: case.of_field(&name.text),
+                    place: name.place,
+                };
+            }
+        }
+        let said = if self.given.rename_all.is_some() {
+            explicit
+        } else {
+            self.foreign.columns(&name.text, name.place, explicit)
+        };
+        self.agreed(&said, "column", "column")
+            .unwrap_or_else(|| Placed {
+                text: self.foreign.plain_column(&name.text),
+                place: name.place,
+            })
+    }
+
+    fn one_field_a_column(&mut self, fields: &[Field], what: &str) {
+        let names = fields
+            .iter()
+            .filter(|field| !field.conditional)
+            .map(|field| (&*field.column.text, &*field.name.text, field.column.place));
+        let errors = &mut self.errors;
+        check::twice(&names, |column, first, second, place: Place| {
+            errors.add(
+                place,
+                format!("`{first}` and `{second}` stand for the same {what} `{column}`"),
+                format!("leave one of them out with `{}`", Key::Skip.example()),
+            );
+        });
+    }
+}
+
+/// What an attribute declares in place of the type.
+fn declared(json: Option<(Place, bool)>, cast: Option<Place>, option: bool) -> Option<Declared> {
+    if let Some((place, nullable)) = json {
+        return Some(Declared {
+            types: vec!["jsonb".to_owned(), "json".to_owned()],
+            place,
+            nullable,
+        });
+    }
+    cast.map(|place| Declared {
+        types: Vec::new(),
+        place,
+        nullable: option,
+    })
+}
