@@ -5,9 +5,21 @@
 //! and the name of its UI test. To add a rule: write the file, and add its name
 //! to the list below; documentation, tests and both front ends follow.
 
+mod docs;
+mod engine;
+pub(crate) mod english;
+mod naming;
+#[cfg(test)]
+mod testing;
+mod timestamps;
+
 use crate::config::{Config, Preset};
 use crate::finding::Level;
-use crate::model::Relation;
+use crate::model::{Relation, RelationKind};
+use crate::name::quote;
+
+pub use docs::docs;
+pub use engine::{EMPTY_REASON, UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation};
 
 macro_rules! rules {
     ($($id:ident,)*) => {
@@ -23,8 +35,32 @@ macro_rules! rules {
 }
 
 rules! {
+    snake_case_names,
+    plural_table_names,
+    timestamp_column_names,
+    constraint_names,
     primary_key_exists,
+    primary_key_uuid,
+    foreign_key_index,
+    foreign_key_type,
+    foreign_key_missing,
+    timestamp_columns,
+    timestamp_with_time_zone,
+    timestamp_not_null,
+    timestamp_default,
 }
+
+/// Tables that hold rows of their own: what most rules look at. A view shows what its tables
+/// have, and a mistake is said once, at the table; a foreign table is another server's.
+pub const TABLES: &[RelationKind] = &[RelationKind::Table, RelationKind::PartitionedTable];
+
+/// Tables and views: for rules about names, which a view gives by itself.
+pub const TABLES_AND_VIEWS: &[RelationKind] = &[
+    RelationKind::Table,
+    RelationKind::PartitionedTable,
+    RelationKind::View,
+    RelationKind::MaterializedView,
+];
 
 /// What a rule is about; the order and the headings of `docs/rules.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +94,8 @@ pub struct Rule {
     pub id: &'static str,
     /// Where it belongs.
     pub group: Group,
+    /// The kinds of relations it looks at: [`TABLES`] or [`TABLES_AND_VIEWS`].
+    pub looks_at: &'static [RelationKind],
     /// What it checks: one sentence, Markdown.
     pub summary: &'static str,
     /// Why it is worth checking, and what is deliberately not found: Markdown.
@@ -100,12 +138,32 @@ pub struct Violation {
     pub column: Option<String>,
     /// The constraint or index it is about.
     pub object: Option<String>,
-    /// See [`Finding::message`].
+    /// See [`Finding::message`](crate::Finding::message).
     pub message: String,
-    /// See [`Finding::help`]; the fix in SQL is added by the engine when there is one.
+    /// See [`Finding::help`](crate::Finding::help); the engine puts the fix in SQL first and the way to make
+    /// an exception last.
     pub help: Vec<String>,
-    /// See [`Finding::fix_sql`].
+    /// See [`Finding::fix_sql`](crate::Finding::fix_sql).
     pub fix_sql: Option<String>,
+}
+
+impl Context<'_> {
+    /// Whether another rule is on. Two rules can see one mistake; it is said by one of them, and
+    /// by the other when that one is off.
+    fn is_on(&self, rule: &str) -> bool {
+        find(rule).is_some_and(|rule| rule.level(self.config) != Level::Allow)
+    }
+
+    /// `ALTER TABLE public.users`
+    fn alter(&self) -> String {
+        format!("ALTER {} {}", self.relation.kind.sql(), self.relation.name)
+    }
+}
+
+/// Column names as SQL lists them: `user_id, "Kind"`.
+fn quote_list(columns: &[String]) -> String {
+    let quoted: Vec<_> = columns.iter().map(|column| quote(column)).collect();
+    quoted.join(", ")
 }
 
 impl Rule {

@@ -1,0 +1,149 @@
+//! `docs/rules.md`, from the rules' declarations.
+
+use std::fmt::Write as _;
+
+use super::{ALL, Example, Rule, TABLES, engine};
+
+/// The text of `docs/rules.md`.
+pub fn docs() -> String {
+    let mut out = String::from(HEAD);
+    for rule in ALL {
+        let _ = writeln!(
+            out,
+            "| [`{id}`](#{id}) | {} | {} |",
+            rule.recommended.word(),
+            rule.summary,
+            id = rule.id
+        );
+    }
+    out.push_str(EXCEPTIONS);
+    for id in [
+        engine::UNKNOWN_RULE,
+        engine::EMPTY_REASON,
+        engine::UNUSED_EXCEPTION,
+    ] {
+        let _ = writeln!(out, "- `{id}`: {}", meaning(id));
+    }
+    out.push('\n');
+    let mut group = None;
+    for rule in ALL {
+        if group != Some(rule.group) {
+            group = Some(rule.group);
+            let _ = writeln!(out, "## {}\n", rule.group.title());
+        }
+        section(&mut out, rule);
+    }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+    out
+}
+
+const HEAD: &str = "\
+<!-- Generated from the rules' declarations by `cargo xtask docs`; edit snapshot/src/rules/. -->
+
+# Rules
+
+What `#[derive(Conformant)]` and `cargo schema` hold a table to. The levels are those of the
+preset `recommended`; in `strict` every rule denies. `deny` fails the build, `warn` warns. A team
+changes a level in `schema/schema.toml`:
+
+```toml
+preset = \"strict\"
+
+[rules]
+constraint_names = \"allow\"
+```
+
+A full model answers for its whole table; a partial or insert model answers for the columns that
+it names. Partitions belong to their table, and foreign tables to another server: no rule looks at
+them.
+
+| rule | recommended | checks that |
+|---|---|---|
+";
+
+const EXCEPTIONS: &str = "
+## Exceptions
+
+An exception stands where it applies, on the struct for the table or on the field for the column,
+and gives its reason:
+
+```rust
+#[derive(Conformant)]
+#[conformant(allow(timestamp_columns = \"rows are never changed, see docs/log.md\"))]
+struct LogEntry {
+    #[conformant(allow(primary_key_uuid = \"entries are read in the order of their numbers\"))]
+    id: i64,
+    message: String,
+    created_at: DateTime<Utc>,
+}
+```
+
+Exceptions are checked as well, and these findings always deny:
+
+";
+
+fn meaning(id: &str) -> &'static str {
+    match id {
+        engine::UNKNOWN_RULE => "the exception names a rule that there is not.",
+        engine::EMPTY_REASON => "the exception gives no reason.",
+        _ => {
+            "the exception suppresses nothing: the table conforms, or the exception stands in the wrong place."
+        }
+    }
+}
+
+fn section(out: &mut String, rule: &Rule) {
+    let looks_at = if rule.looks_at == TABLES {
+        "tables"
+    } else {
+        "tables, views and materialized views"
+    };
+    let _ = writeln!(
+        out,
+        "### {}\n\n{} Level: {}. Looks at {looks_at}.\n\n{}\n",
+        rule.id,
+        rule.summary,
+        rule.recommended.word(),
+        rule.why,
+    );
+    example(out, "Bad", &rule.bad);
+    example(out, "Good", &rule.good);
+    let _ = writeln!(
+        out,
+        "Fix: {}\n\nException: `#[conformant(allow({} = \"the reason\"))]`\n",
+        rule.fix, rule.id
+    );
+}
+
+fn example(out: &mut String, heading: &str, example: &Example) {
+    let _ = writeln!(
+        out,
+        "{heading}:\n\n```sql\n{}\n```\n\n```rust\n{}\n```\n",
+        example.sql.trim(),
+        example.rust.trim()
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    /// `UPDATE_DOCS=1` writes the file, as `cargo xtask docs` does.
+    #[test]
+    fn the_committed_page_is_the_generated_one() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rules.md");
+        let text = super::docs();
+        if std::env::var_os("UPDATE_DOCS").is_some_and(|value| value == "1") {
+            std::fs::write(&path, &text).expect("docs/rules.md can be written");
+        }
+        // Git may check text out with CRLF.
+        let committed = std::fs::read_to_string(&path)
+            .unwrap_or_default()
+            .replace("\r\n", "\n");
+        assert!(
+            committed == text,
+            "docs/rules.md is out of date: run the tests with UPDATE_DOCS=1"
+        );
+    }
+}
