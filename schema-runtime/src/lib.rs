@@ -6,8 +6,35 @@
 //!
 //! # Features
 //!
-//! Rust's own types are known without any feature. Each of the others makes the
-//! types of one crate known; none is on by default except `std`.
+//! Rust's own types are known without any feature, in a `no_std` crate too
+//! (`default-features = false`). Each of the others makes the types of one crate
+//! known; a type whose feature is off holds nothing.
+//!
+//! | feature | crate | types |
+//! |---|---|---|
+//! | `std` (default) | the standard library | `SystemTime`, `HashMap` (as hstore) |
+//! | `bigdecimal` | `bigdecimal` 0.4 | `BigDecimal` |
+//! | `bit-vec`, `bit-vec-0_6` | `bit-vec` 0.8, 0.6 | `BitVec` |
+//! | `bytes` | `bytes` 1 | `Bytes`, `BytesMut` |
+//! | `chrono` | `chrono` 0.4 | dates, times, `DateTime<Tz>`, `TimeDelta` |
+//! | `cidr` | `cidr` 0.3 | `IpCidr`, `IpInet` |
+//! | `diesel` | `diesel` 2 | `PgInterval`, `PgMoney`, `PgNumeric`, ... |
+//! | `eui48` | `eui48` 1 | `MacAddress` |
+//! | `geo-types` | `geo-types` 0.7 | `Point`, `Rect`, `LineString` |
+//! | `ipnet` | `ipnet` 2 | `IpNet` |
+//! | `ipnetwork`, `ipnetwork-0_20` | `ipnetwork` 0.21, 0.20 | `IpNetwork` |
+//! | `jiff` | `jiff` 0.2 | `Timestamp`, civil dates and times |
+//! | `mac_address` | `mac_address` 1 | `MacAddress` |
+//! | `pgvector` | `pgvector` 0.4 | `Vector`, `HalfVector`, `SparseVector`, `Bit` |
+//! | `postgres-types` | `postgres-types` 0.2 | `Json<T>`, `PgLsn`, `Date<T>`, `Timestamp<T>` |
+//! | `rust_decimal` | `rust_decimal` 1 | `Decimal` |
+//! | `serde_json` | `serde_json` 1 | `Value`, `RawValue` |
+//! | `sqlx`, `sqlx-0_8` | sqlx 0.9, 0.8 | `Json<T>`, `Text<T>`, `PgInterval`, `PgRange<T>`, ... |
+//! | `time` | `time` 0.3 | dates, times, `OffsetDateTime`, `Duration` |
+//! | `uuid` | `uuid` 1 | `Uuid` |
+//!
+//! sqlx 0.8 goes with `sqlx-0_8`, `ipnetwork-0_20` and `bit-vec-0_6`: those are
+//! the versions it uses.
 
 #![no_std]
 

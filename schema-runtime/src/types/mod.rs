@@ -1,31 +1,81 @@
 //! Which Rust type holds which SQL type: one table a crate of Rust types.
+//!
+//! What the drivers agree to is in here: a pair is in a table when one driver
+//! reads or writes it without being told how. `tests/pairs.rs` asks the drivers
+//! themselves about every pair, and lists where we differ from them on purpose.
 
-/// `Type => sql, sql;` or, for a generic type, `Type<T> where T => sql;`.
+/// `Type => sql, sql;`, or `for [generics] Type<..> => sql;`.
+///
+/// Beside its own SQL types each Rust type holds views' columns of them and
+/// domains over them. (What is seen through, as a reference is, holds these by
+/// its target.)
 macro_rules! holds {
-    ($($ty:ty $(where $g:ident)? => $($sql:ident),+ ;)*) => {
-        $(
-            leaf!($ty $(where $g)?);
-            holds!(@ [$ty] $([$g])? $($sql)+);
-        )*
+    () => {};
+    (for [$($generics:tt)+] $ty:ty => $($sql:ident),+; $($rest:tt)*) => {
+        holds!(@leaf [$($generics)+,] $ty);
+        holds!(@each [$($generics)+] [$ty] $($sql)+);
+        holds!($($rest)*);
     };
-    (@ $ty:tt [$g:ident] $($sql:ident)+) => { $(holds!(@ $ty = [$g] $sql);)+ };
-    (@ $ty:tt $($sql:ident)+) => { $(holds!(@ $ty = [] $sql);)+ };
-    (@ [$ty:ty] = [$($g:ident)?] $sql:ident) => {
-        impl<$($g)?> $crate::Holds<$crate::sql::$sql> for $ty {}
+    (for [$($generics:tt)+] $ty:ty; $($rest:tt)*) => {
+        holds!(@leaf [$($generics)+,] $ty);
+        holds!($($rest)*);
     };
-}
-
-/// What every type that is not seen through (as a reference is) has beside its
-/// own SQL types: views' columns and domains over them.
-macro_rules! leaf {
-    ($ty:ty $(where $($g:tt)+)?) => {
+    (@each $generics:tt $ty:tt $($sql:ident)+) => { $(holds!(@one $generics $ty $sql);)+ };
+    (@one [$($generics:tt)*] [$ty:ty] $sql:ident) => {
+        impl<$($generics)*> $crate::Holds<$crate::sql::$sql> for $ty {}
+    };
+    (@leaf [$($generics:tt)*] $ty:ty) => {
         #[diagnostic::do_not_recommend]
-        impl<$($($g)+,)? S> $crate::Holds<$crate::sql::maybe<S>> for $ty
+        impl<$($generics)* S> $crate::Holds<$crate::sql::maybe<S>> for $ty
         where $ty: $crate::Holds<S> {}
         #[diagnostic::do_not_recommend]
-        impl<$($($g)+,)? const H: u64, B> $crate::Holds<$crate::sql::domain<H, B>> for $ty
+        impl<$($generics)* const H: u64, B> $crate::Holds<$crate::sql::domain<H, B>> for $ty
         where $ty: $crate::Holds<B> {}
+    };
+    ($ty:ty => $($sql:ident),+; $($rest:tt)*) => {
+        holds!(@leaf [] $ty);
+        holds!(@each [] [$ty] $($sql)+);
+        holds!($($rest)*);
     };
 }
 
 mod builtin;
+
+#[cfg(feature = "bigdecimal")]
+mod bigdecimal;
+#[cfg(any(feature = "bit-vec", feature = "bit-vec-0_6"))]
+mod bit_vec;
+#[cfg(feature = "bytes")]
+mod bytes;
+#[cfg(feature = "chrono")]
+mod chrono;
+#[cfg(feature = "cidr")]
+mod cidr;
+#[cfg(feature = "diesel")]
+mod diesel;
+#[cfg(feature = "eui48")]
+mod eui48;
+#[cfg(feature = "geo-types")]
+mod geo_types;
+#[cfg(feature = "ipnet")]
+mod ipnet;
+#[cfg(any(feature = "ipnetwork", feature = "ipnetwork-0_20"))]
+mod ipnetwork;
+#[cfg(feature = "jiff")]
+mod jiff;
+#[cfg(feature = "mac_address")]
+mod mac_address;
+#[cfg(feature = "pgvector")]
+mod pgvector;
+#[cfg(feature = "postgres-types")]
+mod postgres_types;
+#[cfg(feature = "rust_decimal")]
+mod rust_decimal;
+#[cfg(feature = "serde_json")]
+mod serde_json;
+#[cfg(any(feature = "sqlx", feature = "sqlx-0_8"))]
+mod sqlx;
+#[cfg(feature = "time")]
+mod time;
+#[cfg(feature = "uuid")]
+mod uuid;

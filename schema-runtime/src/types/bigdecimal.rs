@@ -1,0 +1,5 @@
+//! The crate `bigdecimal`.
+
+holds! {
+    ::bigdecimal::BigDecimal => numeric;
+}

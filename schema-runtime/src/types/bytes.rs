@@ -1,0 +1,6 @@
+//! The crate `bytes`.
+
+holds! {
+    ::bytes::Bytes => bytea;
+    ::bytes::BytesMut => bytea;
+}

@@ -1,0 +1,6 @@
+//! The crate `cidr`.
+
+holds! {
+    ::cidr::IpCidr => cidr;
+    ::cidr::IpInet => inet;
+}

@@ -1,0 +1,5 @@
+//! The crate `eui48`.
+
+holds! {
+    ::eui48::MacAddress => macaddr;
+}

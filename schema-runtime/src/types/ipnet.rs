@@ -1,0 +1,5 @@
+//! The crate `ipnet`.
+
+holds! {
+    ::ipnet::IpNet => inet, cidr;
+}

@@ -1,0 +1,5 @@
+//! The crate `mac_address`.
+
+holds! {
+    ::mac_address::MacAddress => macaddr;
+}

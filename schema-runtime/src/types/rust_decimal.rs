@@ -1,0 +1,5 @@
+//! The crate `rust_decimal`.
+
+holds! {
+    ::rust_decimal::Decimal => numeric;
+}

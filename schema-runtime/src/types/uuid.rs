@@ -1,0 +1,5 @@
+//! The crate `uuid`.
+
+holds! {
+    ::uuid::Uuid => uuid;
+}
