@@ -19,7 +19,7 @@ const SHAPELESS: [&str; 6] = [
 ];
 
 impl<'a> Reader<'a> {
-    pub(crate) fn enumeration(&mut self, data: &'a DataEnum) -> Read {
+    pub(crate) fn enumeration(&mut self, data: &'a DataEnum) -> Option<Read> {
         let explicit = self.given.has(Key::Type);
         if !explicit {
             if let Some(stored) = self.foreign.take_stored_as() {
@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `transparent` on an enum: by its `#[repr]`.
-    fn transparent_enum(&mut self) -> Read {
+    fn transparent_enum(&mut self) -> Option<Read> {
         if let Some(repr) = self.foreign.repr.take() {
             let inner = self.type_stated(repr);
             return Some((Subject::Transparent(inner), Vec::new()));

@@ -155,25 +155,31 @@ fn split(trees: &[TokenTree], angles: bool) -> Option<Vec<Entry>> {
 fn entry(trees: &[TokenTree]) -> Option<Entry> {
     let (first, last) = (trees.first()?, trees.last()?);
     let spans = (first.span(), last.span());
-    let mut key = String::new();
-    let mut value = Value::Unreadable;
-    if let TokenTree::Ident(ident) = first {
-        let read = match &trees[1..] {
-            [] => Some(Value::Flag),
-            [TokenTree::Punct(punct), rest @ ..] if punct.as_char() == '=' => {
-                Some(Value::Equals(rest.to_vec()))
-            }
-            [TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
-                Some(Value::List(group.stream()))
-            }
-            _ => None,
-        };
-        if let Some(read) = read {
-            key = unraw(&ident.to_string()).to_owned();
-            value = read;
+    let (key, value) = match trees {
+        [TokenTree::Ident(key), rest @ ..] => (Some(key), value(rest)),
+        _ => (None, Value::Unreadable),
+    };
+    let key = key
+        .filter(|_| !matches!(value, Value::Unreadable))
+        .map(|key| unraw(&key.to_string()).to_owned());
+    Some(Entry {
+        key: key.unwrap_or_default(),
+        value,
+        spans,
+    })
+}
+
+fn value(trees: &[TokenTree]) -> Value {
+    match trees {
+        [] => Value::Flag,
+        [TokenTree::Punct(punct), rest @ ..] if punct.as_char() == '=' => {
+            Value::Equals(rest.to_vec())
         }
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
+            Value::List(group.stream())
+        }
+        _ => Value::Unreadable,
     }
-    Some(Entry { key, value, spans })
 }
 
 #[cfg(test)]

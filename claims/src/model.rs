@@ -36,7 +36,7 @@ impl<'a> Reader<'a> {
         }
         self.in_doubt |= unread && model.shape == Shape::Insert;
         self.one_field_a_column(&model.fields, "column");
-        Some((Subject::Model(model), allows))
+        (Subject::Model(model), allows)
     }
 
     pub(crate) fn composite(&mut self, fields: impl IntoIterator<Item = &'a syn::Field>) -> Read {
@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
         }
         self.one_field_a_column(&model.fields, "attribute");
         let fields = model.fields;
-        Some((Subject::Composite(CompositeClaim { ty, fields }), allows))
+        (Subject::Composite(CompositeClaim { ty, fields }), allows)
     }
 
     /// Reads the fields; whether there are some that it could not.
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
             conditional,
         } = self.attributes_of(field);
         let insert = model.shape == Shape::Insert;
-        if !self.is_column(field, &given, &theirs, insert) {
+        if !is_column(field, &given, &theirs, insert) {
             return;
         }
         let flatten = given.has(Key::Flatten) || theirs.flatten && !given.has(Key::Column);
@@ -165,28 +165,6 @@ impl<'a> Reader<'a> {
             optional: theirs.optional || self.foreign.optional,
             conditional,
         });
-    }
-
-    /// Whether a field stands for a column, or for several. Our own attributes have the last word.
-    fn is_column(
-        &self,
-        field: &syn::Field,
-        given: &Given,
-        theirs: &foreign::Field,
-        insert: bool,
-    ) -> bool {
-        if given.has(Key::Skip) {
-            return false;
-        }
-        if given.has(Key::Column) || given.has(Key::Holds) || given.has(Key::Flatten) {
-            return true;
-        }
-        let elsewhere = if insert {
-            theirs.not_inserted
-        } else {
-            theirs.expression
-        };
-        !theirs.skip && !elsewhere && !foreign::is_relation(&field.ty)
     }
 
     /// The column's name: by our attribute on the field, else by theirs, else by our `rename_all`,
@@ -245,4 +223,20 @@ fn declared(json: Option<(Place, bool)>, cast: Option<Place>, option: bool) -> O
         place,
         nullable: option,
     })
+}
+
+/// Whether a field stands for a column, or for several. Our own attributes have the last word.
+fn is_column(field: &syn::Field, given: &Given, theirs: &foreign::Field, insert: bool) -> bool {
+    if given.has(Key::Skip) {
+        return false;
+    }
+    if given.has(Key::Column) || given.has(Key::Holds) || given.has(Key::Flatten) {
+        return true;
+    }
+    let elsewhere = if insert {
+        theirs.not_inserted
+    } else {
+        theirs.expression
+    };
+    !theirs.skip && !elsewhere && !foreign::is_relation(&field.ty)
 }

@@ -1,7 +1,7 @@
 //! A Rust item to a claim: what kind of thing it stands for.
 
 use schema_snapshot::Place;
-use schema_snapshot::claim::{Claim, Model, Placed, Subject, TypeName};
+use schema_snapshot::claim::{Allow, Claim, Model, Placed, Subject, TypeName};
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields};
 
@@ -90,7 +90,7 @@ pub(crate) struct Reader<'a> {
 }
 
 /// What an item stands for, and the exceptions on its fields.
-pub(crate) type Read = Option<(Subject, Vec<schema_snapshot::claim::Allow>)>;
+pub(crate) type Read = (Subject, Vec<Allow>);
 
 impl<'a> Reader<'a> {
     fn attributes(&mut self, input: &'a DeriveInput, on: On) {
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
         check::dotted(&self.given, &mut self.errors);
     }
 
-    fn structure(&mut self, fields: &'a Fields) -> Read {
+    fn structure(&mut self, fields: &'a Fields) -> Option<Read> {
         if self.given.has(Key::Transparent) {
             return self.transparent(fields);
         }
@@ -121,27 +121,30 @@ impl<'a> Reader<'a> {
         match fields {
             Fields::Named(fields) => {
                 if rows {
-                    return self.model(&fields.named);
+                    return Some(self.model(&fields.named));
                 }
                 if self.given.has(Key::Type) {
-                    return self.composite(&fields.named);
+                    return Some(self.composite(&fields.named));
                 }
                 if self.foreign.transparent.is_some() && fields.named.len() == 1 {
-                    return self.transparent_field(fields.named.first()?);
+                    return fields
+                        .named
+                        .first()
+                        .map(|field| self.transparent_field(field));
                 }
                 if self.foreign.diesel_value() {
                     return Some((Subject::Opaque(self.type_name()), Vec::new()));
                 }
                 if self.foreign.names_a_type() {
-                    return self.composite(&fields.named);
+                    return Some(self.composite(&fields.named));
                 }
-                self.model(&fields.named)
+                Some(self.model(&fields.named))
             }
             // diesel's models can be tuple structs, with a column's name on each field.
             Fields::Unnamed(fields)
                 if !self.given.has(Key::Type) && all_named_by_attribute(&fields.unnamed) =>
             {
-                self.model(&fields.unnamed)
+                Some(self.model(&fields.unnamed))
             }
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
                 self.newtype(fields.unnamed.first()?)
@@ -168,10 +171,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn transparent(&mut self, fields: &'a Fields) -> Read {
+    fn transparent(&mut self, fields: &'a Fields) -> Option<Read> {
         let mut all = fields.iter();
         if let (Some(field), None) = (all.next(), all.next()) {
-            return self.transparent_field(field);
+            return Some(self.transparent_field(field));
         }
         let place = self.given.place(Key::Transparent).unwrap_or_default();
         self.errors.add(
@@ -189,11 +192,11 @@ impl<'a> Reader<'a> {
     fn transparent_field(&mut self, field: &'a syn::Field) -> Read {
         self.no_attributes_on(std::iter::once(field));
         let inner = self.type_of(&field.ty);
-        Some((Subject::Transparent(inner), Vec::new()))
+        (Subject::Transparent(inner), Vec::new())
     }
 
     /// A struct with one field that has no name.
-    fn newtype(&mut self, field: &'a syn::Field) -> Read {
+    fn newtype(&mut self, field: &'a syn::Field) -> Option<Read> {
         let of_rows = [Key::Table, Key::Partial, Key::Insert, Key::RenameAll];
         self.no_attributes_on(std::iter::once(field));
         if self.given.has(Key::Type) {

@@ -77,16 +77,15 @@ fn shown(parsed: &Parsed<'_>, error: &ParseError) -> String {
     for help in &error.help {
         follows_the_convention(help);
     }
-    format!(
-        "[{}] {}{}",
+    let mut out = format!(
+        "[{}] {}",
         underlined(&parsed.places, error.place),
-        error.message,
-        error
-            .help
-            .iter()
-            .map(|help| format!("\n    help: {help}"))
-            .collect::<String>()
-    )
+        error.message
+    );
+    for help in &error.help {
+        let _ = write!(out, "\n    help: {help}");
+    }
+    out
 }
 
 /// What an error at this place would underline.
