@@ -2,8 +2,6 @@
 //!
 //! Every check is a function with one reason. None changes what it looks at.
 
-use schema_snapshot::Place;
-
 use crate::attr::{Given, Key};
 use crate::error::Errors;
 
@@ -129,20 +127,6 @@ pub(crate) fn dotted(given: &Given, errors: &mut Errors) {
                     key.name()
                 ),
             );
-        }
-    }
-}
-
-/// Two things of one name, each with its place: fields of one column, variants of one label.
-pub(crate) fn twice<'n>(
-    names: &(impl Iterator<Item = (&'n str, &'n str, Place)> + Clone),
-    mut report: impl FnMut(&'n str, &'n str, &'n str, Place),
-) {
-    // A hash of each name would cost more than all the comparisons in a build without optimisation.
-    for (at, (name, owner, place)) in names.clone().enumerate() {
-        let first = names.clone().take(at).find(|(other, ..)| *other == name);
-        if let Some((_, first, _)) = first {
-            report(name, first, owner, place);
         }
     }
 }

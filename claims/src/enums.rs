@@ -1,7 +1,6 @@
 //! An enum, which stands for an enum type, or for a value of some other type.
 
 use schema_snapshot::claim::{EnumClaim, Placed, Subject, Variant};
-use syn::ext::IdentExt;
 use syn::{DataEnum, Fields};
 
 use crate::attr::{Given, Key, On};
@@ -67,7 +66,6 @@ impl<'a> Reader<'a> {
             return Some((Subject::Opaque(ty), Vec::new()));
         }
         self.in_doubt |= self.errors.0.len() > errors;
-        self.one_variant_a_label(&claim.variants);
         claim.ty = ty;
         Some((Subject::Enum(claim), Vec::new()))
     }
@@ -111,7 +109,7 @@ impl<'a> Reader<'a> {
         }
         check::variant(&given, &mut self.errors);
         let name = Placed {
-            text: variant.ident.unraw().to_string(),
+            text: meta::ident(&variant.ident),
             place: self.places.at(variant.ident.span()),
         };
         *labelled |= !given.is_empty() || !theirs.is_empty();
@@ -189,26 +187,5 @@ impl<'a> Reader<'a> {
         };
         self.agreed(&said, "label", "rename")
             .unwrap_or_else(|| name.clone())
-    }
-
-    fn one_variant_a_label(&mut self, variants: &[Variant]) {
-        let names = variants
-            .iter()
-            .filter(|variant| !variant.conditional)
-            .map(|variant| {
-                (
-                    &*variant.label.text,
-                    &*variant.name.text,
-                    variant.label.place,
-                )
-            });
-        let errors = &mut self.errors;
-        check::twice(&names, |label, first, second, place| {
-            errors.add(
-                place,
-                format!("`{first}` and `{second}` stand for the same label `{label}`"),
-                format!("leave one of them out with `{}`", Key::Skip.example()),
-            );
-        });
     }
 }

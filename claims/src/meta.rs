@@ -5,7 +5,7 @@
 //! attributes hold types, paths and whole expressions, most of which nobody here
 //! needs, and what can't be read in them is theirs to report.
 
-use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
 use syn::{Attribute, Lit, LitStr, Meta};
 
 /// One `key`, `key = value` or `key(...)`.
@@ -53,7 +53,7 @@ impl Entry {
             match tree {
                 TokenTree::Ident(ident) => {
                     before = last.take().map(|(name, _)| name);
-                    last = Some((unraw(&ident.to_string()).to_owned(), ident.span()));
+                    last = Some((self::ident(ident), ident.span()));
                 }
                 TokenTree::Punct(punct) if punct.as_char() == ':' => {}
                 // Generic arguments end what names something.
@@ -99,9 +99,13 @@ pub(crate) fn string(tree: &TokenTree) -> Option<LitStr> {
     }
 }
 
-/// A name without its `r#`.
-pub(crate) fn unraw(name: &str) -> &str {
-    name.strip_prefix("r#").unwrap_or(name)
+/// An identifier without its `r#`.
+pub(crate) fn ident(ident: &Ident) -> String {
+    let mut name = ident.to_string();
+    if name.starts_with("r#") {
+        name.drain(..2);
+    }
+    name
 }
 
 /// The attribute's name when it is one word, `sqlx` of `#[sqlx(...)]`.
@@ -161,7 +165,7 @@ fn entry(trees: &[TokenTree]) -> Option<Entry> {
     };
     let key = key
         .filter(|_| !matches!(value, Value::Unreadable))
-        .map(|key| unraw(&key.to_string()).to_owned());
+        .map(ident);
     Some(Entry {
         key: key.unwrap_or_default(),
         value,

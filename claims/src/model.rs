@@ -5,7 +5,6 @@ use schema_snapshot::Place;
 use schema_snapshot::claim::{
     Allow, CompositeClaim, Declared, Field, Model, Placed, Shape, Subject,
 };
-use syn::ext::IdentExt;
 
 use crate::attr::{Given, Key, On};
 use crate::parse::{Read, Reader};
@@ -35,7 +34,6 @@ impl<'a> Reader<'a> {
             model.shape = Shape::Partial;
         }
         self.in_doubt |= unread && model.shape == Shape::Insert;
-        self.one_field_a_column(&model.fields, "column");
         (Subject::Model(model), allows)
     }
 
@@ -51,7 +49,6 @@ impl<'a> Reader<'a> {
                 "write its fields out: a value of a composite type has exactly the attributes of the type",
             );
         }
-        self.one_field_a_column(&model.fields, "attribute");
         let fields = model.fields;
         (Subject::Composite(CompositeClaim { ty, fields }), allows)
     }
@@ -131,7 +128,7 @@ impl<'a> Reader<'a> {
         }
         let name = match &field.ident {
             Some(ident) => Placed {
-                text: ident.unraw().to_string(),
+                text: meta::ident(ident),
                 place: self.places.at(ident.span()),
             },
             None => Placed {
@@ -191,21 +188,6 @@ impl<'a> Reader<'a> {
                 text: self.foreign.plain_column(&name.text),
                 place: name.place,
             })
-    }
-
-    fn one_field_a_column(&mut self, fields: &[Field], what: &str) {
-        let names = fields
-            .iter()
-            .filter(|field| !field.conditional)
-            .map(|field| (&*field.column.text, &*field.name.text, field.column.place));
-        let errors = &mut self.errors;
-        check::twice(&names, |column, first, second, place: Place| {
-            errors.add(
-                place,
-                format!("`{first}` and `{second}` stand for the same {what} `{column}`"),
-                format!("leave one of them out with `{}`", Key::Skip.example()),
-            );
-        });
     }
 }
 

@@ -2,7 +2,6 @@
 
 use schema_snapshot::Place;
 use schema_snapshot::claim::{Allow, Claim, Model, Placed, Subject, TypeName};
-use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields};
 
 use crate::attr::{Given, Key, On};
@@ -15,7 +14,7 @@ use crate::{Parsed, check, meta, types};
 pub fn parse(input: &DeriveInput) -> Parsed<'_> {
     let mut reader = Reader {
         item: Placed {
-            text: input.ident.unraw().to_string(),
+            text: meta::ident(&input.ident),
             place: Place(0),
         },
         given: Given::default(),

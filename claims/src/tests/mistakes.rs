@@ -478,31 +478,6 @@ fn variants_that_are_no_labels() {
 }
 
 #[test]
-fn two_of_one_name() {
-    assert_eq!(
-        mistakes(
-            r#"struct User { id: i32, #[conformant(column = "id")] key: i32, #[sqlx(rename = "id")] third: i32 }"#
-        ),
-        r#"["id"] `id` and `key` stand for the same column `id`
-    help: leave one of them out with `#[conformant(skip)]`
-["id"] `id` and `third` stand for the same column `id`
-    help: leave one of them out with `#[conformant(skip)]`"#
-    );
-    assert_eq!(
-        mistakes(r#"enum Status { Open, #[conformant(rename = "Open")] Opened }"#),
-        r#"["Open"] `Open` and `Opened` stand for the same label `Open`
-    help: leave one of them out with `#[conformant(skip)]`"#
-    );
-    assert_eq!(
-        mistakes(
-            r#"#[conformant(type = "t")] struct Address { a: i32, #[conformant(column = "a")] b: i32 }"#
-        ),
-        r#"["a"] `a` and `b` stand for the same attribute `a`
-    help: leave one of them out with `#[conformant(skip)]`"#
-    );
-}
-
-#[test]
 fn crates_that_disagree() {
     assert_eq!(
         mistakes(
