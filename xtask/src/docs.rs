@@ -7,7 +7,10 @@ use crate::{Error, root};
 
 /// Every generated file with its text.
 fn files() -> Vec<(PathBuf, String)> {
-    Vec::new()
+    vec![(
+        PathBuf::from("docs/rules.md"),
+        schema_snapshot::rules::docs(),
+    )]
 }
 
 pub(crate) fn write() -> Result<(), Error> {
