@@ -147,6 +147,7 @@ impl<'a> Reader<'a> {
                 types: vec![holds.text.clone()],
                 place: holds.place,
                 nullable: option,
+                null_by: None,
             }),
             None => declared(theirs.json, theirs.cast, option),
         };
@@ -198,12 +199,14 @@ fn declared(json: Option<(Place, bool)>, cast: Option<Place>, option: bool) -> O
             types: vec!["jsonb".to_owned(), "json".to_owned()],
             place,
             nullable,
+            null_by: Some(["#[sqlx(json(nullable))]", "#[sqlx(json)]"]),
         });
     }
     cast.map(|place| Declared {
         types: Vec::new(),
         place,
         nullable: option,
+        null_by: None,
     })
 }
 

@@ -120,6 +120,9 @@ pub struct Declared {
     /// Whether the field takes NULL: by the attribute (`#[sqlx(json(nullable))]`), else because it
     /// is written `Option<...>`.
     pub nullable: bool,
+    /// The attribute that says whether it takes NULL, when it is not the type: what to write when
+    /// it does, and when it does not.
+    pub null_by: Option<[&'static str; 2]>,
 }
 
 /// An enum for an enum type. When the type turns out to be none (`text`, a domain), the labels are

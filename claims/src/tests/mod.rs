@@ -190,8 +190,13 @@ impl Shown<'_> {
                 types,
                 place,
                 nullable,
+                null_by,
             }) = &field.holds
             {
+                assert_eq!(
+                    null_by.is_some(),
+                    underlined(self.0, *place).starts_with("json")
+                );
                 let nullable = if *nullable { " or NULL" } else { "" };
                 let _ = write!(
                     out,

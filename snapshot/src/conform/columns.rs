@@ -42,7 +42,8 @@ pub(super) fn claimed_twice(cx: &ModelCheck<'_>, report: &mut Report) {
 /// A field without a column.
 pub(super) fn unknown(cx: &ModelCheck<'_>, report: &mut Report) {
     for (field, column) in cx.model.fields.iter().zip(cx.columns) {
-        if column.is_some() {
+        // A field that has a value without its column is right without one.
+        if column.is_some() || field.optional {
             continue;
         }
         let name = &field.column.text;
@@ -108,7 +109,7 @@ pub(super) fn missing(cx: &ModelCheck<'_>, report: &mut Report) {
         .fields
         .iter()
         .zip(cx.columns)
-        .filter(|(_, column)| column.is_none())
+        .filter(|(field, column)| column.is_none() && !field.optional)
         .filter_map(|(field, _)| {
             let own = cx.relation.column(&field.name.text);
             own.map(|column| column.name.as_str())

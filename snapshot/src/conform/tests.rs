@@ -442,6 +442,7 @@ fn what_is_declared_is_not_asked() {
             types: vec![sql.to_owned()],
             place: Place(99),
             nullable: sql == "jsonb",
+            null_by: None,
         });
     }
     let subject = Subject::Model(Model {
@@ -455,6 +456,65 @@ fn what_is_declared_is_not_asked() {
         [
             "nullability_mismatch @22: `User.nickname` is `Blob`, but column `public.users.nickname` is nullable",
             "type_mismatch @99: `User.folded` is declared to hold `jsonb`, but column `public.users.folded` is `text`",
+        ]
+    );
+    assert!(outcome.questions.is_empty());
+}
+
+#[test]
+fn a_field_with_a_default_does_without_its_column() {
+    let mut fields = fields(ALL);
+    fields[1].column.text = "emial".to_owned();
+    fields[1].optional = true;
+    let subject = Subject::Model(Model {
+        fields,
+        ..Model::default()
+    });
+    let outcome = check(&claim("User", subject), &memory(&[users()], &[]));
+    assert_eq!(
+        messages(&outcome),
+        ["missing_field @0: column `public.users.email` has no field in `User`"]
+    );
+}
+
+#[test]
+fn an_attribute_can_say_what_is_read_and_whether_null_is() {
+    let mut fields = fields(&["id: Uuid", "email: Option<Blob>", "nickname: Option<Blob>"]);
+    let json = |types: &[&str], nullable| {
+        Some(Declared {
+            types: types.iter().map(|&name| name.to_owned()).collect(),
+            place: Place(99),
+            nullable,
+            null_by: Some(["#[sqlx(json(nullable))]", "#[sqlx(json)]"]),
+        })
+    };
+    // No types: it is converted in the query, and any column will do.
+    fields[0].holds = json(&[], false);
+    fields[1].holds = json(&["text"], true);
+    fields[2].holds = json(&["jsonb", "text"], false);
+    let subject = Subject::Model(Model {
+        shape: Shape::Partial,
+        fields,
+        ..Model::default()
+    });
+    let outcome = check(&claim("User", subject), &memory(&[users()], &[]));
+    assert_eq!(
+        messages(&outcome),
+        [
+            "nullability_mismatch @99: `User.email` is read by `#[sqlx(json(nullable))]`, but column `public.users.email` is NOT NULL",
+            "nullability_mismatch @99: `User.nickname` is read by `#[sqlx(json)]`, but column `public.users.nickname` is nullable",
+        ]
+    );
+    assert_eq!(
+        outcome.findings[0].help,
+        [
+            "write `#[sqlx(json)]` and `Blob`, or let the column be NULL: ALTER TABLE public.users ALTER COLUMN email DROP NOT NULL"
+        ]
+    );
+    assert_eq!(
+        outcome.findings[1].help,
+        [
+            "write `#[sqlx(json(nullable))]` and `Option<Blob>`, or make the column NOT NULL: ALTER TABLE public.users ALTER COLUMN nickname SET NOT NULL"
         ]
     );
     assert!(outcome.questions.is_empty());

@@ -93,6 +93,7 @@ pub(super) fn hold(slot: &Slot<'_>, field: &Field, config: &Config, report: &mut
             types: types.to_vec(),
             place: field.ty.place,
             nullable: rust_type::peel(&field.ty.text).1,
+            null_by: None,
         };
         if let Some(finding) = declared_mismatch(slot, field, &declared) {
             report.say(finding);
@@ -111,11 +112,8 @@ pub(super) fn hold(slot: &Slot<'_>, field: &Field, config: &Config, report: &mut
 /// A field that is declared to hold something else than the column's type, or NULL when it can't
 /// be there, or no NULL when it can.
 fn declared_mismatch(slot: &Slot<'_>, field: &Field, declared: &Declared) -> Option<Finding> {
-    if !declared
-        .types
-        .iter()
-        .any(|name| sql_name::names(name, slot.sql))
-    {
+    let fits = |name: &String| sql_name::names(name, slot.sql);
+    if !declared.types.is_empty() && !declared.types.iter().any(fits) {
         let types = alternatives(declared.types.iter().map(String::as_str));
         return Some(Finding {
             help: vec![format!(
@@ -137,10 +135,37 @@ fn declared_mismatch(slot: &Slot<'_>, field: &Field, declared: &Declared) -> Opt
     }
     match (slot.nullability, declared.nullable) {
         (Nullability::Nullable, false) | (Nullability::NotNull, true) => {
-            Some(nullability(slot, field))
+            Some(declared_nullability(slot, field, declared))
         }
         _ => None,
     }
+}
+
+/// As of a type, but where an attribute says whether NULL is taken, that is what to change.
+fn declared_nullability(slot: &Slot<'_>, field: &Field, declared: &Declared) -> Finding {
+    let mut finding = nullability(slot, field);
+    let Some([null, no_null]) = declared.null_by else {
+        return finding;
+    };
+    let (inner, _) = rust_type::peel(&field.ty.text);
+    let (written, is, change) = if slot.nullability == Nullability::NotNull {
+        (null, "NOT NULL", format!("write `{no_null}` and `{inner}`"))
+    } else {
+        let change = format!("write `{null}` and `Option<{inner}>`");
+        (no_null, "nullable", change)
+    };
+    finding.place = declared.place;
+    finding.message = format!(
+        "`{}.{}` is read by `{written}`, but {} is {is}",
+        slot.item,
+        field.name.text,
+        slot.label(),
+    );
+    for help in &mut finding.help {
+        let rest = help.find(", or ").map_or("", |at| &help[at..]);
+        *help = format!("{change}{rest}");
+    }
+    finding
 }
 
 /// What to say when the field's type does not hold the column.
