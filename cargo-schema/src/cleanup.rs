@@ -3,15 +3,18 @@
 //!
 //! A [`Guard`] runs its task when it is dropped, so an error, an early return
 //! and a panic are covered by unwinding. A signal ends the process without
-//! unwinding; whoever handles it calls [`run_all`].
+//! unwinding: [`on_signals`] has the tasks run before it does.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 type Task = Box<dyn FnOnce() + Send>;
 
 static TASKS: Mutex<Vec<(u64, Task)>> = Mutex::new(Vec::new());
 static NEXT: AtomicU64 = AtomicU64::new(0);
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+/// Held while something is done that a signal must not cut in two.
+static UNINTERRUPTED: Mutex<()> = Mutex::new(());
 
 /// Runs its task when dropped, unless [`run_all`] has run it before.
 #[derive(Debug)]
@@ -53,6 +56,56 @@ pub fn run_all() {
             Some(task) => task(),
             None => return,
         }
+    }
+}
+
+/// Does something that the tasks have to find done or not begun: on a signal they wait for it.
+pub fn uninterrupted<T>(work: impl FnOnce() -> T) -> T {
+    let _held = UNINTERRUPTED.lock().unwrap_or_else(PoisonError::into_inner);
+    work()
+}
+
+/// From now on Ctrl-C, SIGTERM and SIGHUP run all tasks, and then end the process as they would
+/// have. The second one ends it at once.
+///
+/// # Errors
+///
+/// When the system refuses the handlers.
+#[cfg(unix)]
+pub fn on_signals() -> std::io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::low_level::emulate_default_handler;
+
+    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            if INTERRUPTED.swap(true, Ordering::SeqCst) {
+                let _ = emulate_default_handler(signal);
+            }
+            std::thread::spawn(move || {
+                uninterrupted(run_all);
+                let _ = emulate_default_handler(signal);
+            });
+        }
+    });
+    Ok(())
+}
+
+/// Elsewhere Ctrl-C ends the process at once.
+///
+/// # Errors
+///
+/// None.
+#[cfg(not(unix))]
+pub fn on_signals() -> std::io::Result<()> {
+    Ok(())
+}
+
+/// To be called before anything is said about a failure: when a signal is ending the process, the
+/// failure is its consequence and no news. Then this waits for the end.
+pub fn wait_if_interrupted() {
+    while INTERRUPTED.load(Ordering::SeqCst) {
+        std::thread::park();
     }
 }
 

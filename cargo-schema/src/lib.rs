@@ -8,6 +8,7 @@ pub mod cleanup;
 pub mod connect;
 pub mod error;
 pub mod exit;
+pub mod migrations;
 mod random;
 pub mod server;
 pub mod source;
