@@ -70,7 +70,7 @@ pub use error::{Problem, ReadError};
 pub use locate::{DIRECTORY, LocateError, locate};
 pub use paths::{escape, unescape};
 pub use read::Snapshot;
-pub use write::{WriteError, Written, recover, write};
+pub use write::{WriteError, Written, compare, recover, write};
 
 /// The major version of the files' format. A reader refuses a newer one.
 pub const FORMAT_MAJOR: i64 = 1;

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use super::journal::{JOURNAL, STAGING};
 use super::write::write_with;
-use super::{Problem, Snapshot, WriteError, locate, recover, write};
+use super::{Problem, Snapshot, WriteError, compare, locate, recover, write};
 use crate::model::{Column, Function, Functions, Relation, Schema, TypeKind, UserType};
 use crate::name::QualifiedName;
 use crate::sql_type::SqlType;
@@ -188,6 +188,19 @@ fn a_second_write_touches_nothing() {
     let written = write(&dir, &before()).unwrap();
     assert_eq!(written.unchanged, 7);
     assert_eq!(contents(&dir), old);
+}
+
+#[test]
+fn comparing_says_what_writing_would_do_and_does_nothing() {
+    let scratch = Scratch::new("compare");
+    let dir = scratch.snapshot();
+    let first = compare(&dir, &before()).unwrap();
+    assert!(!dir.exists());
+    assert_eq!(first, write(&dir, &before()).unwrap());
+    let second = compare(&dir, &after()).unwrap();
+    assert_eq!(compare(&dir, &after()).unwrap(), second);
+    assert_eq!(second, write(&dir, &after()).unwrap());
+    assert!(!second.changed.is_empty());
 }
 
 #[test]

@@ -55,6 +55,16 @@ pub fn write(dir: &Path, schema: &Schema) -> Result<Written, WriteError> {
     write_with(dir, schema, PATIENCE, &mut || Ok(()))
 }
 
+/// What [`write()`] would do, without doing it.
+///
+/// # Errors
+///
+/// See [`WriteError`].
+pub fn compare(dir: &Path, schema: &Schema) -> Result<Written, WriteError> {
+    let (_, written) = plan(dir, &files(schema)?)?;
+    Ok(written)
+}
+
 /// Takes back a refresh that was interrupted, if there was one, so that the snapshot can be read
 /// again; says whether there was. [`write()`] does this by itself.
 ///
