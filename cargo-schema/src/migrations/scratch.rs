@@ -25,7 +25,7 @@ pub struct Scratch {
     /// How to connect to it.
     pub source: Source,
     _database: Option<cleanup::Guard>,
-    _server: Option<Server>,
+    server: Option<Server>,
 }
 
 impl Scratch {
@@ -64,7 +64,7 @@ impl Scratch {
         Ok(Self {
             source: server.with_database(&database),
             _database: Some(guard),
-            _server: None,
+            server: None,
         })
     }
 
@@ -78,8 +78,13 @@ impl Scratch {
         Ok(Self {
             source: Source::of_server(&server, "postgres"),
             _database: None,
-            _server: Some(server),
+            server: Some(server),
         })
+    }
+
+    /// Whether it is on a server that is not ours alone.
+    pub fn is_on_given_server(&self) -> bool {
+        self.server.is_none()
     }
 
     /// A session in it.
