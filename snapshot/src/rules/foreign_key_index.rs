@@ -118,7 +118,8 @@ fn verdict(key: &ForeignKey, index: &Index) -> Verdict {
     let usable = |k: &IndexKey| is_ours(&k.column) && k.collation.is_none() && is_equality(&index.method, k);
     let count = index.keys.iter().filter(|k| usable(k)).count();
     let leading = index.keys.iter().take_while(|k| usable(k)).count();
-    let wanted = key.columns.len();
+    // The last column of a key with PERIOD is compared by overlap; the others find the rows.
+    let wanted = key.columns.len() - usize::from(key.period);
     if count == 0 {
         return useless(key, index);
     }
