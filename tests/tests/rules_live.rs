@@ -1,0 +1,382 @@
+//! The rules on real servers: examples, fixes, and what the planner does with an index.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+
+use postgres::{Client, SimpleQueryMessage};
+use schema_snapshot::catalogue::{self, Assembler, Scope};
+use schema_snapshot::claim::{Claim, Field, Model, Placed, Subject};
+use schema_snapshot::config::{Config, Preset};
+use schema_snapshot::finding::{Finding, Level};
+use schema_snapshot::model::{Relation, Schema};
+use schema_snapshot::name::QualifiedName;
+use schema_snapshot::{elsewhere, rules};
+use schema_tests::servers;
+
+fn take(client: &mut Client, scope: &Scope) -> Schema {
+    let mut assembler = Assembler::default();
+    client.batch_execute(catalogue::BEGIN).unwrap();
+    for statement in catalogue::statements(scope) {
+        for text in texts(client, &statement.sql) {
+            assembler.row(&text).unwrap();
+        }
+    }
+    client.batch_execute(catalogue::END).unwrap();
+    let mut schema = assembler.finish().unwrap();
+    elsewhere::fill(&mut schema);
+    schema
+}
+
+/// The first column of a query.
+fn texts(client: &mut Client, sql: &str) -> Vec<String> {
+    let messages = client
+        .simple_query(sql)
+        .unwrap_or_else(|e| panic!("{:?}\n{sql}", e.as_db_error()));
+    let text = |message: &SimpleQueryMessage| match message {
+        SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+        _ => None,
+    };
+    messages.iter().filter_map(text).collect()
+}
+
+/// A full model with a field for each column and no exception.
+fn full(relation: &Relation) -> Claim {
+    let field = |column: &str| Field {
+        column: Placed {
+            text: column.to_owned(),
+            ..Placed::default()
+        },
+        ..Field::default()
+    };
+    let columns = relation.columns.iter();
+    Claim {
+        item: Placed::default(),
+        subject: Subject::Model(Model {
+            fields: columns.map(|column| field(&column.name)).collect(),
+            ..Model::default()
+        }),
+        allows: Vec::new(),
+    }
+}
+
+fn strict() -> Config {
+    Config {
+        preset: Preset::Strict,
+        ..Config::default()
+    }
+}
+
+fn findings(client: &mut Client, config: &Config) -> Vec<Finding> {
+    let schema = take(client, &Scope::Everything);
+    let each = schema.relations.iter();
+    each.flat_map(|relation| rules::run(&full(relation), relation, config))
+        .collect()
+}
+
+fn ids(findings: &[Finding]) -> BTreeSet<&str> {
+    findings.iter().map(|finding| finding.rule).collect()
+}
+
+/// As a person at a prompt: one statement at a time, each in its own transaction.
+fn apply(client: &mut Client, finding: &Finding) {
+    for statement in finding.fix_sql.iter().flat_map(|sql| sql.lines()) {
+        client
+            .batch_execute(statement)
+            .unwrap_or_else(|e| panic!("{:?}\n{statement}\n{finding:#?}", e.as_db_error()));
+    }
+}
+
+#[test]
+fn bad_examples_break_their_rule_alone_and_the_fix_mends_it() {
+    for server in servers() {
+        for rule in rules::ALL {
+            let database = server.database(rule.bad.sql);
+            let client = &mut database.client();
+            let found = findings(client, &strict());
+            assert_eq!(ids(&found), BTreeSet::from([rule.id]), "{found:#?}");
+            for finding in &found {
+                apply(client, finding);
+            }
+            let left = findings(client, &strict());
+            if rule.id == "primary_key_uuid" {
+                assert!(found.iter().all(|finding| finding.fix_sql.is_none()));
+            } else {
+                assert!(!ids(&left).contains(rule.id), "{left:#?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn good_examples_break_no_rule() {
+    for server in servers() {
+        for rule in rules::ALL {
+            let database = server.database(rule.good.sql);
+            let found = findings(&mut database.client(), &strict());
+            assert_eq!(found, [], "{}", rule.id);
+        }
+    }
+}
+
+/// Every fix runs as it stands, in mixed case, among keywords and quotes, on a partitioned table;
+/// and after all of them have been run, again and again, nothing is left that has a fix.
+#[test]
+fn fixes_run_whatever_the_names_are() {
+    const SQL: &str = r#"
+        CREATE SCHEMA "My Schema";
+        CREATE TABLE "My Schema"."Order" (
+            "userId" int, "created_at" timestamp(3) DEFAULT (now() AT TIME ZONE 'utc'), "it""s" text,
+            "group" uuid, CONSTRAINT "Odd Name" UNIQUE ("it""s"));
+        CREATE INDEX "Another ""Index""" ON "My Schema"."Order" ("group");
+        CREATE TABLE users (
+            id uuid PRIMARY KEY, n bigint UNIQUE, dateCreated date, "lastModified" timestamptz);
+        CREATE TABLE child (
+            id uuid, n int REFERENCES users (n), user_id uuid NOT NULL, at date NOT NULL,
+            updated_at date DEFAULT CURRENT_DATE
+        ) PARTITION BY RANGE (at);
+        CREATE TABLE child_1 PARTITION OF child FOR VALUES FROM ('2020-01-01') TO ('2030-01-01');
+        CREATE TABLE invoice (id uuid PRIMARY KEY, user_id uuid, created timestamp DEFAULT CURRENT_TIMESTAMP,
+            n int REFERENCES users (n));
+        CREATE INDEX wrong ON invoice (user_id);
+        INSERT INTO users VALUES ('00000000-0000-0000-0000-000000000001', 5, '2024-02-03', now());
+        INSERT INTO invoice VALUES ('00000000-0000-0000-0000-000000000002', '00000000-0000-0000-0000-000000000001', '2024-02-03 04:05:06', 5);
+        CREATE VIEW "A View" AS SELECT id AS "The Id" FROM users;
+    "#;
+    for server in servers() {
+        let database = server.database(SQL);
+        let client = &mut database.client();
+        client.batch_execute("SET timezone = 'Asia/Tokyo'").unwrap();
+        let mut seen = BTreeSet::new();
+        for _ in 0..100 {
+            let found = findings(client, &strict());
+            let Some(next) = found.iter().find(|finding| finding.fix_sql.is_some()) else {
+                break;
+            };
+            seen.insert(next.rule);
+            apply(client, next);
+        }
+        let left = findings(client, &strict());
+        assert!(left.iter().all(|f| f.fix_sql.is_none()), "{left:#?}");
+        let without: BTreeSet<_> = rules::ALL.iter().map(|rule| rule.id).collect();
+        let never: Vec<_> = without.difference(&seen).collect();
+        assert_eq!(never, [&"primary_key_uuid"], "{seen:?}");
+        // The moment is that of UTC, whatever the session's time zone.
+        let moment = "SELECT created_at AT TIME ZONE 'UTC' FROM invoices";
+        assert_eq!(texts(client, moment), ["2024-02-03 04:05:06"]);
+        let default = "SELECT column_default FROM information_schema.columns
+            WHERE table_name = 'orders' AND column_name = 'created_at'";
+        assert_eq!(texts(client, default), ["now()"]);
+    }
+}
+
+/// What the rule says of an index: nothing, that it serves partly, or that it does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Serves,
+    Partly,
+    Useless,
+}
+use Verdict::{Partly, Serves, Useless};
+
+/// Columns of the foreign key, their parent, the types of the parent's key, an index, the verdict.
+type Case = (
+    &'static [&'static str],
+    &'static str,
+    &'static str,
+    &'static str,
+    Verdict,
+);
+
+const CASES: &[Case] = &[
+    // One column.
+    (&["b"], "ints", "int", "", Useless),
+    (&["b"], "ints", "int", "(b)", Serves),
+    (&["b"], "ints", "int", "(b, c)", Serves),
+    (&["b"], "ints", "int", "(b DESC NULLS LAST)", Serves),
+    (&["b"], "ints", "int", "USING hash (b)", Serves),
+    (&["b"], "ints", "int", "(b) WHERE b IS NOT NULL", Serves),
+    (&["b"], "ints", "int", "(b) WHERE d > 1", Useless),
+    (&["b"], "ints", "int", "(b) WHERE b > 1", Useless),
+    // Also when the column can't be NULL.
+    (&["b"], "ints", "int", "(b) WHERE c IS NOT NULL", Useless),
+    (
+        &["b"],
+        "ints",
+        "int",
+        "(b) WHERE b IS NOT NULL AND c IS NOT NULL",
+        Useless,
+    ),
+    (&["b"], "ints", "int", "(c) INCLUDE (b)", Useless),
+    (&["b"], "ints", "int", "((b + 0))", Useless),
+    (&["b"], "ints", "int", "USING brin (b)", Useless),
+    (&["b"], "ints", "int", "(c, b)", Partly),
+    // Text, and other methods that are there without an extension.
+    (&["t"], "texts", "text", "(t)", Serves),
+    (&["t"], "texts", "text", "(t text_pattern_ops)", Serves),
+    (&["t"], "texts", "text", "(t COLLATE \"C\")", Useless),
+    (&["t"], "texts", "text", "USING spgist (t)", Serves),
+    (&["v"], "texts", "text", "(v)", Serves),
+    (&["v"], "texts", "text", "(v varchar_pattern_ops)", Serves),
+    (&["r"], "ranges", "int4range", "USING gist (r)", Serves),
+    (&["l"], "lists", "int[]", "USING gin (l)", Serves),
+    (&["e"], "domains", "int", "(e)", Serves),
+    // Of other types.
+    (&["b"], "bigints", "bigint", "(b)", Serves),
+    (&["b"], "bigints", "bigint", "USING hash (b)", Serves),
+    (&["s"], "ints", "int", "(s)", Serves),
+    (&["b"], "numerics", "numeric", "(b)", Useless),
+    // Two columns.
+    (&["b", "d"], "pairs", "int, int", "(b, d)", Serves),
+    (&["b", "d"], "pairs", "int, int", "(d, b)", Serves),
+    (&["b", "d"], "pairs", "int, int", "(d, b, c)", Serves),
+    (
+        &["b", "d"],
+        "pairs",
+        "int, int",
+        "(d, b) INCLUDE (c)",
+        Serves,
+    ),
+    (&["b", "d"], "pairs", "int, int", "(b)", Partly),
+    (&["b", "d"], "pairs", "int, int", "(b, c, d)", Partly),
+    (&["b", "d"], "pairs", "int, int", "(c, b, d)", Partly),
+    (
+        &["b", "d"],
+        "pairs",
+        "int, int",
+        "(b, d) WHERE d IS NOT NULL",
+        Serves,
+    ),
+    (
+        &["b", "d"],
+        "pairs",
+        "int, int",
+        "(c) INCLUDE (b, d)",
+        Useless,
+    ),
+];
+
+const TABLES: &str = "
+    CREATE DOMAIN number AS int;
+    CREATE TABLE ints (k int PRIMARY KEY);
+    CREATE TABLE bigints (k bigint PRIMARY KEY);
+    CREATE TABLE numerics (k numeric PRIMARY KEY);
+    CREATE TABLE texts (k text PRIMARY KEY);
+    CREATE TABLE ranges (k int4range PRIMARY KEY);
+    CREATE TABLE lists (k int[] PRIMARY KEY);
+    CREATE TABLE domains (k number PRIMARY KEY);
+    CREATE TABLE pairs (k int, j int, PRIMARY KEY (k, j));
+    CREATE TABLE child (a int NOT NULL, b int, c int NOT NULL, d int, s smallint, e number, t text,
+        v varchar(20), r int4range, l int[]);
+    INSERT INTO child SELECT i, i % 3000, i % 7, i % 50, i % 30000, i, 'x' || i, 'x' || i,
+        int4range(i, i + 1), ARRAY[i] FROM generate_series(1, 60000) i;
+    ANALYZE child;
+    SET plan_cache_mode = force_generic_plan;
+";
+
+struct Trial {
+    verdict: Verdict,
+    message: String,
+    plan: String,
+}
+
+/// Makes the foreign key and the index, and asks the rule and the planner.
+fn try_index(client: &mut Client, case: &Case, prepare: &str) -> Trial {
+    let (columns, parent, types, index, _) = *case;
+    let list = columns.join(", ");
+    client
+        .batch_execute(&format!(
+            "ALTER TABLE child ADD CONSTRAINT fk FOREIGN KEY ({list}) REFERENCES {parent} NOT VALID"
+        ))
+        .unwrap();
+    if !index.is_empty() {
+        let unique = if prepare == "UNIQUE" { "UNIQUE" } else { "" };
+        client
+            .batch_execute(&format!("CREATE {unique} INDEX ix ON child {index}"))
+            .unwrap();
+    }
+    if prepare != "UNIQUE" {
+        client.batch_execute(prepare).unwrap();
+    }
+
+    // As ri_triggers.c writes it.
+    let conditions = columns.iter().zip(1..);
+    let conditions: Vec<_> = conditions
+        .map(|(column, n)| format!("${n} OPERATOR(pg_catalog.=) {column}"))
+        .collect();
+    client
+        .batch_execute(&format!(
+            "PREPARE q ({types}) AS SELECT 1 FROM ONLY child x WHERE {} FOR KEY SHARE OF x",
+            conditions.join(" AND ")
+        ))
+        .unwrap();
+    let nulls = vec!["NULL"; columns.len()].join(", ");
+    let explain = format!("EXPLAIN (COSTS OFF) EXECUTE q ({nulls})");
+    let plan = texts(client, &explain).join("\n");
+
+    let name = QualifiedName::new("public", "child");
+    let schema = take(client, &Scope::Relations(vec![name]));
+    let child = schema
+        .relations
+        .iter()
+        .find(|relation| relation.name.name == "child")
+        .unwrap();
+    // So that the cast is said by this rule.
+    let mut config = strict();
+    config
+        .rules
+        .insert("foreign_key_type".to_owned(), Level::Allow);
+    let found = rules::run(&full(child), child, &config);
+    let message = found
+        .into_iter()
+        .find(|finding| finding.rule == "foreign_key_index")
+        .map_or_else(String::new, |finding| finding.message);
+    let verdict = match message.as_str() {
+        "" => Serves,
+        text if text.contains("only partly") => Partly,
+        _ => Useless,
+    };
+    client
+        .batch_execute(
+            "DEALLOCATE q; DROP INDEX IF EXISTS ix; ALTER TABLE child DROP CONSTRAINT fk",
+        )
+        .unwrap();
+    Trial {
+        verdict,
+        message,
+        plan,
+    }
+}
+
+#[test]
+fn an_index_serves_when_the_planner_says_so() {
+    for server in servers() {
+        let database = server.database("");
+        let client = &mut database.client();
+        client.batch_execute(TABLES).unwrap();
+        let mut cases: Vec<(Case, &str)> = CASES.iter().map(|case| (*case, "")).collect();
+        // One row has the value, whatever the other column says.
+        let one: Case = (&["a", "b"], "pairs", "int, int", "(a)", Serves);
+        cases.push((one, "UNIQUE"));
+        let other: Case = (&["a", "b"], "pairs", "int, int", "(a, c)", Partly);
+        cases.push((other, "UNIQUE"));
+        let invalid = "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix'::regclass";
+        cases.push(((&["b"], "ints", "int", "(b)", Useless), invalid));
+        let has_gist = "SELECT 1 FROM pg_available_extensions WHERE name = 'btree_gist'";
+        if !texts(client, has_gist).is_empty() {
+            client.batch_execute("CREATE EXTENSION btree_gist").unwrap();
+            cases.push(((&["b"], "ints", "int", "USING gist (b)", Serves), ""));
+            cases.push(((&["b"], "ints", "int", "USING gist (b, r)", Serves), ""));
+            cases.push(((&["b"], "ints", "int", "USING gist (r, b)", Partly), ""));
+        }
+        for (case, prepare) in &cases {
+            let trial = try_index(client, case, prepare);
+            let about = format!(
+                "PostgreSQL {}, {case:?}: {}\n{}",
+                server.major, trial.message, trial.plan
+            );
+            assert_eq!(trial.verdict, case.4, "{about}");
+            let uses = trial.plan.contains(" ix");
+            assert_eq!(uses, trial.verdict != Useless, "{about}");
+        }
+    }
+}
