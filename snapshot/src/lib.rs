@@ -17,6 +17,7 @@ pub mod claim;
 pub mod codec;
 pub mod config;
 pub mod conform;
+pub mod diff;
 pub mod elsewhere;
 pub mod finding;
 pub mod inference;

@@ -118,17 +118,18 @@ fn diagnose(bytes: &[u8]) -> Damage {
 }
 
 /// Whether a file was once written by `cargo schema`, however damaged it is by now: it is a
-/// beginning of the frame (empty, or zero bytes after a power cut, count), or has the word in one
-/// of its first lines. Only such files are ever replaced or removed.
+/// beginning of the frame (empty, or zero bytes after a power cut, count), or one of its first lines
+/// has the word or a hash. Only such files are ever replaced or removed.
 pub(super) fn is_ours(bytes: &[u8]) -> bool {
     let text = normalised(bytes);
     let word = b"\"fingerprint\"";
+    let framed = |line: &[u8]| {
+        let hash = |digits: &[u8]| digits.iter().all(u8::is_ascii_hexdigit);
+        line.windows(word.len()).any(|part| part == word) || line.windows(HEX).any(hash)
+    };
     OPEN.starts_with(&text)
         || text.iter().all(|&b| b == 0)
-        || text
-            .split(|&b| b == b'\n')
-            .take(3)
-            .any(|line| line.windows(word.len()).any(|w| w == word))
+        || text.split(|&b| b == b'\n').take(3).any(framed)
 }
 
 #[cfg(test)]
@@ -195,6 +196,25 @@ mod tests {
             damage(conflict.replace('\n', "\r\n").as_bytes()),
             Damage::Conflict(2)
         );
+    }
+
+    #[test]
+    fn every_changed_byte_is_seen() {
+        let sealed = seal(TEXT).into_bytes();
+        for at in 0..sealed.len() {
+            for change in (0..8)
+                .map(|bit| 1 << bit)
+                .chain([sealed[at] ^ b'\r', sealed[at] ^ b'\n'])
+            {
+                let mut damaged = sealed.clone();
+                damaged[at] ^= change;
+                assert!(change == 0 || verify(&damaged).is_err(), "{at} {change}");
+                assert!(is_ours(&damaged), "{at} {change}");
+            }
+            let mut shorter = sealed.clone();
+            shorter.remove(at);
+            assert!(verify(&shorter).is_err(), "{at}");
+        }
     }
 
     #[test]

@@ -1,0 +1,269 @@
+//! What holds for every schema, every name and every file.
+
+#![allow(clippy::unwrap_used)]
+
+mod arbitrary;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use proptest::prelude::*;
+use schema_snapshot::codec::Codec;
+use schema_snapshot::diff::{ChangeKind, diff};
+use schema_snapshot::inference::{candidates, plurals, same_model};
+use schema_snapshot::model::{Functions, Relation, Schema, UserType};
+use schema_snapshot::store::{self, Snapshot};
+use schema_snapshot::{QualifiedName, elsewhere};
+
+use arbitrary::{any_of, name};
+
+fn round_trip<T: Codec + std::fmt::Debug>(value: &T) -> Result<(), TestCaseError> {
+    let mut text = String::new();
+    value.encode(&mut text, 0);
+    let json = serde_json::from_str(&text).unwrap();
+    let decoded = T::decode(&json).unwrap();
+    prop_assert_eq!(&decoded, value);
+    let mut again = String::new();
+    decoded.encode(&mut again, 0);
+    prop_assert_eq!(again, text);
+    Ok(())
+}
+
+/// A directory that is removed at the end of the case.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let n = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("schema-properties-{}-{n}", std::process::id());
+        Self(std::env::temp_dir().join(name))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn files(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut directories = vec![dir.to_path_buf()];
+    while let Some(directory) = directories.pop() {
+        for entry in fs::read_dir(directory).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                directories.push(path);
+            } else {
+                found.insert(path.clone(), fs::read(path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+fn read(dir: &Path) -> Schema {
+    Snapshot::open(dir).unwrap().read_schema().unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_relation_has_one_text(value in any_of::<Relation>()) {
+        round_trip(&value)?;
+    }
+
+    #[test]
+    fn a_type_has_one_text(value in any_of::<UserType>()) {
+        round_trip(&value)?;
+    }
+
+    #[test]
+    fn functions_have_one_text(value in any_of::<Functions>()) {
+        round_trip(&value)?;
+    }
+
+    #[test]
+    fn a_written_snapshot_is_read_back(schema in any_of::<Schema>(), next in any_of::<Schema>()) {
+        let (scratch, fresh) = (Scratch::new(), Scratch::new());
+        store::write(&scratch.0, &schema).unwrap();
+        prop_assert_eq!(&read(&scratch.0), &schema);
+        let old = files(&scratch.0);
+        let again = store::write(&scratch.0, &schema).unwrap();
+        prop_assert!(again.added.is_empty() && again.changed.is_empty() && again.removed.is_empty());
+        prop_assert_eq!(files(&scratch.0), old);
+
+        // A refresh of an old snapshot gives what a first one gives.
+        store::write(&scratch.0, &next).unwrap();
+        store::write(&fresh.0, &next).unwrap();
+        let relative = |dir: &Path| -> BTreeMap<PathBuf, Vec<u8>> {
+            files(dir)
+                .into_iter()
+                .map(|(path, bytes)| (path.strip_prefix(dir).unwrap().to_path_buf(), bytes))
+                .collect()
+        };
+        prop_assert_eq!(relative(&scratch.0), relative(&fresh.0));
+    }
+
+    #[test]
+    fn a_changed_byte_is_seen(
+        schema in any_of::<Schema>(),
+        file in any::<prop::sample::Index>(),
+        place in any::<prop::sample::Index>(),
+        change in 1_u8..,
+    ) {
+        let scratch = Scratch::new();
+        store::write(&scratch.0, &schema).unwrap();
+        let mut files = files(&scratch.0);
+        files.remove(&scratch.0.join("schema.toml"));
+        let (path, mut bytes) = files.into_iter().nth(file.index(1 + schema.relations.len()
+            + schema.types.len() + schema.functions.len())).unwrap();
+        let place = place.index(bytes.len());
+        bytes[place] ^= change;
+        fs::write(&path, &bytes).unwrap();
+        let read = Snapshot::open(&scratch.0).and_then(|snapshot| snapshot.read_schema());
+        prop_assert!(read.is_err(), "{}", String::from_utf8_lossy(&bytes));
+        // And mended.
+        store::write(&scratch.0, &schema).unwrap();
+        let read = Snapshot::open(&scratch.0).unwrap().read_schema().unwrap();
+        prop_assert_eq!(read, schema);
+    }
+
+    #[test]
+    fn a_name_has_one_file_everywhere(a in name(), b in name()) {
+        let files = [&a, &b].map(|name| store::escape(name));
+        for (name, file) in [&a, &b].iter().zip(&files) {
+            prop_assert_eq!(store::unescape(file), Some((*name).clone()));
+            prop_assert!(file.len() + ".json".len() <= 255);
+            prop_assert!(file.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_+-".contains(&b)));
+            let device = ["con", "prn", "aux", "nul", "com1", "lpt9"].contains(&file.as_str());
+            prop_assert!(!device && !file.is_empty());
+        }
+        prop_assert_eq!(files[0].to_ascii_lowercase() == files[1].to_ascii_lowercase(), a == b);
+    }
+
+    #[test]
+    fn a_file_has_one_name(file in "[a-c0-9A-C_+.-]{0,8}") {
+        if let Some(name) = store::unescape(&file) {
+            prop_assert_eq!(store::escape(&name), file);
+        }
+    }
+
+    #[test]
+    fn no_difference_is_overlooked(a in any_of::<Schema>(), b in any_of::<Schema>()) {
+        prop_assert_eq!(diff(&a, &a), []);
+        prop_assert_eq!(diff(&a, &b).is_empty(), a == b);
+    }
+
+    /// One value of a thing is replaced by another's.
+    #[test]
+    fn no_detail_is_overlooked(a in any_of::<Relation>(), b in any_of::<Relation>(), n in 0_usize..20) {
+        let mut c = a.clone();
+        match n {
+            0 => c.kind = b.kind,
+            1 => c.unlogged = b.unlogged,
+            2 => c.comment = b.comment,
+            3 => c.columns = b.columns,
+            4 => c.primary_key = b.primary_key,
+            5 => c.foreign_keys = b.foreign_keys,
+            6 => c.unique = b.unique,
+            7 => c.checks = b.checks,
+            8 => c.exclusions = b.exclusions,
+            9 => c.indexes = b.indexes,
+            10 => c.triggers = b.triggers,
+            11 => c.row_security = b.row_security,
+            12 => c.policies = b.policies,
+            13 => c.partition_by = b.partition_by,
+            14 => c.inherits = b.inherits,
+            15 => c.options = b.options,
+            16 => c.definition_hash = b.definition_hash,
+            17 => c.server = b.server,
+            18 => c.replica_identity = b.replica_identity,
+            _ => c.elsewhere = b.elsewhere,
+        }
+        let schema = |relation: &Relation| Schema { relations: vec![relation.clone()], ..Schema::default() };
+        let changes = diff(&schema(&a), &schema(&c));
+        prop_assert_eq!(changes.is_empty(), a == c);
+        for change in &changes {
+            prop_assert!(change.before != change.after, "{}", change);
+            prop_assert_eq!(change.to_string().lines().count(), 1);
+        }
+    }
+
+    /// Backwards, what was added was removed.
+    #[test]
+    fn a_difference_has_two_sides(a in any_of::<Schema>(), b in any_of::<Schema>()) {
+        let key = |change: &schema_snapshot::diff::Change, swap: bool| {
+            let (mut before, mut after, mut kind) = (change.before.clone(), change.after.clone(), change.kind);
+            if swap {
+                std::mem::swap(&mut before, &mut after);
+                kind = match kind {
+                    ChangeKind::Added => ChangeKind::Removed,
+                    ChangeKind::Removed => ChangeKind::Added,
+                    ChangeKind::Changed => ChangeKind::Changed,
+                };
+            }
+            let name = change.object.name().cloned();
+            (name, change.part.clone(), change.aspect, kind, before, after)
+        };
+        let there: BTreeSet<_> = diff(&a, &b).iter().map(|change| key(change, false)).collect();
+        let back: BTreeSet<_> = diff(&b, &a).iter().map(|change| key(change, true)).collect();
+        prop_assert_eq!(there, back);
+    }
+
+    /// Whatever an item can mean is counted as a homonym of everything else that it can mean.
+    #[test]
+    fn what_an_item_can_mean_are_homonyms(item in "(r#)?_{0,2}([A-Z]{0,3}[a-z]{0,5}[0-9]{0,2}_?){1,4}|\\PC{1,8}") {
+        let tables = candidates(&item);
+        let distinct: BTreeSet<_> = tables.iter().collect();
+        prop_assert_eq!(distinct.len(), tables.len());
+        for a in &tables {
+            for b in &tables {
+                prop_assert!(same_model(a, b), "{item}: {a}, {b}");
+            }
+        }
+        let mut schema = Schema {
+            relations: tables
+                .iter()
+                .enumerate()
+                .map(|(n, table)| Relation {
+                    name: QualifiedName::new(format!("s{}", n % 2), table.as_str()),
+                    ..Relation::default()
+                })
+                .collect(),
+            ..Schema::default()
+        };
+        elsewhere::fill(&mut schema);
+        for relation in &schema.relations {
+            prop_assert_eq!(usize::try_from(relation.elsewhere.homonyms).unwrap(), tables.len() - 1);
+        }
+    }
+
+    #[test]
+    fn homonyms_are_those_of_the_same_model(names in prop::collection::btree_set("(user|news|box|o_auth|a2)(s|es|ies)?", 1..12)) {
+        let names: Vec<String> = names.into_iter().collect();
+        let mut schema = Schema {
+            relations: names
+                .iter()
+                .map(|name| Relation { name: QualifiedName::new("s", name.as_str()), ..Relation::default() })
+                .collect(),
+            ..Schema::default()
+        };
+        elsewhere::fill(&mut schema);
+        for relation in &schema.relations {
+            let same = names.iter().filter(|name| same_model(name, &relation.name.name)).count();
+            prop_assert_eq!(usize::try_from(relation.elsewhere.homonyms).unwrap(), same - 1);
+        }
+    }
+
+    #[test]
+    fn a_word_is_one_of_its_plurals(word in "[a-z]{1,8}(_[a-z0-9]{1,4})?") {
+        let plurals = plurals(&word);
+        prop_assert_eq!(plurals.last(), Some(&word));
+        prop_assert!(plurals.iter().all(|plural| same_model(plural, &word)));
+    }
+}
