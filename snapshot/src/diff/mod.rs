@@ -10,6 +10,8 @@
 //! enum labels and the like counts; that of what is listed by name does not.
 
 mod compare;
+mod objects;
+mod parts;
 mod words;
 
 use std::fmt;
