@@ -487,3 +487,41 @@ fn example_on(on: On) -> String {
     };
     format!("`{}`", example.example())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::{KEYS, SYNONYMS};
+
+    #[test]
+    fn keys_are_found_by_their_number() {
+        for (at, key) in KEYS.iter().enumerate() {
+            assert_eq!(key.key as usize, at, "{}", key.name);
+        }
+    }
+
+    #[test]
+    fn a_synonym_points_to_a_key_of_the_same_place() {
+        for (word, on, key) in SYNONYMS {
+            assert!(key.declaration().on.contains(on), "{word}");
+            let known = KEYS.iter().find(|key| key.name == *word);
+            assert!(known.is_none_or(|known| !known.on.contains(on)), "{word}");
+        }
+    }
+
+    #[test]
+    fn each_key_is_documented() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/attributes.md");
+        let text = std::fs::read_to_string(path).unwrap();
+        for key in KEYS {
+            let row = |line: &str| {
+                let rest = line
+                    .strip_prefix("| `")
+                    .and_then(|line| line.strip_prefix(key.name));
+                rest.is_some_and(|rest| rest.starts_with(['`', ' ', '(']))
+            };
+            assert!(text.lines().any(row), "{} in docs/attributes.md", key.name);
+        }
+    }
+}

@@ -30,14 +30,16 @@ impl<'a> Reader<'a> {
             return self.transparent_enum();
         }
         let named = explicit || self.foreign.names_a_type();
+        let diesel_value = !explicit && self.foreign.diesel_value();
         let mut ty = self.type_name();
         if ty.name.is_none() && ty.inferred_from.is_none() {
             ty.name = self.foreign.sea_orm_enum(&self.item.text);
         }
-        let shapeless = ty
-            .name
-            .as_ref()
-            .is_some_and(|name| SHAPELESS.contains(&name.text.as_str()));
+        let shapeless = diesel_value
+            || ty
+                .name
+                .as_ref()
+                .is_some_and(|name| SHAPELESS.contains(&name.text.as_str()));
         let mut claim = EnumClaim {
             ordered: self.given.place(Key::Ordered),
             ..EnumClaim::default()

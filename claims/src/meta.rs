@@ -190,6 +190,8 @@ fn value(trees: &[TokenTree]) -> Value {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
+
     use super::{Entry, Value, read};
 
     fn shown(source: &str) -> Vec<String> {
@@ -230,5 +232,23 @@ mod tests {
             ["select_expression = a < b", "embed"]
         );
         assert_eq!(shown("3, a b, = x, c ="), ["?", "?", "?", "c = "]);
+    }
+
+    #[test]
+    fn a_literal_that_a_macro_hands_on_is_a_literal() {
+        // `#[conformant(table = $table)]` in a `macro_rules!` with `$table:literal`.
+        let text: TokenTree = Literal::string("users").into();
+        let handed_on: TokenTree = Group::new(Delimiter::None, text.into()).into();
+        let mut tokens: Vec<TokenTree> = "table ="
+            .parse::<TokenStream>()
+            .unwrap()
+            .into_iter()
+            .collect();
+        tokens.push(handed_on);
+        let entries = read(tokens.into_iter().collect());
+        assert_eq!(entries[0].string().unwrap().value(), "users");
+        // More than a literal is none.
+        let two = read("table = \"a\" \"b\"".parse().unwrap());
+        assert!(two[0].string().is_none());
     }
 }

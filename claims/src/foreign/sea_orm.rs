@@ -92,6 +92,7 @@ pub(super) fn is_relation(ty: &Type) -> bool {
 fn last(ty: &Type) -> Option<&PathSegment> {
     match ty {
         Type::Path(path) => path.path.segments.last(),
+        Type::Group(group) => last(&group.elem),
         _ => None,
     }
 }

@@ -249,6 +249,13 @@ enum Colour { Red = 1 }"
         r"Colour: enum integer @ Integer
   Red"
     );
+    assert_eq!(
+        read(
+            r"#[diesel(sql_type = diesel::sql_types::Numeric)]
+enum PgNumeric { Positive { weight: i16 }, NaN }"
+        ),
+        "PgNumeric: value of numeric @ Numeric"
+    );
 }
 
 #[test]
