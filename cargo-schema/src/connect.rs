@@ -18,9 +18,6 @@ pub const OLDEST_MAJOR: u32 = 13;
 /// The newest major version it was tried with.
 pub const NEWEST_MAJOR: u32 = 18;
 
-/// How much longer than its connecting a session may take to come about.
-const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(20);
-
 /// A session, and what is known of its server.
 pub struct Session {
     /// The driver's client.
@@ -84,9 +81,8 @@ fn connect_to(target: &Target) -> std::result::Result<Client, Refusal> {
     for &(driver_mode, mode) in attempts {
         let mut config = target.config.clone();
         config.ssl_mode(driver_mode);
-        let limit = config
-            .get_connect_timeout()
-            .map(|&timeout| timeout + HANDSHAKE_TIMEOUT);
+        // As long again for the handshake and the password.
+        let limit = config.get_connect_timeout().map(|&timeout| timeout * 2);
         let outcome = if driver_mode == Driver::Disable {
             within(limit, move || config.connect(NoTls))
         } else {
@@ -145,30 +141,39 @@ fn greet(mut client: Client, source: &Source) -> Result<Session> {
     };
     let version = value("SELECT pg_catalog.version()")?;
     let number = value("SHOW server_version_num")?;
-    let major = number.parse::<u32>().map_or(0, |n| n / 10_000);
-    let shown = source.shown();
-    if !version.starts_with("PostgreSQL ") || version.contains("Redshift") {
-        return Err(Error::failed(format!(
-            "`{shown}` is no PostgreSQL: its version is `{version}`"
-        )));
-    }
-    if major < OLDEST_MAJOR {
-        return Err(Error::failed(format!(
-            "`{shown}` is `{version}`; PostgreSQL {OLDEST_MAJOR} and later are supported"
-        )));
-    }
-    let mut warnings = Vec::new();
-    if major > NEWEST_MAJOR {
-        warnings.push(format!(
-            "`{shown}` is PostgreSQL {major}, newer than {NEWEST_MAJOR}, the newest that this \
-             version of cargo-schema knows; what is new in it may be missing from the snapshot"
-        ));
-    }
+    let (major, warning) = judge(&version, &number)
+        .map_err(|reason| Error::failed(format!("`{}` {reason}", source.shown())))?;
     Ok(Session {
         client,
         major,
-        warnings,
+        warnings: warning
+            .map(|warning| format!("`{}` {warning}", source.shown()))
+            .into_iter()
+            .collect(),
     })
+}
+
+/// The major version, and what to know of it; or why the server can't be read. The arguments are
+/// what `version()` and `server_version_num` say.
+fn judge(version: &str, number: &str) -> std::result::Result<(u32, Option<String>), String> {
+    let major = number.parse::<u32>().map_or(0, |n| n / 10_000);
+    // Its kin say so in other words, or speak the protocol of a version they are not.
+    let kin = ["CockroachDB", "Redshift", "Materialize", "QuestDB"];
+    if !version.starts_with("PostgreSQL ") || kin.iter().any(|name| version.contains(name)) {
+        return Err(format!("is no PostgreSQL: its version is `{version}`"));
+    }
+    if major < OLDEST_MAJOR {
+        return Err(format!(
+            "is `{version}`; PostgreSQL {OLDEST_MAJOR} and later are supported"
+        ));
+    }
+    let warning = (major > NEWEST_MAJOR).then(|| {
+        format!(
+            "is PostgreSQL {major}, newer than {NEWEST_MAJOR}, the newest that this version of \
+             cargo-schema knows; what is new in it may be missing from the snapshot"
+        )
+    });
+    Ok((major, warning))
 }
 
 fn refused(source: &Source, failures: &[(&Target, Failure)]) -> Error {
@@ -271,16 +276,13 @@ fn explain(failure: &Failure, target: &Target, source: &Source) -> (String, Opti
         };
         return (format!("TLS failed: {cause}"), help);
     }
-    if text.starts_with("error parsing response")
-        || text.starts_with("unexpected message")
-        || text.starts_with("connection closed")
-        || io_cause(error).is_some_and(|io| {
-            matches!(
-                io.kind(),
-                io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset
-            )
-        })
-    {
+    let strange = [
+        "error communicating",
+        "error parsing response",
+        "unexpected message",
+        "connection closed",
+    ];
+    if strange.iter().any(|stage| text.starts_with(stage)) {
         return (
             format!("`{place}` does not answer as PostgreSQL does: {cause}"),
             Some("is that the port of a PostgreSQL server?".to_owned()),
@@ -383,4 +385,42 @@ fn cause_of(error: &postgres::Error) -> String {
         cause = error.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::judge;
+
+    #[test]
+    fn servers_that_are_no_postgresql_or_too_old_are_named() {
+        let refused =
+            |version: &str, number: &str| judge(version, number).err().unwrap_or_default();
+        assert_eq!(
+            judge("PostgreSQL 13.23 on x86_64", "130023"),
+            Ok((13, None))
+        );
+        assert_eq!(judge("PostgreSQL 18.1 on x86_64", "180001"), Ok((18, None)));
+        assert_eq!(
+            refused("PostgreSQL 12.22 on x86_64", "120022"),
+            "is `PostgreSQL 12.22 on x86_64`; PostgreSQL 13 and later are supported"
+        );
+        assert_eq!(
+            refused("CockroachDB CCL v24.1.0 (x86_64)", "130000"),
+            "is no PostgreSQL: its version is `CockroachDB CCL v24.1.0 (x86_64)`"
+        );
+        let redshift = "PostgreSQL 8.0.2 on i686-pc-linux-gnu, Redshift 1.0.1";
+        assert_eq!(
+            refused(redshift, "80002"),
+            format!("is no PostgreSQL: its version is `{redshift}`")
+        );
+    }
+
+    #[test]
+    fn a_newer_server_is_read_with_a_warning() {
+        let answer = judge("PostgreSQL 19devel on x86_64", "190000");
+        assert!(matches!(
+            answer,
+            Ok((19, Some(warning))) if warning.starts_with("is PostgreSQL 19, newer than 18")
+        ));
+    }
 }

@@ -3,12 +3,26 @@
 //!
 //! The library exists for the binary of the same package and for the project's
 //! own tests; its interface follows the command's needs.
+//!
+//! ```text
+//! cli -> verbs -> origin -> source, connect        a database
+//!                        -> migrations, server     or migrations on a scratch one
+//!                        -> take                   the catalogue query
+//!              -> place, report, terminal          the snapshot, and what is said
+//! ```
 
 pub mod cleanup;
+pub mod cli;
 pub mod connect;
 pub mod error;
 pub mod exit;
 pub mod migrations;
+pub mod origin;
+pub mod place;
 mod random;
+pub mod report;
 pub mod server;
 pub mod source;
+pub mod take;
+pub mod terminal;
+pub mod verbs;

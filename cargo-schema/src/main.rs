@@ -1,3 +1,7 @@
 //! The command: see the library of the same package.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cargo_schema::cli::run(std::env::args_os()).into()
+}

@@ -11,8 +11,8 @@ use rustix::fs::{FlockOperation, flock};
 use super::ServerError;
 use crate::random;
 
-/// The socket's file name; the port in it is part of the name and nothing else.
-const SOCKET: &str = ".s.PGSQL.5432";
+/// The longest of the socket's file names.
+const SOCKET: &str = ".s.PGSQL.65535.lock";
 
 /// The longest path of a Unix socket: `sun_path` with its final zero, less that zero.
 const SOCKET_PATH_MAX: usize = if cfg!(target_os = "linux") { 107 } else { 103 };

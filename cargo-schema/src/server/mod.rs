@@ -26,6 +26,8 @@ pub use process::Server;
 pub struct Options {
     /// Server settings, as `postgres -c name=value`; later ones win over the fixed ones.
     pub settings: Vec<(String, String)>,
+    /// Part of the socket's name, and the port where `listen_addresses` is set; 5432 by default.
+    pub port: Option<u16>,
     /// How it is tied to this process.
     pub tether: Tether,
 }

@@ -20,7 +20,7 @@ use crate::source::percent_encode;
 /// The superuser's name: what most servers have, and some migrations name.
 const SUPERUSER: &str = "postgres";
 /// Part of the socket's name. Given everywhere, so that no `PGPORT` of the environment counts.
-const PORT: u16 = 5432;
+const DEFAULT_PORT: u16 = 5432;
 const START_LIMIT: Duration = Duration::from_secs(60);
 const STOP_LIMIT: Duration = Duration::from_secs(10);
 
@@ -28,6 +28,7 @@ const STOP_LIMIT: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub struct Server {
     socket_directory: PathBuf,
+    port: u16,
     major: u32,
     running: Arc<Running>,
     _guard: cleanup::Guard,
@@ -52,6 +53,7 @@ impl Server {
         let at_exit = Arc::clone(&running);
         let server = Self {
             socket_directory,
+            port: options.port.unwrap_or(DEFAULT_PORT),
             major: binaries.major(),
             running,
             _guard: cleanup::guard(move || at_exit.end()),
@@ -66,7 +68,7 @@ impl Server {
         let mut config = postgres::Config::new();
         config
             .host_path(&self.socket_directory)
-            .port(PORT)
+            .port(self.port)
             .user(SUPERUSER)
             .dbname(dbname);
         config
@@ -76,7 +78,8 @@ impl Server {
     pub fn url(&self, dbname: &str) -> String {
         let host = percent_encode(&self.socket_directory.to_string_lossy());
         format!(
-            "postgresql://{SUPERUSER}@{host}:{PORT}/{}",
+            "postgresql://{SUPERUSER}@{host}:{}/{}",
+            self.port,
             percent_encode(dbname)
         )
     }
@@ -131,7 +134,7 @@ impl Server {
                 command.arg("-D").arg(directory.data());
                 command.arg("-k").arg(directory.path());
                 // No TCP; no durability; as little memory as will do.
-                command.args(["-h", "", "-p", &PORT.to_string(), "-F"]);
+                command.args(["-h", "", "-p", &self.port.to_string(), "-F"]);
                 for setting in [
                     "shared_buffers=8MB",
                     "full_page_writes=off",

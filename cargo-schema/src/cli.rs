@@ -1,0 +1,90 @@
+//! The command line: which verb, and what holds for all of them.
+
+use std::ffi::OsString;
+
+use clap::{Parser, Subcommand};
+
+use crate::cleanup;
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::source::Environment;
+use crate::terminal::Terminal;
+use crate::verbs::{Context, init, refresh};
+
+const AFTER: &str = "\
+A snapshot of the database's schema is committed with the code; `#[derive(Conformant)]` of
+`schema-runtime` makes the build fail when a model and the snapshot disagree.
+
+Exit status: 0 fine, 1 findings or drift, 2 wrong use or configuration, 3 the database or the file system failed";
+
+/// Takes the snapshot of a PostgreSQL schema, and says what drifted
+#[derive(Parser, Debug)]
+#[command(name = "cargo schema", bin_name = "cargo schema", version, after_help = AFTER)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+
+    /// Says nothing but warnings and errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+#[derive(Subcommand, Debug)]
+enum Verb {
+    Init(init::Arguments),
+    Refresh(refresh::Arguments),
+}
+
+/// Runs the command. `cargo schema init` calls `cargo-schema schema init`; both are understood.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    if arguments.get(1).is_some_and(|first| first == "schema") {
+        arguments.remove(1);
+    }
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Fine
+            };
+        }
+    };
+    let terminal = Terminal { quiet: cli.quiet };
+    let outcome = start(&cli, terminal);
+    cleanup::wait_if_interrupted();
+    outcome.unwrap_or_else(|error| {
+        terminal.fail(&error);
+        error.exit
+    })
+}
+
+fn start(cli: &Cli, terminal: Terminal) -> Result<Exit> {
+    cleanup::on_signals()
+        .map_err(|error| Error::failed(format!("cannot handle signals: {error}")))?;
+    let directory = std::env::current_dir()
+        .map_err(|error| Error::failed(format!("the working directory can't be used: {error}")))?;
+    let context = Context {
+        environment: Environment::of_process(&directory),
+        directory,
+        terminal,
+    };
+    match &cli.verb {
+        Verb::Init(arguments) => init::run(arguments, &context),
+        Verb::Refresh(arguments) => refresh::run(arguments, &context),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        use clap::CommandFactory;
+
+        Cli::command().debug_assert();
+    }
+}

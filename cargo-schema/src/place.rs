@@ -1,0 +1,116 @@
+//! Where the snapshot is, seen from the command.
+
+use std::ffi::OsString;
+use std::io::ErrorKind::{NotADirectory, NotFound};
+use std::path::{Path, PathBuf};
+
+use schema_snapshot::config::Config;
+use schema_snapshot::store::{self, DIRECTORY};
+
+use crate::error::{Error, Result};
+
+/// The snapshot that is there: `--snapshot`, else the variable `SCHEMA_SNAPSHOT` as the derive
+/// reads it, else the nearest `schema/index.json` from the working directory upwards.
+///
+/// # Errors
+///
+/// When there is none.
+pub fn existing(directory: &Path, option: Option<&Path>) -> Result<PathBuf> {
+    let (from, explicit) = match option {
+        Some(option) => (directory.to_owned(), Some(option.as_os_str().to_owned())),
+        None => explicit_variable(directory),
+    };
+    store::locate(&from, explicit.as_deref()).map_err(|error| {
+        let mut told = Error::usage(error.message());
+        told.help = error.help();
+        told
+    })
+}
+
+/// Where `init` makes one: `--snapshot` or `SCHEMA_SNAPSHOT`, else `schema/` beside the
+/// workspace's `Cargo.toml`, else beside the package's, else in the working directory.
+///
+/// # Errors
+///
+/// When there is one already, there or in a directory above.
+pub fn new(directory: &Path, option: Option<&Path>) -> Result<PathBuf> {
+    let (from, explicit) = match option {
+        Some(option) => (directory.to_owned(), Some(option.as_os_str().to_owned())),
+        None => explicit_variable(directory),
+    };
+    if let Ok(there) = store::locate(&from, explicit.as_deref()) {
+        return Err(Error::usage(format!(
+            "there is a snapshot already: `{}`",
+            shown(&there, directory)
+        ))
+        .help("`cargo schema refresh` brings it up to date")
+        .help("`--snapshot DIR` makes another one elsewhere"));
+    }
+    Ok(match explicit {
+        Some(explicit) => from.join(explicit),
+        None => root(directory).join(DIRECTORY),
+    })
+}
+
+/// A relative `SCHEMA_SNAPSHOT` counts from the directory of the package's `Cargo.toml`.
+fn explicit_variable(directory: &Path) -> (PathBuf, Option<OsString>) {
+    let explicit = std::env::var_os("SCHEMA_SNAPSHOT").filter(|value| !value.is_empty());
+    match explicit {
+        None => (directory.to_owned(), None),
+        Some(explicit) => {
+            let mut manifests = directory
+                .ancestors()
+                .filter(|d| d.join("Cargo.toml").is_file());
+            let from = manifests.next().unwrap_or(directory);
+            (from.to_owned(), Some(explicit))
+        }
+    }
+}
+
+/// The workspace's directory, else the package's. A manifest is only looked through for the table
+/// `[workspace]`: cargo may not be there, and a broken manifest is not this command's matter.
+fn root(directory: &Path) -> &Path {
+    let mut package = None;
+    for above in directory.ancestors() {
+        let Ok(manifest) = std::fs::read_to_string(above.join("Cargo.toml")) else {
+            continue;
+        };
+        let is_workspace = |line: &str| {
+            let line = line.trim();
+            line.starts_with("[workspace]") || line.starts_with("[workspace.")
+        };
+        if manifest.lines().any(is_workspace) {
+            return above;
+        }
+        package.get_or_insert(above);
+    }
+    package.unwrap_or(directory)
+}
+
+/// The configuration beside a snapshot; that of an empty file when there is none.
+///
+/// # Errors
+///
+/// When it can't be read, or something in it is wrong.
+pub fn config(snapshot: &Path, directory: &Path) -> Result<Config> {
+    let path = snapshot.join("schema.toml");
+    let shown = shown(&path, directory);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Config::parse(&text).map_err(|errors| {
+            let each: Vec<_> = errors.0.iter().map(|e| format!("\n  {e}")).collect();
+            Error::usage(format!("`{shown}` is not understood:{}", each.concat()))
+        }),
+        // A place where none can be is told of by whoever writes there.
+        Err(error) if matches!(error.kind(), NotFound | NotADirectory) => Ok(Config::default()),
+        Err(error) => Err(Error::failed(format!("cannot read `{shown}`: {error}"))),
+    }
+}
+
+/// A path as the reader would type it.
+pub fn shown(path: &Path, directory: &Path) -> String {
+    let short = path.strip_prefix(directory).unwrap_or(path);
+    if short.as_os_str().is_empty() {
+        return ".".to_owned();
+    }
+    short.display().to_string()
+}

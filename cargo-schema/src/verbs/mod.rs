@@ -1,0 +1,19 @@
+//! The verbs, one file each: its arguments, its help, and what it does.
+
+pub mod init;
+pub mod refresh;
+
+use std::path::PathBuf;
+
+use crate::source::Environment;
+use crate::terminal::Terminal;
+
+/// What every verb is given.
+pub struct Context {
+    /// The working directory.
+    pub directory: PathBuf,
+    /// Environment variables and `.env`.
+    pub environment: Environment,
+    /// Where to say what.
+    pub terminal: Terminal,
+}
