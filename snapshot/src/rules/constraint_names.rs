@@ -10,14 +10,14 @@ pub(super) static RULE: Rule = Rule {
     looks_at: TABLES,
     summary: "Constraints and indexes are named by the team's templates.",
     why: "The name of a constraint is what an error carries, and what a program matches on to say \
-          \"this address is taken\". The templates are in `[constraint_names]` of `schema.toml`, one \
-          or several a kind; without them PostgreSQL's own names (`users_email_key`) and prefixed \
-          ones (`uq_users_email`) pass. A number behind the name passes (PostgreSQL adds it to a \
-          name that is taken), and so does every name whose template gives more than the 63 bytes \
-          that an identifier can have. An index that is more than a list of columns (unique, partial, \
-          with an expression, an operator class, INCLUDE or another method) may have words of its \
-          own behind the columns, and a unique index may be named as a unique constraint. Exclusion \
-          constraints are not looked at.",
+          \"this address is taken\". The templates are in `[constraint_names]` of `schema.toml`, \
+          one or several a kind; without them PostgreSQL's own names (`users_email_key`) and \
+          prefixed ones (`uq_users_email`) pass. A number behind the name passes (PostgreSQL adds \
+          it to a name that is taken), and so does every name whose template gives more than the \
+          63 bytes that an identifier can have. An index that is more than a list of columns \
+          (unique, partial, with an expression, an operator class, INCLUDE or another method) may \
+          have words of its own behind the columns, and a unique index may be named as a unique \
+          constraint. Exclusion constraints are not looked at.",
     fix: "Rename it: that locks for a moment only and changes nothing else, except what matches on \
           the old name.",
     bad: Example {
@@ -60,25 +60,65 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     let templates = &cx.config.constraint_names;
     let mut constraint = |what, name, columns: &[String], referenced, templates: &[String]| {
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-        let parts = Parts { table: &relation.name.name, columns: &columns, referenced };
+        let parts = Parts {
+            table: &relation.name.name,
+            columns: &columns,
+            referenced,
+        };
         if !parts.fits(templates, name) {
-            let fix = |new: &str| format!("{} RENAME CONSTRAINT {} TO {};", cx.alter(), quote(name), quote(new));
+            let fix = |new: &str| {
+                format!(
+                    "{} RENAME CONSTRAINT {} TO \
+                                           {};",
+                    cx.alter(),
+                    quote(name),
+                    quote(new)
+                )
+            };
             out.push(violation(relation, what, name, &parts, templates, fix));
         }
     };
     if let Some(key) = &relation.primary_key {
-        constraint("primary key", &key.name, &key.columns, "", &templates.primary_key);
+        constraint(
+            "primary key",
+            &key.name,
+            &key.columns,
+            "",
+            &templates.primary_key,
+        );
     }
     for key in &relation.foreign_keys {
-        constraint("foreign key", &key.name, &key.columns, &key.references.name, &templates.foreign_key);
+        constraint(
+            "foreign key",
+            &key.name,
+            &key.columns,
+            &key.references.name,
+            &templates.foreign_key,
+        );
     }
     for key in &relation.unique {
-        constraint("unique constraint", &key.name, &key.columns, "", &templates.unique);
+        constraint(
+            "unique constraint",
+            &key.name,
+            &key.columns,
+            "",
+            &templates.unique,
+        );
     }
     for check in &relation.checks {
-        constraint("check constraint", &check.name, &check.columns, "", &templates.check);
+        constraint(
+            "check constraint",
+            &check.name,
+            &check.columns,
+            "",
+            &templates.check,
+        );
     }
-    for index in relation.indexes.iter().filter(|index| index.constraint.is_none()) {
+    for index in relation
+        .indexes
+        .iter()
+        .filter(|index| index.constraint.is_none())
+    {
         check_index(cx, index, out);
     }
 }
@@ -89,9 +129,19 @@ fn check_index(cx: &Context<'_>, index: &Index, out: &mut Vec<Violation>) {
     let columns: Vec<&str> = index
         .keys
         .iter()
-        .map(|key| if key.expression.is_some() { "*" } else { key.column.as_str() })
+        .map(|key| {
+            if key.expression.is_some() {
+                "*"
+            } else {
+                key.column.as_str()
+            }
+        })
         .collect();
-    let parts = Parts { table: &relation.name.name, columns: &columns, referenced: "" };
+    let parts = Parts {
+        table: &relation.name.name,
+        columns: &columns,
+        referenced: "",
+    };
     let also: &[String] = if index.unique { &templates.unique } else { &[] };
     let fits = |parts: Parts<'_>| parts.fits(templates.index.iter().chain(also), &index.name);
     if fits(parts) {
@@ -99,7 +149,10 @@ fn check_index(cx: &Context<'_>, index: &Index, out: &mut Vec<Violation>) {
     }
     if is_more_than_columns(index) {
         let words = columns.join("_") + "*";
-        if fits(Parts { columns: &[&words], ..parts }) {
+        if fits(Parts {
+            columns: &[&words],
+            ..parts
+        }) {
             return;
         }
     }
@@ -107,7 +160,14 @@ fn check_index(cx: &Context<'_>, index: &Index, out: &mut Vec<Violation>) {
         let old = QualifiedName::new(&*relation.name.schema, &*index.name);
         format!("ALTER INDEX {old} RENAME TO {};", quote(new))
     };
-    out.push(violation(relation, "index", &index.name, &parts, &templates.index, fix));
+    out.push(violation(
+        relation,
+        "index",
+        &index.name,
+        &parts,
+        &templates.index,
+        fix,
+    ));
 }
 
 fn is_more_than_columns(index: &Index) -> bool {
@@ -115,7 +175,10 @@ fn is_more_than_columns(index: &Index) -> bool {
         || index.predicate.is_some()
         || index.method != "btree"
         || !index.include.is_empty()
-        || index.keys.iter().any(|key| key.expression.is_some() || key.opclass.is_some())
+        || index
+            .keys
+            .iter()
+            .any(|key| key.expression.is_some() || key.opclass.is_some())
 }
 
 fn violation(
@@ -127,15 +190,28 @@ fn violation(
     fix: impl FnOnce(&str) -> String,
 ) -> Violation {
     let new = parts.new_name(templates, relation);
-    let mut expected: Vec<_> = templates.iter().map(|t| format!("`{}`", parts.fill(t))).collect();
+    let mut expected: Vec<_> = templates
+        .iter()
+        .map(|t| format!("`{}`", parts.fill(t)))
+        .collect();
     expected.dedup();
     let mut help = vec!["the templates are in `[constraint_names]` of `schema.toml`".to_owned()];
     if new.is_none() {
-        help.insert(0, "no template gives a whole name that is free, so the new one is yours to choose".to_owned());
+        help.insert(
+            0,
+            "no template gives a whole name that is free, so the new one is yours to \
+                        choose"
+                .to_owned(),
+        );
     }
     Violation {
         object: Some(name.to_owned()),
-        message: format!("{what} `{name}` of `{}` is not named by a template: expected {}", relation.name, expected.join(" or ")),
+        message: format!(
+            "{what} `{name}` of `{}` is not named by a template: expected \
+                          {}",
+            relation.name,
+            expected.join(" or ")
+        ),
         help,
         fix_sql: new.as_deref().map(fix),
         ..Violation::default()
@@ -183,13 +259,23 @@ mod tests {
         let found = only(RULE.id, key);
         assert_eq!(
             found.message,
-            "primary key `users_pk` of `public.users` is not named by a template: expected `users_pkey` or `pk_users`"
+            "primary key `users_pk` of `public.users` is not named by a template: expected \
+             `users_pkey` or `pk_users`"
         );
         // The index still has the name.
         assert_eq!(found.fix_sql, None);
         let check = only(RULE.id, standard("users").check("positive", &["id"]));
-        assert_eq!(check.fix_sql.as_deref(), Some("ALTER TABLE public.users RENAME CONSTRAINT positive TO users_check;"));
-        let foreign = standard("users").foreign_key_with(&["id"], "orgs", &["id"], &["uuid"], |key| key.name = "fk".to_owned());
+        assert_eq!(
+            check.fix_sql.as_deref(),
+            Some(
+                "ALTER TABLE public.users RENAME CONSTRAINT \
+                                                   positive TO users_check;"
+            )
+        );
+        let foreign =
+            standard("users").foreign_key_with(&["id"], "orgs", &["id"], &["uuid"], |key| {
+                key.name = "fk".to_owned();
+            });
         assert_eq!(
             named(foreign).as_deref(),
             Some("ALTER TABLE public.users RENAME CONSTRAINT fk TO users_id_fkey;")
@@ -200,23 +286,37 @@ mod tests {
     fn indexes_that_are_more_than_columns_may_say_so() {
         let build = standard("users")
             .column("email text")
-            .index_with("users_email_active_idx", &["email"], |i| i.predicate = Some("active".to_owned()))
-            .index_with("idx_users_email_active", &["email"], |i| i.predicate = Some("active".to_owned()))
+            .index_with("users_email_active_idx", &["email"], |i| {
+                i.predicate = Some("active".to_owned());
+            })
+            .index_with("idx_users_email_active", &["email"], |i| {
+                i.predicate = Some("active".to_owned());
+            })
             .index_with("users_email_key", &["email"], |i| i.unique = true)
-            .index_with("users_email_created_at_idx", &["email"], |i| i.include = vec!["created_at".to_owned()])
+            .index_with("users_email_created_at_idx", &["email"], |i| {
+                i.include = vec!["created_at".to_owned()];
+            })
             .index_with("users_email_trgm_idx", &["email"], |i| {
                 i.method = "gin".to_owned();
                 i.keys[0].opclass = Some(QualifiedName::new("public", "gin_trgm_ops"));
             })
-            .index_with("users_lower_idx", &[""], |i| i.keys[0].expression = Some("lower(email)".to_owned()));
+            .index_with("users_lower_idx", &[""], |i| {
+                i.keys[0].expression = Some("lower(email)".to_owned());
+            });
         silent(RULE.id, build);
-        only(RULE.id, standard("users").index("users_email_active_idx", &["id"]));
+        only(
+            RULE.id,
+            standard("users").index("users_email_active_idx", &["id"]),
+        );
     }
 
     #[test]
     fn names_that_are_cut_are_not_judged() {
         let long = "a_table_whose_name_takes_most_of_what_an_identifier_can_be";
-        silent(RULE.id, standard(long).index("whatever", &["created_at", "updated_at"]));
+        silent(
+            RULE.id,
+            standard(long).index("whatever", &["created_at", "updated_at"]),
+        );
     }
 
     #[test]
@@ -229,7 +329,16 @@ mod tests {
             .foreign_key(&["user_id"], "users", &["id"], &["uuid"])
             .check("positive", &["id"]);
         let found = violations_with(RULE.id, &build.0, &config);
-        assert_eq!(found[0].fix_sql.as_deref(), Some("ALTER TABLE public.orders RENAME CONSTRAINT orders_user_id_fkey TO fk_orders_users;"));
-        assert_eq!((found[1].fix_sql.as_deref(), found[1].help.len()), (None, 2));
+        assert_eq!(
+            found[0].fix_sql.as_deref(),
+            Some(
+                "ALTER TABLE public.orders RENAME CONSTRAINT \
+                                                      orders_user_id_fkey TO fk_orders_users;"
+            )
+        );
+        assert_eq!(
+            (found[1].fix_sql.as_deref(), found[1].help.len()),
+            (None, 2)
+        );
     }
 }

@@ -88,7 +88,8 @@ fn meaning(id: &str) -> &'static str {
         engine::UNKNOWN_RULE => "the exception names a rule that there is not.",
         engine::EMPTY_REASON => "the exception gives no reason.",
         _ => {
-            "the exception suppresses nothing: the table conforms, or the exception stands in the wrong place."
+            "the exception suppresses nothing: the table conforms, or the exception stands in the \
+             wrong place."
         }
     }
 }

@@ -24,16 +24,16 @@ pub const UNUSED_EXCEPTION: &str = "unused_exception";
 /// is green over a column that breaks the standard. What a table without a full model does as a
 /// table is said by `cargo schema lint`.
 ///
-/// Exceptions are looked at for every claim, also those that stand for no relation: an unknown
-/// rule, an empty reason, and an exception that suppresses nothing are findings, of level deny. An
-/// exception is used when its rule would find something, whatever the rule's level; so switching a
-/// rule off for a while makes no exception stale.
+/// An unknown rule, an empty reason, and an exception that suppresses nothing are findings as well,
+/// of level deny. An exception is used when its rule would find something, whatever the rule's
+/// level; so switching a rule off for a while makes no exception stale. Claims that stand for no
+/// relation have only these: see [`run_type`].
 ///
 /// [`Finding::source`] is left to the caller, who knows the file.
 pub fn run(claim: &Claim, relation: &Relation, config: &Config) -> Vec<Finding> {
     let mut out = Vec::new();
     let Subject::Model(model) = &claim.subject else {
-        return strays(claim);
+        return run_type(claim);
     };
     let mut used = BTreeSet::new();
     let named: Vec<&str> = model
@@ -97,8 +97,13 @@ fn violations(rule: &Rule, relation: &Relation, config: &Config) -> Vec<Violatio
     out
 }
 
+/// What a full model has in flattened parts, those answer for: they are partial models.
 fn answers_for(model: &Model, named: &[&str], column: Option<&str>) -> bool {
-    model.shape == Shape::Full || column.is_some_and(|column| named.contains(&column))
+    let is_full = model.shape == Shape::Full;
+    match column {
+        None => is_full,
+        Some(column) => named.contains(&column) || (is_full && model.flattened.is_empty()),
+    }
 }
 
 fn covers(allow: &Allow, column: Option<&str>) -> bool {
@@ -149,8 +154,9 @@ fn finding(
     }
 }
 
-/// The exceptions of a claim that stands for no relation.
-fn strays(claim: &Claim) -> Vec<Finding> {
+/// What is wrong with the exceptions of a claim that stands for no relation: no rule looks at it,
+/// so all of them.
+pub fn run_type(claim: &Claim) -> Vec<Finding> {
     let mut out = Vec::new();
     for allow in &claim.allows {
         malformed(allow, &mut out);
@@ -236,7 +242,9 @@ fn unused(allow: &Allow, model: &Model, relation: &Relation, config: &Config) ->
     } else if model.shape == Shape::Full {
         "remove it; the rule finds something in other columns only".to_owned()
     } else {
-        "remove it; a partial or insert model answers for its own columns only, and the rule finds something elsewhere in the table".to_owned()
+        "remove it; a partial or insert model answers for its own columns only, and the rule \
+         finds something elsewhere in the table"
+            .to_owned()
     };
     let on = match &allow.column {
         Some(column) => format!("column `{column}` of `{}`", relation.name),
@@ -330,7 +338,8 @@ mod tests {
         let exception = found[1].help.last().expect("help");
         assert_eq!(
             exception,
-            "or keep it and say why on the field: `#[conformant(allow(foreign_key_index = \"the reason\"))]`"
+            "or keep it and say why on the field: `#[conformant(allow(foreign_key_index = \"the \
+             reason\"))]`"
         );
         assert!(
             found[0]
@@ -366,6 +375,15 @@ mod tests {
                 .iter()
                 .all(|help| !help.contains("conformant"))
         );
+    }
+
+    #[test]
+    fn flattened_parts_answer_for_their_columns() {
+        let mut claim = model(Shape::Full, &["id"]);
+        if let Subject::Model(model) = &mut claim.subject {
+            model.flattened.push(placed("owner", 30));
+        }
+        assert_eq!(ids(&check(&claim, &orders())), ["primary_key_exists"]);
     }
 
     #[test]

@@ -28,7 +28,8 @@ pub(super) static RULE: Rule = Rule {
 
 A foreign key that is NOT ENFORCED never looks, and is not looked at.",
     fix: "Create the index. CONCURRENTLY takes no lock that stops writers; it can't run in a \
-          transaction, so leave it out, or turn the transaction off, in a migration that runs in one.",
+          transaction, so leave it out, or turn the transaction off, in a migration that runs in \
+          one.",
     bad: Example {
         sql: "
 CREATE TABLE users (
@@ -74,8 +75,18 @@ struct Order {
 }";
 
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
-    for key in cx.relation.foreign_keys.iter().filter(|key| !key.not_enforced) {
-        let verdicts = || cx.relation.indexes.iter().map(|index| (index, verdict(key, index)));
+    for key in cx
+        .relation
+        .foreign_keys
+        .iter()
+        .filter(|key| !key.not_enforced)
+    {
+        let verdicts = || {
+            cx.relation
+                .indexes
+                .iter()
+                .map(|index| (index, verdict(key, index)))
+        };
         let served = verdicts().any(|(_, verdict)| verdict == Verdict::Serves);
         let cast = cast(cx, key);
         // A column that is cast has two mistakes only when it has no index either.
@@ -115,7 +126,8 @@ enum Gap {
 /// Checked against the planner on real servers, for every kind of index.
 fn verdict(key: &ForeignKey, index: &Index) -> Verdict {
     let is_ours = |column: &str| key.columns.iter().any(|ours| ours == column);
-    let usable = |k: &IndexKey| is_ours(&k.column) && k.collation.is_none() && is_equality(&index.method, k);
+    let usable =
+        |k: &IndexKey| is_ours(&k.column) && k.collation.is_none() && is_equality(&index.method, k);
     let count = index.keys.iter().filter(|k| usable(k)).count();
     let leading = index.keys.iter().take_while(|k| usable(k)).count();
     // The last column of a key with PERIOD is compared by overlap; the others find the rows.
@@ -127,7 +139,8 @@ fn verdict(key: &ForeignKey, index: &Index) -> Verdict {
         return Verdict::Useless("BRIN does not find single rows");
     }
     let implied = index.predicate.is_none()
-        || (!index.predicate_not_null.is_empty() && index.predicate_not_null.iter().all(|c| is_ours(c)));
+        || (!index.predicate_not_null.is_empty()
+            && index.predicate_not_null.iter().all(|c| is_ours(c)));
     if !implied {
         return Verdict::Useless("its condition leaves rows out");
     }
@@ -147,7 +160,10 @@ fn verdict(key: &ForeignKey, index: &Index) -> Verdict {
 /// that can be a key does, and of the others those that only change the order.
 fn is_equality(method: &str, key: &IndexKey) -> bool {
     match &key.opclass {
-        None => matches!(method, "btree" | "hash" | "gist" | "gin" | "spgist" | "brin"),
+        None => matches!(
+            method,
+            "btree" | "hash" | "gist" | "gin" | "spgist" | "brin"
+        ),
         Some(class) => matches!(method, "btree" | "hash") && class.name != "record_image_ops",
     }
 }
@@ -172,10 +188,14 @@ fn useless(key: &ForeignKey, index: &Index) -> Verdict {
 /// The first column that PostgreSQL casts to compare it, and the type it is cast to: an index on
 /// the column is then no index on what is compared.
 fn cast<'a>(cx: &Context<'a>, key: &'a ForeignKey) -> Option<(&'a str, &'a SqlType)> {
-    key.columns.iter().zip(&key.referenced_types).find_map(|(name, referenced)| {
-        let column = cx.relation.column(name)?;
-        foreign_key_type::is_cast(&column.sql_type, referenced).then_some((name.as_str(), referenced))
-    })
+    key.columns
+        .iter()
+        .zip(&key.referenced_types)
+        .find_map(|(name, referenced)| {
+            let column = cx.relation.column(name)?;
+            foreign_key_type::is_cast(&column.sql_type, referenced)
+                .then_some((name.as_str(), referenced))
+        })
 }
 
 fn violation(
@@ -190,12 +210,19 @@ fn violation(
     let why = match (best, cast) {
         (Some((index, Verdict::Serves)), Some((column, ty))) => {
             help.push(format!("give `{column}` the type `{ty}`"));
-            format!("index `{}` is not used, because `{column}` is cast to `{ty}` for the comparison", index.name)
+            format!(
+                "index `{}` is not used, because `{column}` is cast to `{ty}` for the \
+                     comparison",
+                index.name
+            )
         }
         (Some((index, Verdict::Invalid)), _) => {
             let name = QualifiedName::new(&*relation.name.schema, &*index.name);
             if relation.kind == RelationKind::PartitionedTable {
-                help.push(format!("index `{name}` becomes valid when each partition has its index: ALTER INDEX {name} ATTACH PARTITION ..."));
+                help.push(format!(
+                    "index `{name}` becomes valid when each partition has its \
+                                   index: ALTER INDEX {name} ATTACH PARTITION ..."
+                ));
             } else {
                 fix_sql = Some(format!("REINDEX INDEX CONCURRENTLY {name};"));
             }
@@ -208,15 +235,25 @@ fn violation(
             };
             format!("index `{}` serves it only partly, it {why}", index.name)
         }
-        (Some((index, Verdict::Useless(why))), _) => format!("index `{}` can't be used: {why}", index.name),
+        (Some((index, Verdict::Useless(why))), _) => {
+            format!("index `{}` can't be used: {why}", index.name)
+        }
         _ => "none has these columns first".to_owned(),
     };
     if fix_sql.is_none() && help.is_empty() {
         fix_sql = Some(create_index(cx, key));
         if relation.kind == RelationKind::PartitionedTable {
-            help.push("to keep writers going, create it `CONCURRENTLY` on each partition first".to_owned());
+            help.push(
+                "to keep writers going, create it `CONCURRENTLY` on each partition \
+                       first"
+                    .to_owned(),
+            );
         } else {
-            help.push("`CONCURRENTLY` can't run in a transaction: leave it out in a migration that runs in one".to_owned());
+            help.push(
+                "`CONCURRENTLY` can't run in a transaction: leave it out in a migration \
+                       that runs in one"
+                    .to_owned(),
+            );
         }
     }
     Violation {
@@ -237,13 +274,25 @@ fn violation(
 fn create_index(cx: &Context<'_>, key: &ForeignKey) -> String {
     let relation = cx.relation;
     let columns: Vec<&str> = key.columns.iter().map(String::as_str).collect();
-    let parts = Parts { table: &relation.name.name, columns: &columns, referenced: &key.references.name };
+    let parts = Parts {
+        table: &relation.name.name,
+        columns: &columns,
+        referenced: &key.references.name,
+    };
     let name = parts
         .new_name(&cx.config.constraint_names.index, relation)
         .map_or_else(String::new, |name| format!("{} ", quote(&name)));
     // PostgreSQL knows no CONCURRENTLY on a partitioned table.
-    let concurrently = if relation.kind == RelationKind::PartitionedTable { "" } else { "CONCURRENTLY " };
-    format!("CREATE INDEX {concurrently}{name}ON {} ({});", relation.name, quote_list(&key.columns))
+    let concurrently = if relation.kind == RelationKind::PartitionedTable {
+        ""
+    } else {
+        "CONCURRENTLY "
+    };
+    format!(
+        "CREATE INDEX {concurrently}{name}ON {} ({});",
+        relation.name,
+        quote_list(&key.columns)
+    )
 }
 
 #[cfg(test)]
@@ -283,13 +332,35 @@ mod tests {
     #[test]
     fn no_index_and_the_statement_that_makes_one() {
         let found = only(RULE.id, one());
-        assert_eq!(found.message, "foreign key `orders_user_id_fkey` (`user_id`) of `public.orders` has no index: none has these columns first");
+        assert_eq!(
+            found.message,
+            "foreign key `orders_user_id_fkey` (`user_id`) of \
+                                   `public.orders` has no index: none has these columns first"
+        );
         assert_eq!(found.column.as_deref(), Some("user_id"));
-        assert_eq!(found.fix_sql.as_deref(), Some("CREATE INDEX CONCURRENTLY orders_user_id_idx ON public.orders (user_id);"));
+        assert_eq!(
+            found.fix_sql.as_deref(),
+            Some(
+                "CREATE INDEX CONCURRENTLY orders_user_id_idx \
+                                                   ON public.orders (user_id);"
+            )
+        );
         let found = only(RULE.id, two().partition_by("LIST (c)"));
-        assert_eq!(found.fix_sql.as_deref(), Some("CREATE INDEX orders_a_b_idx ON public.orders (a, b);"));
+        assert_eq!(
+            found.fix_sql.as_deref(),
+            Some(
+                "CREATE INDEX orders_a_b_idx ON public.orders \
+                                                   (a, b);"
+            )
+        );
         let taken = only(RULE.id, one().index("orders_user_id_idx", &["kind"]));
-        assert_eq!(taken.fix_sql.as_deref(), Some("CREATE INDEX CONCURRENTLY ON public.orders (user_id);"));
+        assert_eq!(
+            taken.fix_sql.as_deref(),
+            Some(
+                "CREATE INDEX CONCURRENTLY ON public.orders \
+                                                   (user_id);"
+            )
+        );
     }
 
     // The measured table, line by line.
@@ -306,7 +377,9 @@ mod tests {
             i.keys[0].descending = true;
             i.keys[0].nulls_reversed = true;
         });
-        serves(one(), &["user_id"], |i| i.keys[0].opclass = Some(QualifiedName::new("pg_catalog", "text_pattern_ops")));
+        serves(one(), &["user_id"], |i| {
+            i.keys[0].opclass = Some(QualifiedName::new("pg_catalog", "text_pattern_ops"));
+        });
         serves(one(), &["user_id"], |i| {
             i.predicate = Some("(user_id IS NOT NULL)".to_owned());
             i.predicate_not_null = vec!["user_id".to_owned()];
@@ -322,75 +395,222 @@ mod tests {
     fn keys_and_unique_constraints_count() {
         silent(RULE.id, one().primary_key(&["user_id", "id"]));
         silent(RULE.id, one().primary_key(&["user_id"]));
-        silent(RULE.id, one().unique("orders_user_id_kind_key", &["user_id", "kind"]));
-        silent(RULE.id, two().primary_key(&["b", "c"]).index("i", &["b", "a"]));
+        silent(
+            RULE.id,
+            one().unique("orders_user_id_kind_key", &["user_id", "kind"]),
+        );
+        silent(
+            RULE.id,
+            two().primary_key(&["b", "c"]).index("i", &["b", "a"]),
+        );
         // The subtype's `(id, kind)` beside its key `id`.
-        silent(RULE.id, standard("cats").column("kind text").foreign_key(&["id", "kind"], "animals", &["id", "kind"], &["uuid", "text"]));
+        silent(
+            RULE.id,
+            standard("cats").column("kind text").foreign_key(
+                &["id", "kind"],
+                "animals",
+                &["id", "kind"],
+                &["uuid", "text"],
+            ),
+        );
     }
 
     #[test]
     fn narrower_and_wider_integers_are_served() {
-        let int4 = standard("orders").column("n integer").foreign_key(&["n"], "users", &["n"], &["bigint"]);
+        let int4 = standard("orders").column("n integer").foreign_key(
+            &["n"],
+            "users",
+            &["n"],
+            &["bigint"],
+        );
         silent(RULE.id, int4.index("orders_n_idx", &["n"]));
     }
 
     #[test]
     fn what_does_not_serve() {
-        fails(one(), &["user_id"], |i| i.predicate = Some("(kind = 'x')".to_owned()), "its condition leaves rows out");
-        fails(one(), &["user_id"], |i| {
-            i.predicate = Some("(kind IS NOT NULL)".to_owned());
-            i.predicate_not_null = vec!["kind".to_owned()];
-        }, "its condition leaves rows out");
-        fails(one(), &["user_id"], |i| {
-            i.predicate = Some("((user_id IS NOT NULL) AND (kind IS NOT NULL))".to_owned());
-            i.predicate_not_null = vec!["user_id".to_owned(), "kind".to_owned()];
-        }, "its condition leaves rows out");
-        fails(one(), &["kind"], |i| i.include = vec!["user_id".to_owned()], "the column is only included, not a key");
-        fails(one(), &[""], |i| i.keys[0].expression = Some("lower(user_id)".to_owned()), "none has these columns first");
-        fails(one(), &["user_id"], |i| i.keys[0].collation = Some(QualifiedName::new("pg_catalog", "C")), "its collation is not the column's");
-        fails(one(), &["user_id"], |i| i.method = "brin".to_owned(), "BRIN does not find single rows");
-        fails(one(), &["user_id"], |i| {
-            i.method = "gin".to_owned();
-            i.keys[0].opclass = Some(QualifiedName::new("public", "gin_trgm_ops"));
-        }, "its method or operator class does not answer `=`");
-        fails(one(), &["user_id"], |i| i.method = "bloom".to_owned(), "its method or operator class does not answer `=`");
+        fails(
+            one(),
+            &["user_id"],
+            |i| i.predicate = Some("(kind = 'x')".to_owned()),
+            "its condition leaves rows out",
+        );
+        fails(
+            one(),
+            &["user_id"],
+            |i| {
+                i.predicate = Some("(kind IS NOT NULL)".to_owned());
+                i.predicate_not_null = vec!["kind".to_owned()];
+            },
+            "its condition leaves rows out",
+        );
+        fails(
+            one(),
+            &["user_id"],
+            |i| {
+                i.predicate = Some("((user_id IS NOT NULL) AND (kind IS NOT NULL))".to_owned());
+                i.predicate_not_null = vec!["user_id".to_owned(), "kind".to_owned()];
+            },
+            "its condition leaves rows out",
+        );
+        fails(
+            one(),
+            &["kind"],
+            |i| i.include = vec!["user_id".to_owned()],
+            "the column is only included, not a key",
+        );
+        fails(
+            one(),
+            &[""],
+            |i| i.keys[0].expression = Some("lower(user_id)".to_owned()),
+            "none has these columns first",
+        );
+        fails(
+            one(),
+            &["user_id"],
+            |i| i.keys[0].collation = Some(QualifiedName::new("pg_catalog", "C")),
+            "its collation is not the column's",
+        );
+        fails(
+            one(),
+            &["user_id"],
+            |i| i.method = "brin".to_owned(),
+            "BRIN does not find single rows",
+        );
+        fails(
+            one(),
+            &["user_id"],
+            |i| {
+                i.method = "gin".to_owned();
+                i.keys[0].opclass = Some(QualifiedName::new("public", "gin_trgm_ops"));
+            },
+            "its method or operator class does not answer `=`",
+        );
+        fails(
+            one(),
+            &["user_id"],
+            |i| i.method = "bloom".to_owned(),
+            "its method or operator class does not answer `=`",
+        );
     }
 
     #[test]
     fn what_serves_partly() {
-        fails(two(), &["a"], |_| {}, "index `i` serves it only partly, it begins with only some of its columns");
-        fails(two(), &["a", "c", "b"], |_| {}, "index `i` serves it only partly, it begins with only some of its columns");
-        fails(two(), &["a", "c"], |i| i.unique = true, "index `i` serves it only partly, it begins with only some of its columns");
-        fails(two(), &["c", "a", "b"], |_| {}, "index `i` serves it only partly, it begins with another column");
-        fails(one(), &["kind", "user_id"], |_| {}, "index `i` serves it only partly, it begins with another column");
+        fails(
+            two(),
+            &["a"],
+            |_| {},
+            "index `i` serves it only partly, it begins with only some \
+                                      of its columns",
+        );
+        fails(
+            two(),
+            &["a", "c", "b"],
+            |_| {},
+            "index `i` serves it only partly, it begins with \
+                                                only some of its columns",
+        );
+        fails(
+            two(),
+            &["a", "c"],
+            |i| i.unique = true,
+            "index `i` serves it only partly, it \
+                                                        begins with only some of its columns",
+        );
+        fails(
+            two(),
+            &["c", "a", "b"],
+            |_| {},
+            "index `i` serves it only partly, it begins with \
+                                                another column",
+        );
+        fails(
+            one(),
+            &["kind", "user_id"],
+            |_| {},
+            "index `i` serves it only partly, it begins \
+                                                    with another column",
+        );
     }
 
     #[test]
     fn an_invalid_index_is_built_again() {
-        let found = only(RULE.id, one().index_with("i", &["user_id"], |i| i.invalid = true));
-        assert!(found.message.ends_with("index `i` is invalid"), "{}", found.message);
-        assert_eq!(found.fix_sql.as_deref(), Some("REINDEX INDEX CONCURRENTLY public.i;"));
-        let parts = only(RULE.id, one().partition_by("LIST (kind)").index_with("i", &["user_id"], |i| i.invalid = true));
+        let found = only(
+            RULE.id,
+            one().index_with("i", &["user_id"], |i| i.invalid = true),
+        );
+        assert!(
+            found.message.ends_with("index `i` is invalid"),
+            "{}",
+            found.message
+        );
+        assert_eq!(
+            found.fix_sql.as_deref(),
+            Some("REINDEX INDEX CONCURRENTLY public.i;")
+        );
+        let parts = only(
+            RULE.id,
+            one()
+                .partition_by("LIST (kind)")
+                .index_with("i", &["user_id"], |i| i.invalid = true),
+        );
         assert_eq!((parts.fix_sql, parts.help.len()), (None, 1));
     }
 
     #[test]
     fn a_cast_column_is_said_once() {
-        let build = || standard("orders").column("n integer").foreign_key(&["n"], "users", &["n"], &["numeric"]);
+        let build = || {
+            standard("orders").column("n integer").foreign_key(
+                &["n"],
+                "users",
+                &["n"],
+                &["numeric"],
+            )
+        };
         let indexed = build().index("orders_n_idx", &["n"]);
         silent(RULE.id, build().index("orders_n_idx", &["n"]));
         let mut config = Config::default();
-        config.rules.insert("foreign_key_type".to_owned(), Level::Allow);
+        config
+            .rules
+            .insert("foreign_key_type".to_owned(), Level::Allow);
         let found = violations_with(RULE.id, &indexed.0, &config);
-        assert!(found[0].message.ends_with("index `orders_n_idx` is not used, because `n` is cast to `numeric` for the comparison"));
+        assert!(found[0].message.ends_with(
+            "index `orders_n_idx` is not used, because `n` is cast \
+                                            to `numeric` for the comparison"
+        ));
         assert_eq!(found[0].fix_sql, None);
         // Without an index it is a mistake of its own.
         only(RULE.id, build());
     }
 
     #[test]
+    fn the_period_of_a_temporal_key_is_compared_by_overlap() {
+        let build = || {
+            standard("bookings")
+                .column("room_id uuid")
+                .column("during tstzrange")
+                .foreign_key_with(
+                    &["room_id", "during"],
+                    "rooms",
+                    &["id", "valid"],
+                    &["uuid", "tstzrange"],
+                    |key| key.period = true,
+                )
+        };
+        serves(build(), &["room_id"], |_| {});
+        serves(build(), &["room_id", "during"], |i| {
+            i.method = "gist".to_owned();
+        });
+        only(RULE.id, build());
+    }
+
+    #[test]
     fn one_that_is_not_enforced_never_looks() {
         let build = standard("orders").column("user_id uuid");
-        silent(RULE.id, build.foreign_key_with(&["user_id"], "users", &["id"], &["uuid"], |key| key.not_enforced = true));
+        silent(
+            RULE.id,
+            build.foreign_key_with(&["user_id"], "users", &["id"], &["uuid"], |key| {
+                key.not_enforced = true;
+            }),
+        );
     }
 }

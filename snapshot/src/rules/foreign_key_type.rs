@@ -10,8 +10,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::ForeignKeys,
     looks_at: TABLES,
     summary: "A foreign key's columns have the types of the columns they reference.",
-    why: "PostgreSQL takes what it can compare. An `integer` that references a `bigint` fails on the \
-          day the key passes 2,147,483,647; one that references a `numeric` is cast for each \
+    why: "PostgreSQL takes what it can compare. An `integer` that references a `bigint` fails on \
+          the day the key passes 2,147,483,647; one that references a `numeric` is cast for each \
           comparison, so that no index on it is used. Domains count as what they are over, and \
           `text` and `character varying` are one kind. Of modifiers only those are found that can \
           keep a key out: a shorter `character varying(n)`, fewer digits of a `numeric`, fewer of \
@@ -78,7 +78,14 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
                 continue;
             };
             if let Some(why) = difference(&column.sql_type, referenced) {
-                out.push(violation(cx, key, name, &column.sql_type, (referenced_name, referenced), why));
+                out.push(violation(
+                    cx,
+                    key,
+                    name,
+                    &column.sql_type,
+                    (referenced_name, referenced),
+                    why,
+                ));
             }
         }
     }
@@ -93,25 +100,39 @@ fn violation(
     why: &str,
 ) -> Violation {
     let relation = cx.relation;
-    let partitioned_by = partition_columns(relation).is_none_or(|columns| columns.iter().any(|c| c == name));
+    let partitioned_by =
+        partition_columns(relation).is_none_or(|columns| columns.iter().any(|c| c == name));
     let mut help = Vec::new();
     if partitioned_by {
-        help.push("the table is partitioned by this column, whose type PostgreSQL then does not change: move the rows to a new table".to_owned());
+        help.push(
+            "the table is partitioned by this column, whose type PostgreSQL then does not \
+                   change: move the rows to a new table"
+                .to_owned(),
+        );
     } else {
-        help.push("it writes the table again under a lock, and fails, changing nothing, while a view uses the column".to_owned());
+        help.push(
+            "it writes the table again under a lock, and fails, changing nothing, while a \
+                   view uses the column"
+                .to_owned(),
+        );
     }
     Violation {
         column: Some(name.to_owned()),
         object: Some(key.name.clone()),
         message: format!(
-            "column `{name}` of `{}` is `{found}` and references `{}.{}`, which is `{referenced}`: {why}",
+            "column `{name}` of `{}` is `{found}` and references `{}.{}`, which is \
+             `{referenced}`: {why}",
             relation.name,
             key.references,
             quote(referenced_name),
         ),
         help,
         fix_sql: (!partitioned_by).then(|| {
-            format!("{} ALTER COLUMN {} TYPE {referenced};", cx.alter(), quote(name))
+            format!(
+                "{} ALTER COLUMN {} TYPE {referenced};",
+                cx.alter(),
+                quote(name)
+            )
         }),
     }
 }
@@ -223,22 +244,45 @@ mod tests {
 
     #[test]
     fn found_with_the_statement() {
-        let build = standard("orders").column("\"User\" integer").foreign_key(&["User"], "users", &["n"], &["bigint"]);
+        let build = standard("orders").column("\"User\" integer").foreign_key(
+            &["User"],
+            "users",
+            &["n"],
+            &["bigint"],
+        );
         let found = only(RULE.id, build);
         assert_eq!(
             found.message,
-            "column `User` of `public.orders` is `integer` and references `public.users.n`, which is `bigint`: not every key fits"
+            "column `User` of `public.orders` is `integer` and references `public.users.n`, which \
+             is `bigint`: not every key fits"
         );
-        assert_eq!(found.fix_sql.as_deref(), Some("ALTER TABLE public.orders ALTER COLUMN \"User\" TYPE bigint;"));
-        let build = standard("orders").column("a integer").foreign_key(&["a"], "users", &["n"], &["bigint"]).partition_by("LIST (a)");
+        assert_eq!(
+            found.fix_sql.as_deref(),
+            Some(
+                "ALTER TABLE public.orders ALTER COLUMN \
+                                                   \"User\" TYPE bigint;"
+            )
+        );
+        let build = standard("orders")
+            .column("a integer")
+            .foreign_key(&["a"], "users", &["n"], &["bigint"])
+            .partition_by("LIST (a)");
         assert_eq!(only(RULE.id, build).fix_sql, None);
     }
 
     #[test]
     fn each_column_of_a_composite_key() {
-        let build = standard("orders").column("a uuid").column("b integer").foreign_key(&["a", "b"], "users", &["a", "b"], &["uuid", "bigint"]);
+        let build = standard("orders")
+            .column("a uuid")
+            .column("b integer")
+            .foreign_key(&["a", "b"], "users", &["a", "b"], &["uuid", "bigint"]);
         assert_eq!(only(RULE.id, build).column.as_deref(), Some("b"));
-        silent(RULE.id, standard("orders").column("a uuid").foreign_key(&["a"], "users", &["id"], &["uuid"]));
+        silent(
+            RULE.id,
+            standard("orders")
+                .column("a uuid")
+                .foreign_key(&["a"], "users", &["id"], &["uuid"]),
+        );
     }
 
     #[test]
@@ -255,7 +299,11 @@ mod tests {
             ("numeric(12,2)", "numeric(10,2)"),
             ("timestamp with time zone", "timestamp(3) with time zone"),
         ] {
-            assert_eq!(difference(&ty(found), &ty(referenced)), None, "{found} to {referenced}");
+            assert_eq!(
+                difference(&ty(found), &ty(referenced)),
+                None,
+                "{found} to {referenced}"
+            );
         }
     }
 
@@ -266,26 +314,53 @@ mod tests {
             ("smallint", "integer", "not every key fits"),
             ("id/integer", "bigint", "not every key fits"),
             ("bigint", "integer", "it is wider than the key"),
-            ("character varying(20)", "character varying(36)", "not every key fits"),
+            (
+                "character varying(20)",
+                "character varying(36)",
+                "not every key fits",
+            ),
             ("character varying(20)", "text", "not every key fits"),
             ("character(2)", "character(3)", "not every key fits"),
             ("numeric(10,2)", "numeric(12,2)", "not every key fits"),
             ("numeric(12,2)", "numeric(12,4)", "not every key fits"),
             ("numeric(12,2)", "numeric", "not every key fits"),
-            ("timestamp(0) without time zone", "timestamp without time zone", "not every key fits"),
+            (
+                "timestamp(0) without time zone",
+                "timestamp without time zone",
+                "not every key fits",
+            ),
             ("date", "timestamp with time zone", "not every key fits"),
-            ("timestamp with time zone", "timestamp without time zone", "it is wider than the key"),
-            ("integer", "numeric", "it is cast for each comparison, and no index on it is used"),
-            ("character(36)", "text", "it is cast for each comparison, and no index on it is used"),
+            (
+                "timestamp with time zone",
+                "timestamp without time zone",
+                "it is wider than the key",
+            ),
+            (
+                "integer",
+                "numeric",
+                "it is cast for each comparison, and no index on it is used",
+            ),
+            (
+                "character(36)",
+                "text",
+                "it is cast for each comparison, and no index on it is used",
+            ),
             ("character varying(36)", "uuid", "the types differ"),
         ] {
-            assert_eq!(difference(&ty(found), &ty(referenced)), Some(why), "{found} to {referenced}");
+            assert_eq!(
+                difference(&ty(found), &ty(referenced)),
+                Some(why),
+                "{found} to {referenced}"
+            );
         }
     }
 
     #[test]
     fn types_that_are_not_known_are_not_said_to_be_cast() {
-        let citext = SqlType::Base { name: QualifiedName::new("public", "citext"), modifiers: String::new() };
+        let citext = SqlType::Base {
+            name: QualifiedName::new("public", "citext"),
+            modifiers: String::new(),
+        };
         assert!(!is_cast(&citext, &ty("text")));
         assert_eq!(difference(&citext, &ty("text")), Some("the types differ"));
         assert_eq!(difference(&citext, &citext.clone()), None);

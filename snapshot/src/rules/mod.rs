@@ -19,7 +19,7 @@ use crate::model::{Relation, RelationKind};
 use crate::name::quote;
 
 pub use docs::docs;
-pub use engine::{EMPTY_REASON, UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation};
+pub use engine::{EMPTY_REASON, UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation, run_type};
 
 macro_rules! rules {
     ($($id:ident,)*) => {
@@ -140,8 +140,8 @@ pub struct Violation {
     pub object: Option<String>,
     /// See [`Finding::message`](crate::Finding::message).
     pub message: String,
-    /// See [`Finding::help`](crate::Finding::help); the engine puts the fix in SQL first and the way to make
-    /// an exception last.
+    /// See [`Finding::help`](crate::Finding::help); the engine puts the fix in SQL first and the
+    /// way to make an exception last.
     pub help: Vec<String>,
     /// See [`Finding::fix_sql`](crate::Finding::fix_sql).
     pub fix_sql: Option<String>,

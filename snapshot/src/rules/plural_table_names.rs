@@ -56,8 +56,15 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
         return;
     };
     out.push(Violation {
-        message: format!("table `{}` is named in the singular: expected `{plural}`", relation.name),
-        help: vec!["names of constraints and indexes stay as they are and can be renamed later".to_owned()],
+        message: format!(
+            "table `{}` is named in the singular: expected `{plural}`",
+            relation.name
+        ),
+        help: vec![
+            "names of constraints and indexes stay as they are and can be renamed \
+                    later"
+                .to_owned(),
+        ],
         fix_sql: Some(format!("{} RENAME TO {};", cx.alter(), quote(&plural))),
         ..Violation::default()
     });
@@ -72,16 +79,33 @@ mod tests {
     #[test]
     fn a_singular_name_and_its_plural() {
         let found = only(RULE.id, standard("user"));
-        assert_eq!(found.message, "table `public.\"user\"` is named in the singular: expected `users`");
-        assert_eq!(found.fix_sql.as_deref(), Some("ALTER TABLE public.\"user\" RENAME TO users;"));
+        assert_eq!(
+            found.message,
+            "table `public.\"user\"` is named in the singular: expected \
+                                   `users`"
+        );
+        assert_eq!(
+            found.fix_sql.as_deref(),
+            Some("ALTER TABLE public.\"user\" RENAME TO users;")
+        );
     }
 
     #[test]
     fn plurals_words_without_one_and_views() {
-        for name in ["users", "people", "device_criteria", "meeting_analysis", "spatial_ref_sys"] {
+        for name in [
+            "users",
+            "people",
+            "device_criteria",
+            "meeting_analysis",
+            "spatial_ref_sys",
+        ] {
             silent(RULE.id, standard(name));
         }
-        for kind in [RelationKind::View, RelationKind::MaterializedView, RelationKind::ForeignTable] {
+        for kind in [
+            RelationKind::View,
+            RelationKind::MaterializedView,
+            RelationKind::ForeignTable,
+        ] {
             silent(RULE.id, standard("user_summary").kind(kind));
         }
     }

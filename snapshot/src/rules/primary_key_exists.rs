@@ -13,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
           have nothing to point at, and logical replication refuses UPDATE and DELETE. A unique \
           constraint is not enough, its columns can be NULL. A table that inherits needs a key of \
           its own, because PostgreSQL passes none on.",
-    fix: "Add a key column, or declare the columns that already identify a row as the key. Adding a \
-          column with `gen_random_uuid()` writes the whole table again under a lock.",
+    fix: "Add a key column, or declare the columns that already identify a row as the key. Adding \
+          a column with `gen_random_uuid()` writes the whole table again under a lock.",
     bad: Example {
         sql: "
 CREATE TABLE notes (
@@ -60,7 +60,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     let fix_sql = match partition_columns(relation) {
         None => {
             help.push(format!(
-                "the table is partitioned by an expression, `{}`, over which PostgreSQL can't have a primary key: partition by plain columns",
+                "the table is partitioned by an expression, `{}`, over which PostgreSQL can't \
+                 have a primary key: partition by plain columns",
                 relation.partition_by.as_deref().unwrap_or_default()
             ));
             None
@@ -82,7 +83,11 @@ fn fix(cx: &Context<'_>, partition: &[String], help: &mut Vec<String>) -> String
     let mut key = vec!["id".to_owned()];
     key.extend(partition.iter().filter(|column| *column != "id").cloned());
     let names: Vec<&str> = key.iter().map(String::as_str).collect();
-    let parts = Parts { table: &relation.name.name, columns: &names, referenced: "" };
+    let parts = Parts {
+        table: &relation.name.name,
+        columns: &names,
+        referenced: "",
+    };
     let name = parts.new_name(&cx.config.constraint_names.primary_key, relation);
     let constraint = name.map_or_else(String::new, |name| format!("CONSTRAINT {} ", quote(&name)));
     let add_key = format!("ADD {constraint}PRIMARY KEY ({})", quote_list(&key));
@@ -93,12 +98,16 @@ fn fix(cx: &Context<'_>, partition: &[String], help: &mut Vec<String>) -> String
         help.push("and add the field `id`, a UUID".to_owned());
         if let Some(columns) = identifying(relation) {
             help.push(format!(
-                "or make the key of the columns that already identify a row: {} ADD PRIMARY KEY ({});",
+                "or make the key of the columns that already identify a row: {} ADD PRIMARY KEY \
+                 ({});",
                 cx.alter(),
                 quote_list(&columns)
             ));
         }
-        format!("{} ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid(), {add_key};", cx.alter())
+        format!(
+            "{} ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid(), {add_key};",
+            cx.alter()
+        )
     }
 }
 
@@ -108,14 +117,18 @@ fn identifying(relation: &Relation) -> Option<Vec<String>> {
         index.unique
             && !index.invalid
             && index.predicate.is_none()
-            && index.keys.iter().all(|key| relation.column(&key.column).is_some_and(|column| column.not_null))
+            && index.keys.iter().all(|key| {
+                relation
+                    .column(&key.column)
+                    .is_some_and(|column| column.not_null)
+            })
     };
     let index = relation.indexes.iter().find(whole)?;
     Some(index.keys.iter().map(|key| key.column.clone()).collect())
 }
 
-/// The plain columns of the partition key, `RANGE (created_at, "Kind")`; nothing for a table that is
-/// not partitioned, and `None` when an expression is among them.
+/// The plain columns of the partition key, `RANGE (created_at, "Kind")`; nothing for a table that
+/// is not partitioned, and `None` when an expression is among them.
 pub(super) fn partition_columns(relation: &Relation) -> Option<Vec<String>> {
     let Some(text) = &relation.partition_by else {
         return Some(Vec::new());
@@ -126,7 +139,8 @@ pub(super) fn partition_columns(relation: &Relation) -> Option<Vec<String>> {
         // An operator class or collation may follow the column.
         let column = relation.columns.iter().find(|column| {
             let name = quote(&column.name);
-            item.strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            item.strip_prefix(name.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         })?;
         columns.push(column.name.clone());
     }
@@ -145,15 +159,28 @@ mod tests {
         assert_eq!(found.message, "table `public.notes` has no primary key");
         assert_eq!(
             found.fix_sql.as_deref(),
-            Some("ALTER TABLE public.notes ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid(), ADD CONSTRAINT notes_pkey PRIMARY KEY (id);")
+            Some(
+                "ALTER TABLE public.notes ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid(), \
+                  ADD CONSTRAINT notes_pkey PRIMARY KEY (id);"
+            )
         );
     }
 
     #[test]
     fn columns_that_identify_a_row() {
         let with_id = only(RULE.id, table("notes").column("id bigint not null"));
-        assert_eq!(with_id.fix_sql.as_deref(), Some("ALTER TABLE public.notes ADD CONSTRAINT notes_pkey PRIMARY KEY (id);"));
-        let unique = |null| table("notes").column(&format!("slug text{null}")).unique("notes_slug_key", &["slug"]);
+        assert_eq!(
+            with_id.fix_sql.as_deref(),
+            Some(
+                "ALTER TABLE public.notes ADD CONSTRAINT \
+                                                     notes_pkey PRIMARY KEY (id);"
+            )
+        );
+        let unique = |null| {
+            table("notes")
+                .column(&format!("slug text{null}"))
+                .unique("notes_slug_key", &["slug"])
+        };
         let help = |build| only(RULE.id, build).help.join("\n");
         assert!(help(unique(" not null")).contains("ADD PRIMARY KEY (slug);"));
         assert!(!help(unique("")).contains("slug"));
@@ -161,28 +188,58 @@ mod tests {
 
     #[test]
     fn partitioned_tables_keep_the_partition_key_in_it() {
-        let found = only(RULE.id, table("events").column("at date not null").partition_by("RANGE (at)"));
-        assert!(found.fix_sql.is_some_and(|sql| sql.ends_with("PRIMARY KEY (id, at);")));
-        let found = only(RULE.id, table("events").column("at date").partition_by("RANGE (date_part('year'::text, at))"));
+        let found = only(
+            RULE.id,
+            table("events")
+                .column("at date not null")
+                .partition_by("RANGE (at)"),
+        );
+        assert!(
+            found
+                .fix_sql
+                .is_some_and(|sql| sql.ends_with("PRIMARY KEY (id, at);"))
+        );
+        let found = only(
+            RULE.id,
+            table("events")
+                .column("at date")
+                .partition_by("RANGE (date_part('year'::text, at))"),
+        );
         assert_eq!((found.fix_sql, found.help.len()), (None, 1));
     }
 
     #[test]
     fn partition_keys() {
         let columns = |key: &str| {
-            let build = table("t").column("a text").column("\"B c\" text").partition_by(key);
+            let build = table("t")
+                .column("a text")
+                .column("\"B c\" text")
+                .partition_by(key);
             partition_columns(&build.0)
         };
         assert_eq!(columns("LIST (a)"), Some(vec!["a".to_owned()]));
-        assert_eq!(columns("HASH (a COLLATE \"C\", \"B c\" text_ops)"), Some(vec!["a".to_owned(), "B c".to_owned()]));
+        assert_eq!(
+            columns(
+                "HASH (a COLLATE \"C\", \"B c\" \
+                            text_ops)"
+            ),
+            Some(vec!["a".to_owned(), "B c".to_owned()])
+        );
         assert_eq!(columns("RANGE (lower(a), \"B c\")"), None);
     }
 
     #[test]
     fn silent_with_a_key_and_where_there_can_be_none() {
         silent(RULE.id, standard("notes"));
-        silent(RULE.id, standard("entry_tags").primary_key(&["created_at", "id"]));
-        for kind in [RelationKind::View, RelationKind::MaterializedView, RelationKind::ForeignTable] {
+        silent(
+            RULE.id,
+            standard("entry_tags").primary_key(&["created_at", "id"]),
+        );
+        for kind in [
+            RelationKind::View,
+            RelationKind::MaterializedView,
+            RelationKind::ForeignTable,
+        ] {
             silent(RULE.id, table("v").column("a text").kind(kind));
         }
     }

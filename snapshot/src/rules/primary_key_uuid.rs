@@ -62,14 +62,21 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     let Some(key) = &relation.primary_key else {
         return;
     };
-    let columns: Vec<&Column> = key.columns.iter().filter_map(|name| relation.column(name)).collect();
+    let columns: Vec<&Column> = key
+        .columns
+        .iter()
+        .filter_map(|name| relation.column(name))
+        .collect();
     let has_uuid = columns.iter().any(|column| column.sql_type.is("uuid"));
     let partition = partition_columns(relation).unwrap_or_default();
     let period = key.columns.last().filter(|_| key.without_overlaps);
     let demanded = |column: &Column| {
         has_uuid && (partition.contains(&column.name) || period == Some(&column.name))
     };
-    let Some(first) = columns.iter().find(|column| !column.sql_type.is("uuid") && !demanded(column)) else {
+    let Some(first) = columns
+        .iter()
+        .find(|column| !column.sql_type.is("uuid") && !demanded(column))
+    else {
         return;
     };
     let place = if columns.len() == 1 {
@@ -80,14 +87,20 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     out.push(Violation {
         column: Some(first.name.clone()),
         object: Some(key.name.clone()),
-        message: format!("{place} of `{}` is `{}`: expected `uuid`", relation.name, first.sql_type),
+        message: format!(
+            "{place} of `{}` is `{}`: expected `uuid`",
+            relation.name, first.sql_type
+        ),
         help: match referencing(cx, first) {
             Some(foreign) => vec![format!(
                 "its type comes from `{}`, which has to change first",
                 foreign.references
             )],
             None => vec![
-                "there is no one statement for it: add a `uuid` column here and in each table that references this one, fill them, then swap keys and names in one transaction".to_owned(),
+                "there is no one statement for it: add a `uuid` column here and in each table \
+                 that references this one, fill them, then swap keys and names in one \
+                 transaction"
+                    .to_owned(),
             ],
         },
         ..Violation::default()
@@ -95,7 +108,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
 }
 
 fn referencing<'a>(cx: &Context<'a>, column: &Column) -> Option<&'a ForeignKey> {
-    cx.relation.foreign_keys.iter().find(|key| key.columns.contains(&column.name))
+    cx.relation
+        .foreign_keys
+        .iter()
+        .find(|key| key.columns.contains(&column.name))
 }
 
 #[cfg(test)]
@@ -107,34 +123,79 @@ mod tests {
     #[test]
     fn uuid_keys_conform() {
         silent(RULE.id, standard("users"));
-        silent(RULE.id, table("users").column("id user_id/uuid not null").primary_key(&["id"]));
         silent(
             RULE.id,
-            table("entry_tags").column("entry_id uuid").column("tag_id uuid").primary_key(&["entry_id", "tag_id"]),
+            table("users")
+                .column("id user_id/uuid not null")
+                .primary_key(&["id"]),
+        );
+        silent(
+            RULE.id,
+            table("entry_tags")
+                .column("entry_id uuid")
+                .column("tag_id uuid")
+                .primary_key(&["entry_id", "tag_id"]),
         );
         // Another rule's matter.
         silent(RULE.id, table("users").column("id bigint"));
-        silent(RULE.id, table("users").column("id bigint").primary_key(&["id"]).kind(RelationKind::ForeignTable));
+        silent(
+            RULE.id,
+            table("users")
+                .column("id bigint")
+                .primary_key(&["id"])
+                .kind(RelationKind::ForeignTable),
+        );
     }
 
     #[test]
     fn what_postgresql_demands_beside_it() {
         let events = |key: &[&str]| {
-            table("events").column("id uuid").column("at date").column("n integer").primary_key(key).partition_by("RANGE (at)")
+            table("events")
+                .column("id uuid")
+                .column("at date")
+                .column("n integer")
+                .primary_key(key)
+                .partition_by("RANGE (at)")
         };
         silent(RULE.id, events(&["id", "at"]));
         only(RULE.id, events(&["id", "n", "at"]));
         only(RULE.id, events(&["at"]));
-        let mut temporal = table("stays").column("room_id uuid").column("during tstzrange").primary_key(&["room_id", "during"]);
-        temporal.0.primary_key.as_mut().expect("a key").without_overlaps = true;
+        let mut temporal = table("stays")
+            .column("room_id uuid")
+            .column("during tstzrange")
+            .primary_key(&["room_id", "during"]);
+        temporal
+            .0
+            .primary_key
+            .as_mut()
+            .expect("a key")
+            .without_overlaps = true;
         silent(RULE.id, temporal);
     }
 
     #[test]
     fn everything_else_is_found_once() {
-        for ty in ["bigint", "integer", "text", "character varying(36)", "character(2)", "uuid[]"] {
-            let found = only(RULE.id, table("t").column(&format!("id {ty} not null")).primary_key(&["id"]));
-            assert_eq!(found.message, format!("primary key `id` of `public.t` is `{ty}`: expected `uuid`"));
+        for ty in [
+            "bigint",
+            "integer",
+            "text",
+            "character varying(36)",
+            "character(2)",
+            "uuid[]",
+        ] {
+            let found = only(
+                RULE.id,
+                table("t")
+                    .column(&format!("id {ty} not null"))
+                    .primary_key(&["id"]),
+            );
+            assert_eq!(
+                found.message,
+                format!(
+                    "primary key `id` of `public.t` is `{ty}`: expected \
+                                               `uuid`"
+                )
+            );
             assert_eq!((found.column.as_deref(), found.fix_sql), (Some("id"), None));
         }
         let junction = table("entry_tags")
@@ -143,7 +204,14 @@ mod tests {
             .primary_key(&["entry_id", "tag_id"])
             .foreign_key(&["entry_id"], "entries", &["id"], &["bigint"]);
         let found = only(RULE.id, junction);
-        assert_eq!(found.message, "column `entry_id` of the primary key of `public.entry_tags` is `bigint`: expected `uuid`");
-        assert_eq!(found.help, ["its type comes from `public.entries`, which has to change first"]);
+        assert_eq!(
+            found.message,
+            "column `entry_id` of the primary key of `public.entry_tags` is \
+                                   `bigint`: expected `uuid`"
+        );
+        assert_eq!(
+            found.help,
+            ["its type comes from `public.entries`, which has to change first"]
+        );
     }
 }

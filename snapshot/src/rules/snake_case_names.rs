@@ -62,8 +62,16 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     if !is_snake_case(name) {
         let better = snake_case(name);
         out.push(Violation {
-            message: format!("the name of {what} `{}` is not snake_case{}", relation.name, expected(better.as_deref())),
-            help: vec![format!("every query has to write it with quotes, `{}`", quote(name))],
+            message: format!(
+                "the name of {what} `{}` is not \
+                              snake_case{}",
+                relation.name,
+                expected(better.as_deref())
+            ),
+            help: vec![format!(
+                "every query has to write it with quotes, `{}`",
+                quote(name)
+            )],
             fix_sql: better.map(|better| format!("{} RENAME TO {};", cx.alter(), quote(&better))),
             ..Violation::default()
         });
@@ -77,7 +85,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
 
 fn column_violation(cx: &Context<'_>, column: &Column) -> Violation {
     let better = better_name(column);
-    let taken = better.as_deref().is_some_and(|better| cx.relation.column(better).is_some());
+    let taken = better
+        .as_deref()
+        .is_some_and(|better| cx.relation.column(better).is_some());
     let mut help = vec![format!(
         "every query has to write it with quotes, `{}`",
         quote(&column.name)
@@ -95,7 +105,12 @@ fn column_violation(cx: &Context<'_>, column: &Column) -> Violation {
         ),
         help,
         fix_sql: better.filter(|_| !taken).map(|better| {
-            format!("{} RENAME COLUMN {} TO {};", cx.alter(), quote(&column.name), quote(&better))
+            format!(
+                "{} RENAME COLUMN {} TO {};",
+                cx.alter(),
+                quote(&column.name),
+                quote(&better)
+            )
         }),
         ..Violation::default()
     }
@@ -116,7 +131,8 @@ fn expected(better: Option<&str>) -> String {
 
 /// Letters that are not upper case, digits, and underscores, and no digit first.
 pub(super) fn is_snake_case(name: &str) -> bool {
-    name.chars().all(|c| c == '_' || (c.is_alphanumeric() && !c.is_uppercase()))
+    name.chars()
+        .all(|c| c == '_' || (c.is_alphanumeric() && !c.is_uppercase()))
         && !name.starts_with(|c: char| c.is_numeric())
 }
 
@@ -128,7 +144,16 @@ mod tests {
 
     #[test]
     fn names_that_need_no_quotes_pass() {
-        for name in ["first_name", "x", "_internal", "address2", "größe", "名前", "order", "a__b"] {
+        for name in [
+            "first_name",
+            "x",
+            "_internal",
+            "address2",
+            "größe",
+            "名前",
+            "order",
+            "a__b",
+        ] {
             silent(RULE.id, standard("users").column(&format!("{name} text")));
             silent(RULE.id, standard(name));
         }
@@ -137,11 +162,26 @@ mod tests {
     #[test]
     fn others_are_found_with_the_name_in_snake_case() {
         for (name, sql) in [
-            ("firstName", "ALTER TABLE public.users RENAME COLUMN \"firstName\" TO first_name;"),
-            ("First Name", "ALTER TABLE public.users RENAME COLUMN \"First Name\" TO first_name;"),
-            ("a\"b", "ALTER TABLE public.users RENAME COLUMN \"a\"\"b\" TO a_b;"),
-            ("ORDER", "ALTER TABLE public.users RENAME COLUMN \"ORDER\" TO \"order\";"),
-            ("first-name", "ALTER TABLE public.users RENAME COLUMN \"first-name\" TO first_name;"),
+            (
+                "firstName",
+                "ALTER TABLE public.users RENAME COLUMN \"firstName\" TO first_name;",
+            ),
+            (
+                "First Name",
+                "ALTER TABLE public.users RENAME COLUMN \"First Name\" TO first_name;",
+            ),
+            (
+                "a\"b",
+                "ALTER TABLE public.users RENAME COLUMN \"a\"\"b\" TO a_b;",
+            ),
+            (
+                "ORDER",
+                "ALTER TABLE public.users RENAME COLUMN \"ORDER\" TO \"order\";",
+            ),
+            (
+                "first-name",
+                "ALTER TABLE public.users RENAME COLUMN \"first-name\" TO first_name;",
+            ),
         ] {
             let mut build = standard("users").column("placeholder text");
             build.0.columns.last_mut().expect("a column").name = name.to_owned();
@@ -154,26 +194,49 @@ mod tests {
     #[test]
     fn no_fix_without_a_name_that_is_free() {
         let digit = only(RULE.id, standard("users").column("2fa boolean"));
-        assert_eq!((digit.fix_sql, digit.message.contains("expected")), (None, false));
-        let taken = standard("users").column("userId uuid").column("user_id uuid");
+        assert_eq!(
+            (digit.fix_sql, digit.message.contains("expected")),
+            (None, false)
+        );
+        let taken = standard("users")
+            .column("userId uuid")
+            .column("user_id uuid");
         assert_eq!(only(RULE.id, taken).fix_sql, None);
     }
 
     #[test]
     fn a_timestamp_is_renamed_once() {
-        let found = only(RULE.id, standard("users").without("created_at").column("dateCreated timestamp with time zone"));
-        assert!(found.fix_sql.is_some_and(|sql| sql.ends_with("TO created_at;")));
+        let found = only(
+            RULE.id,
+            standard("users")
+                .without("created_at")
+                .column("dateCreated timestamp with time zone"),
+        );
+        assert!(
+            found
+                .fix_sql
+                .is_some_and(|sql| sql.ends_with("TO created_at;"))
+        );
     }
 
     #[test]
     fn tables_and_views() {
         assert_eq!(
             messages(RULE.id, standard("UserAccounts")),
-            ["the name of table `public.\"UserAccounts\"` is not snake_case: expected `user_accounts`"]
+            [
+                "the name of table `public.\"UserAccounts\"` is not snake_case: expected \
+              `user_accounts`"
+            ]
         );
         let view = || table("v").column("?column? integer");
         let found = only(RULE.id, view().kind(RelationKind::View));
-        assert_eq!(found.fix_sql.as_deref(), Some("ALTER VIEW public.v RENAME COLUMN \"?column?\" TO \"column\";"));
+        assert_eq!(
+            found.fix_sql.as_deref(),
+            Some(
+                "ALTER VIEW public.v RENAME COLUMN \"?column?\" \
+                                                   TO \"column\";"
+            )
+        );
         silent(RULE.id, view().kind(RelationKind::ForeignTable));
     }
 }

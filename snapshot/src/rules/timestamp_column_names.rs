@@ -8,8 +8,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Naming,
     looks_at: TABLES,
     summary: "The times of creation and of the last change are `created_at` and `updated_at`.",
-    why: "One name in every table lets code, triggers and queries be written once: sorting by \
-          age, finding what changed since. `date_created`, `creation_time`, `inserted_at` and \
+    why: "One name in every table lets code, triggers and queries be written once: sorting by age, \
+          finding what changed since. `date_created`, `creation_time`, `inserted_at` and \
           `last_modified` mean the same and have to be remembered. Only columns of a timestamp \
           type are found, and only when no column of the standard's name is there: beside \
           `updated_at`, `modified_at` means something of its own.",
@@ -59,22 +59,34 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
             continue;
         };
         let standard = kind.name();
-        let said_elsewhere = cx.is_on(snake_case_names::RULE.id) && !snake_case_names::is_snake_case(&column.name);
-        if !is_timestamp(&column.sql_type) || relation.column(standard).is_some() || said_elsewhere {
+        let said_elsewhere =
+            cx.is_on(snake_case_names::RULE.id) && !snake_case_names::is_snake_case(&column.name);
+        if !is_timestamp(&column.sql_type) || relation.column(standard).is_some() || said_elsewhere
+        {
             continue;
         }
         // Of two columns with one meaning only one can have the name.
         let alone = kind.column(relation).is_some();
         out.push(Violation {
             column: Some(column.name.clone()),
-            message: format!("column `{}` of `{}` is named differently from the standard: expected `{standard}`", column.name, relation.name),
+            message: format!(
+                "column `{}` of `{}` is named differently from the standard: \
+                              expected `{standard}`",
+                column.name, relation.name
+            ),
             help: if alone {
                 Vec::new()
             } else {
-                vec![format!("several columns could be `{standard}`; rename the one that is")]
+                vec![format!(
+                    "several columns could be `{standard}`; rename the one that is"
+                )]
             },
             fix_sql: alone.then(|| {
-                format!("{} RENAME COLUMN {} TO {standard};", cx.alter(), quote(&column.name))
+                format!(
+                    "{} RENAME COLUMN {} TO {standard};",
+                    cx.alter(),
+                    quote(&column.name)
+                )
             }),
             ..Violation::default()
         });
@@ -98,18 +110,47 @@ mod tests {
             ("date_updated", "updated_at"),
             ("last_modified", "updated_at"),
         ] {
-            let found = only(RULE.id, standard("notes").without(standard_name).column(&format!("{name} timestamp without time zone")));
+            let found = only(
+                RULE.id,
+                standard("notes")
+                    .without(standard_name)
+                    .column(&format!("{name} timestamp without time zone")),
+            );
             assert_eq!(found.column.as_deref(), Some(name));
-            assert_eq!(found.fix_sql, Some(format!("ALTER TABLE public.notes RENAME COLUMN {name} TO {standard_name};")));
+            assert_eq!(
+                found.fix_sql,
+                Some(format!(
+                    "ALTER TABLE public.notes RENAME COLUMN {name} \
+                                                    TO {standard_name};"
+                ))
+            );
         }
     }
 
     #[test]
     fn silent_when_it_is_something_else() {
-        silent(RULE.id, standard("notes").column("modified_at timestamp with time zone"));
-        silent(RULE.id, standard("notes").without("created_at").column("created boolean"));
-        silent(RULE.id, standard("artworks").without("created_at").column("creation_date date"));
-        silent(RULE.id, standard("notes").without("created_at").column("published_at timestamp with time zone"));
+        silent(
+            RULE.id,
+            standard("notes").column("modified_at timestamp with time zone"),
+        );
+        silent(
+            RULE.id,
+            standard("notes")
+                .without("created_at")
+                .column("created boolean"),
+        );
+        silent(
+            RULE.id,
+            standard("artworks")
+                .without("created_at")
+                .column("creation_date date"),
+        );
+        silent(
+            RULE.id,
+            standard("notes")
+                .without("created_at")
+                .column("published_at timestamp with time zone"),
+        );
     }
 
     #[test]
@@ -123,10 +164,16 @@ mod tests {
 
     #[test]
     fn camel_case_is_said_once() {
-        let build = || standard("notes").without("created_at").column("createdAt timestamp with time zone");
+        let build = || {
+            standard("notes")
+                .without("created_at")
+                .column("createdAt timestamp with time zone")
+        };
         silent(RULE.id, build());
         let mut config = Config::default();
-        config.rules.insert("snake_case_names".to_owned(), Level::Allow);
+        config
+            .rules
+            .insert("snake_case_names".to_owned(), Level::Allow);
         assert_eq!(violations_with(RULE.id, &build().0, &config).len(), 1);
     }
 }

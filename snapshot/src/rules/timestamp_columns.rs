@@ -54,8 +54,11 @@ struct Note {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     let relation = cx.relation;
-    let missing: Vec<&str> =
-        Kind::BOTH.iter().filter(|kind| !is_there(**kind, relation)).map(|kind| kind.name()).collect();
+    let missing: Vec<&str> = Kind::BOTH
+        .iter()
+        .filter(|kind| !is_there(**kind, relation))
+        .map(|kind| kind.name())
+        .collect();
     if missing.is_empty() || is_junction(relation) {
         return;
     }
@@ -64,12 +67,20 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
         .map(|name| format!("ADD COLUMN {name} timestamptz NOT NULL DEFAULT now()"))
         .collect();
     let fields = missing.join("` and `");
-    let mut help = vec![format!("and add the field `{fields}`; rows that exist get the time of the migration")];
+    let mut help = vec![format!(
+        "and add the field `{fields}`; rows that exist get the time of \
+                                 the migration"
+    )];
     if missing.contains(&Kind::Updated.name()) {
         help.push("keep `updated_at` by a trigger or in each UPDATE".to_owned());
     }
     out.push(Violation {
-        message: format!("table `{}` has no column `{}`", relation.name, missing.join("` and no column `")),
+        message: format!(
+            "table `{}` has no column \
+                          `{}`",
+            relation.name,
+            missing.join("` and no column `")
+        ),
         help,
         fix_sql: Some(format!("{} {};", cx.alter(), add.join(", "))),
         ..Violation::default()
@@ -86,13 +97,17 @@ fn is_junction(relation: &Relation) -> bool {
     let Some(key) = &relation.primary_key else {
         return false;
     };
-    let references = |name: &String| relation.foreign_keys.iter().any(|key| key.columns.contains(name));
+    let references = |name: &String| {
+        relation
+            .foreign_keys
+            .iter()
+            .any(|key| key.columns.contains(name))
+    };
     key.columns.len() > 1
         && key.columns.iter().all(references)
-        && relation
-            .columns
-            .iter()
-            .all(|column| key.columns.contains(&column.name) || Kind::BOTH.iter().any(|kind| kind.is(column)))
+        && relation.columns.iter().all(|column| {
+            key.columns.contains(&column.name) || Kind::BOTH.iter().any(|kind| kind.is(column))
+        })
 }
 
 #[cfg(test)]
@@ -104,20 +119,48 @@ mod tests {
     #[test]
     fn one_finding_for_both() {
         let found = only(RULE.id, table("notes").column("id uuid"));
-        assert_eq!(found.message, "table `public.notes` has no column `created_at` and no column `updated_at`");
+        assert_eq!(
+            found.message,
+            "table `public.notes` has no column `created_at` and no column \
+                                   `updated_at`"
+        );
         assert_eq!(
             found.fix_sql.as_deref(),
-            Some("ALTER TABLE public.notes ADD COLUMN created_at timestamptz NOT NULL DEFAULT now(), ADD COLUMN updated_at timestamptz NOT NULL DEFAULT now();")
+            Some(
+                "ALTER TABLE public.notes ADD COLUMN created_at timestamptz NOT NULL DEFAULT \
+                  now(), ADD COLUMN updated_at timestamptz NOT NULL DEFAULT now();"
+            )
         );
         let found = only(RULE.id, standard("notes").without("created_at"));
-        assert_eq!(found.fix_sql.as_deref(), Some("ALTER TABLE public.notes ADD COLUMN created_at timestamptz NOT NULL DEFAULT now();"));
+        assert_eq!(
+            found.fix_sql.as_deref(),
+            Some(
+                "ALTER TABLE public.notes ADD COLUMN created_at \
+                                                   timestamptz NOT NULL DEFAULT now();"
+            )
+        );
     }
 
     #[test]
     fn another_name_counts() {
-        silent(RULE.id, standard("notes").without("created_at").column("date_created timestamp without time zone"));
-        silent(RULE.id, standard("notes").without("updated_at").column("lastModified timestamp with time zone"));
-        only(RULE.id, standard("notes").without("created_at").column("created boolean"));
+        silent(
+            RULE.id,
+            standard("notes")
+                .without("created_at")
+                .column("date_created timestamp without time zone"),
+        );
+        silent(
+            RULE.id,
+            standard("notes")
+                .without("updated_at")
+                .column("lastModified timestamp with time zone"),
+        );
+        only(
+            RULE.id,
+            standard("notes")
+                .without("created_at")
+                .column("created boolean"),
+        );
     }
 
     fn junction() -> Build {
@@ -132,17 +175,29 @@ mod tests {
     #[test]
     fn junction_tables_pass_and_those_with_more_do_not() {
         silent(RULE.id, junction());
-        silent(RULE.id, junction().column("created_at timestamp with time zone not null"));
+        silent(
+            RULE.id,
+            junction().column("created_at timestamp with time zone not null"),
+        );
         only(RULE.id, junction().column("position integer"));
         only(RULE.id, junction().no_primary_key());
         // A one-to-one extension is a thing of its own.
-        let profile = table("user_profiles").column("user_id uuid").primary_key(&["user_id"]);
-        only(RULE.id, profile.foreign_key(&["user_id"], "users", &["id"], &["uuid"]));
+        let profile = table("user_profiles")
+            .column("user_id uuid")
+            .primary_key(&["user_id"]);
+        only(
+            RULE.id,
+            profile.foreign_key(&["user_id"], "users", &["id"], &["uuid"]),
+        );
     }
 
     #[test]
     fn views_and_foreign_tables_pass() {
-        for kind in [RelationKind::View, RelationKind::MaterializedView, RelationKind::ForeignTable] {
+        for kind in [
+            RelationKind::View,
+            RelationKind::MaterializedView,
+            RelationKind::ForeignTable,
+        ] {
             silent(RULE.id, table("v").column("id uuid").kind(kind));
         }
     }

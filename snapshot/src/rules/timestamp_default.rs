@@ -9,11 +9,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Timestamps,
     looks_at: TABLES,
     summary: "`created_at` and `updated_at` default to the current time.",
-    why: "So that a row has its times whoever inserts it: another program, a migration, a person at \
-          a prompt; and by one clock, the database's. Every default passes that is not a constant. \
-          A constant is a mistake that is easily made: `DEFAULT 'now'` is the moment at which the \
-          table was created. A table with a trigger before INSERT is not looked at, the trigger may \
-          set them, and neither is a generated column.",
+    why: "So that a row has its times whoever inserts it: another program, a migration, a person \
+          at a prompt; and by one clock, the database's. Every default passes that is not a \
+          constant. A constant is a mistake that is easily made: `DEFAULT 'now'` is the moment at \
+          which the table was created. A table with a trigger before INSERT is not looked at, the \
+          trigger may set them, and neither is a generated column.",
     fix: "Set the default; it holds for rows that are inserted from then on.",
     bad: Example {
         sql: "
@@ -51,7 +51,9 @@ struct Note {
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     let relation = cx.relation;
     let may_be_set = |trigger: &crate::model::Trigger| {
-        trigger.row && trigger.timing == "before" && trigger.events.iter().any(|event| event == "insert")
+        trigger.row
+            && trigger.timing == "before"
+            && trigger.events.iter().any(|event| event == "insert")
     };
     if relation.triggers.iter().any(may_be_set) {
         return;
@@ -64,8 +66,17 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
         if let Some(why) = problem(column) {
             out.push(Violation {
                 column: Some(column.name.clone()),
-                message: format!("column `{}` of `{}` {why}: expected `now()`", column.name, relation.name),
-                fix_sql: Some(format!("{} ALTER COLUMN {} SET DEFAULT now();", cx.alter(), quote(&column.name))),
+                message: format!(
+                    "column `{}` of `{}` {why}: expected \
+                                  `now()`",
+                    column.name, relation.name
+                ),
+                fix_sql: Some(format!(
+                    "{} ALTER COLUMN {} SET DEFAULT \
+                                       now();",
+                    cx.alter(),
+                    quote(&column.name)
+                )),
                 ..Violation::default()
             });
         }
@@ -91,11 +102,37 @@ mod tests {
 
     #[test]
     fn no_default_and_a_constant_one() {
-        let found = only(RULE.id, standard("notes").column("created_at timestamp with time zone not null"));
-        assert_eq!(found.message, "column `created_at` of `public.notes` has no default: expected `now()`");
-        assert_eq!(found.fix_sql.as_deref(), Some("ALTER TABLE public.notes ALTER COLUMN created_at SET DEFAULT now();"));
-        for default in ["'2024-01-01 00:00:00+00'::timestamp with time zone", "NULL::timestamp with time zone"] {
-            only(RULE.id, standard("notes").column(&format!("created_at timestamp with time zone default {default}")));
+        let found = only(
+            RULE.id,
+            standard("notes").column(
+                "created_at timestamp with time zone \
+                                                            not null",
+            ),
+        );
+        assert_eq!(
+            found.message,
+            "column `created_at` of `public.notes` has no default: expected \
+                                   `now()`"
+        );
+        assert_eq!(
+            found.fix_sql.as_deref(),
+            Some(
+                "ALTER TABLE public.notes ALTER COLUMN \
+                                                   created_at SET DEFAULT now();"
+            )
+        );
+        for default in [
+            "'2024-01-01 00:00:00+00'::timestamp with time \
+                         zone",
+            "NULL::timestamp with time zone",
+        ] {
+            only(
+                RULE.id,
+                standard("notes").column(&format!(
+                    "created_at timestamp with time zone \
+                                                             default {default}"
+                )),
+            );
         }
     }
 
@@ -110,7 +147,12 @@ mod tests {
             "('now'::text)::timestamp without time zone",
             "public.my_clock()",
         ] {
-            silent(RULE.id, standard("notes").column(&format!("created_at timestamp without time zone default {default}")));
+            silent(
+                RULE.id,
+                standard("notes").column(&format!(
+                    "created_at timestamp without time zone default {default}"
+                )),
+            );
         }
     }
 

@@ -61,7 +61,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
             column: Some(column.name.clone()),
             message: format!("column `{}` of `{relation}` can be NULL", column.name),
             help: vec![
-                format!("it fails, changing nothing, while rows have none; give them one before: UPDATE {relation} SET {name} = now() WHERE {name} IS NULL;"),
+                format!(
+                    "it fails, changing nothing, while rows have none; give them one before: \
+                         UPDATE {relation} SET {name} = now() WHERE {name} IS NULL;"
+                ),
                 "the field is then written without `Option`".to_owned(),
             ],
             fix_sql: Some(format!("{} ALTER COLUMN {name} SET NOT NULL;", cx.alter())),
@@ -77,17 +80,39 @@ mod tests {
 
     #[test]
     fn a_time_that_can_be_null() {
-        let found = only(RULE.id, standard("notes").column("updated_at timestamp with time zone"));
-        assert_eq!(found.message, "column `updated_at` of `public.notes` can be NULL");
-        assert_eq!(found.fix_sql.as_deref(), Some("ALTER TABLE public.notes ALTER COLUMN updated_at SET NOT NULL;"));
-        let both = standard("notes").column("updated_at date").column("created_at text");
+        let found = only(
+            RULE.id,
+            standard("notes").column("updated_at timestamp with time zone"),
+        );
+        assert_eq!(
+            found.message,
+            "column `updated_at` of `public.notes` can be NULL"
+        );
+        assert_eq!(
+            found.fix_sql.as_deref(),
+            Some(
+                "ALTER TABLE public.notes ALTER COLUMN \
+                                                   updated_at SET NOT NULL;"
+            )
+        );
+        let both = standard("notes")
+            .column("updated_at date")
+            .column("created_at text");
         assert_eq!(messages(RULE.id, both).len(), 2);
-        only(RULE.id, standard("notes").without("created_at").column("date_created timestamp with time zone"));
+        only(
+            RULE.id,
+            standard("notes")
+                .without("created_at")
+                .column("date_created timestamp with time zone"),
+        );
     }
 
     #[test]
     fn other_times_may_be_unknown() {
-        silent(RULE.id, standard("notes").column("deleted_at timestamp with time zone"));
+        silent(
+            RULE.id,
+            standard("notes").column("deleted_at timestamp with time zone"),
+        );
         silent(RULE.id, standard("notes").without("created_at"));
     }
 }
