@@ -96,14 +96,12 @@ pub(super) fn user_type(
         file: Snapshot::user_type_file,
     };
     let from = ty.inferred_from.as_ref();
-    find(
-        claim,
-        &wanted(claim, ty.name.as_ref(), ty.schema.as_ref(), from),
-        &kind,
-        source,
-        report,
-    )
-    .map(Resolved::Type)
+    let mut wanted = wanted(claim, ty.name.as_ref(), ty.schema.as_ref(), from);
+    if wanted.inferred {
+        // What postgres-types takes for the type's name when nothing says it.
+        wanted.names.push(from.unwrap_or(&claim.item).text.clone());
+    }
+    find(claim, &wanted, &kind, source, report).map(Resolved::Type)
 }
 
 fn wanted<'a>(

@@ -591,6 +591,25 @@ fn order_status(variants: &[(&str, &str)], other: bool, ordered: bool) -> Claim 
 }
 
 #[test]
+fn a_type_is_inferred_also_by_the_exact_name_of_the_item() {
+    let inferred = |name: &str| {
+        let ty = UserType {
+            name: QualifiedName::new("public", name),
+            labels: Vec::new(),
+            ..status()
+        };
+        let claim = claim("OrderStatus", Subject::Enum(EnumClaim::default()));
+        check(&claim, &memory(&[], &[ty]))
+    };
+    for name in ["order_status", "orderstatus", "OrderStatus"] {
+        let outcome = inferred(name);
+        assert_eq!(messages(&outcome), [""; 0], "{name}");
+        assert!(outcome.subject.is_some(), "{name}");
+    }
+    assert_eq!(inferred("Orderstatus").findings[0].rule, "unknown_type");
+}
+
+#[test]
 fn labels_and_variants_are_compared_both_ways() {
     let memory = memory(&[], &[status()]);
     let exact = [
