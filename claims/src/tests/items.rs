@@ -347,3 +347,55 @@ struct User { #[conformant(column = "e\u{e9}")] e: i32 }"##
   e = eé @ "e\u{e9}": i32"##
     );
 }
+
+#[test]
+fn a_mistake_on_a_field_leaves_the_others_to_be_compared() {
+    assert_eq!(
+        read(
+            r#"struct User { id: Uuid, #[conformant(colum = "mail")] email: String, #[sqlx(rename = "a")] #[diesel(column_name = b)] c: i32 }"#
+        ),
+        r#"User: Partial model (User) inferred
+  id: Uuid
+[colum] `#[conformant(colum)]` is not known on a field
+    help: write `#[conformant(column = "mail")]`
+[b] `#[sqlx(rename = "a")]` and `#[diesel(column_name = b)]` name two columns, `a` and `b`
+    help: say which it is: `#[conformant(column = "a")]`"#
+    );
+}
+
+#[test]
+fn a_mistake_that_leaves_open_what_is_meant_leaves_no_claim() {
+    assert_eq!(
+        read(
+            r#"#[conformant(insert)]
+struct NewUser { #[conformant(colum = "mail")] email: String }"#
+        ),
+        r#"no claim
+[colum] `#[conformant(colum)]` is not known on a field
+    help: write `#[conformant(column = "mail")]`"#
+    );
+    assert_eq!(
+        read(
+            r#"#[conformant(type = "address")]
+struct Address { #[conformant(colum = "zip")] code: String }"#
+        ),
+        r#"no claim
+[colum] `#[conformant(colum)]` is not known on a field
+    help: write `#[conformant(column = "zip")]`"#
+    );
+    assert_eq!(
+        read(r#"enum Status { #[conformant(renam = "open")] Open }"#),
+        r#"no claim
+[renam] `#[conformant(renam)]` is not known on a variant
+    help: write `#[conformant(rename = "open")]`"#
+    );
+    assert_eq!(
+        read(
+            r#"#[conformant(shema = "auth")]
+struct User { id: Uuid }"#
+        ),
+        r#"no claim
+[shema] `#[conformant(shema)]` is not known on a struct
+    help: write `#[conformant(schema = "auth")]`"#
+    );
+}
