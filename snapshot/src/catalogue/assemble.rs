@@ -78,8 +78,7 @@ impl Assembler {
         *is = row.need("is")?;
         match is.as_str() {
             "server" => self.server_major = row.need::<i64>("version")? / 10_000,
-            "type" => self.types.add(&mut row)?,
-            "collation" => self.collations.add(&row)?,
+            "type" => self.types.add(&mut row, &mut self.collations)?,
             "opclass" => self.opclasses.add(&row)?,
             "relation" => {
                 let part = self.relations.entry(row.need("oid")?).or_default();
@@ -92,21 +91,17 @@ impl Assembler {
                 part.relation.policies = known.policies;
             }
             "columns" => {
-                let columns = row.rows("columns")?;
-                let mut columns = columns
-                    .iter()
-                    .map(RawColumn::read)
-                    .collect::<Result<Vec<_>, _>>()?;
-                columns.sort_by_key(|column| column.number);
-                self.columns.insert(row.need("of")?, columns);
+                let of = row.need("of")?;
+                let columns = RawColumn::read_all(row, &mut self.collations)?;
+                self.columns.insert(of, columns);
             }
-            "constraint" => {
-                let raw = RawConstraint::read(&row)?;
-                self.of(&row)?.constraints.push(raw);
+            "constraints" => {
+                let part = self.relations.entry(row.need("of")?).or_default();
+                part.constraints = RawConstraint::read_all(row)?;
             }
-            "index" => {
-                let raw = RawIndex::read(&row)?;
-                self.of(&row)?.indexes.push(raw);
+            "indexes" => {
+                let part = self.relations.entry(row.need("of")?).or_default();
+                part.indexes = RawIndex::read_all(row, &mut self.collations)?;
             }
             "trigger" => {
                 row.need::<String>("definition")?;

@@ -2,79 +2,68 @@
 
 use super::index;
 use super::row::{Error, Row};
+use super::table::Table;
 use super::types::{Oid, RawColumn, Types};
 use crate::codec::DecodeError;
 use crate::model::{Check, Exclusion, ForeignKey, Key, Relation};
 use crate::name::QualifiedName;
 
-enum Kind {
-    PrimaryKey(Key),
-    Unique(Key),
-    ForeignKey(ForeignKey, Target),
-    Check(Check),
-    Exclusion(Exclusion),
-}
-
-/// What a foreign key references.
-struct Target {
-    relation: Oid,
-    columns: Vec<i64>,
-    /// `confdelsetcols`: of the referencing relation.
-    on_delete: Vec<i64>,
-}
-
-/// A constraint whose columns are still numbers.
+/// A constraint whose columns are still numbers. The members of the model's records that several
+/// kinds have are read once.
+#[derive(Default)]
 pub(super) struct RawConstraint {
+    /// `contype`: p, u, f, c or x.
+    kind: String,
     columns: Vec<i64>,
-    /// `conindid`; for a foreign key the index of the referenced relation.
-    index: Oid,
-    kind: Kind,
+    /// `conindid`, of what an index of the same relation backs.
+    index: Option<Oid>,
+    /// `confrelid`.
+    references: Oid,
+    referenced_columns: Vec<i64>,
+    on_delete_columns: Vec<i64>,
+    definition: String,
+    no_inherit: bool,
+    /// Of a foreign key, WITHOUT OVERLAPS of a key.
+    period: bool,
+    /// The name and what else a foreign key has.
+    common: ForeignKey,
 }
 
 impl RawConstraint {
-    pub(super) fn read(row: &Row) -> Result<Self, DecodeError> {
-        let letter: String = row.need("contype")?;
-        let kind = match letter.as_str() {
-            "p" => Kind::PrimaryKey(row.record()?),
-            "u" => Kind::Unique(row.record()?),
-            "f" => Kind::ForeignKey(
-                row.record()?,
-                Target {
-                    relation: row.need("confrelid")?,
-                    columns: row.need("confkey")?,
-                    on_delete: row.get("confdelsetcols")?,
-                },
-            ),
-            "c" => {
-                row.need::<String>("definition")?;
-                Kind::Check(row.record()?)
-            }
-            "x" => {
-                row.need::<String>("definition")?;
-                Kind::Exclusion(row.record()?)
-            }
-            _ => return Err(DecodeError::expected("one of p, u, f, c, x").within("contype")),
-        };
-        Ok(Self {
-            columns: row.get("conkey")?,
-            index: row.need("conindid")?,
-            kind,
-        })
+    /// The constraints of a relation.
+    pub(super) fn read_all(row: Row) -> Result<Vec<Self>, DecodeError> {
+        let mut table = Table::new(row, |_| Self::default())?;
+        table.every("name", |k, name| k.common.name = name)?;
+        table.every("contype", |k, letter| k.kind = letter)?;
+        // A check without a column has no list.
+        table.every("conkey", |k, numbers: Option<_>| {
+            k.columns = numbers.unwrap_or_default();
+        })?;
+        table.some("conindid", |k, oid| k.index = Some(oid))?;
+        table.some("confrelid", |k, oid| k.references = oid)?;
+        table.some("confkey", |k, numbers| k.referenced_columns = numbers)?;
+        table.some("on_delete", |k, action| k.common.on_delete = action)?;
+        table.some("confdelsetcols", |k, numbers| k.on_delete_columns = numbers)?;
+        table.some("on_update", |k, action| k.common.on_update = action)?;
+        table.flag("match_full", |k| k.common.match_full = true)?;
+        table.flag("period", |k| k.period = true)?;
+        table.flag("deferrable", |k| k.common.deferrable = true)?;
+        table.flag("deferred", |k| k.common.deferred = true)?;
+        table.flag("not_valid", |k| k.common.not_valid = true)?;
+        table.flag("not_enforced", |k| k.common.not_enforced = true)?;
+        table.flag("no_inherit", |k| k.no_inherit = true)?;
+        table.some("definition", |k, text| k.definition = text)?;
+        table.some("comment", |k, text| k.common.comment = Some(text))?;
+        Ok(table.finish())
     }
 
-    /// The index that the constraint is kept by, and whether NULLs are distinct there is the
-    /// constraint's matter.
+    /// The index that keeps the constraint, and the constraint's name.
     pub(super) fn backing_index(&self) -> Option<(Oid, &str)> {
-        let name = match &self.kind {
-            Kind::PrimaryKey(key) | Kind::Unique(key) => &key.name,
-            Kind::Exclusion(exclusion) => &exclusion.name,
-            Kind::ForeignKey(..) | Kind::Check(_) => return None,
-        };
-        Some((self.index, name))
+        self.index.map(|oid| (oid, self.common.name.as_str()))
     }
 
     /// Adds the constraint to the relation that has it. `columns` are that relation's,
-    /// `nulls_not_distinct` is its index's.
+    /// `nulls_not_distinct` is its index's, `referenced` gives the name and columns of another.
     pub(super) fn finish<'a>(
         self,
         relation: &mut Relation,
@@ -84,36 +73,60 @@ impl RawConstraint {
         referenced: impl Fn(Oid) -> Result<(&'a QualifiedName, &'a [RawColumn]), Error>,
     ) -> Result<(), Error> {
         let names = |numbers: &[i64]| index::names(columns, numbers);
-        let key = |key: Key| Key {
-            columns: names(&self.columns),
-            nulls_not_distinct,
-            ..key
-        };
-        match self.kind {
-            Kind::PrimaryKey(raw) => relation.primary_key = Some(key(raw)),
-            Kind::Unique(raw) => relation.unique.push(key(raw)),
-            Kind::ForeignKey(mut foreign_key, target) => {
-                let (name, target_columns) = referenced(target.relation)?;
-                foreign_key.columns = names(&self.columns);
-                foreign_key.references = name.clone();
-                foreign_key.referenced_columns = index::names(target_columns, &target.columns);
-                for number in &target.columns {
+        let common = self.common;
+        match self.kind.as_str() {
+            "p" | "u" => {
+                let key = Key {
+                    name: common.name,
+                    columns: names(&self.columns),
+                    nulls_not_distinct,
+                    deferrable: common.deferrable,
+                    deferred: common.deferred,
+                    without_overlaps: self.period,
+                    comment: common.comment,
+                };
+                if self.kind == "p" {
+                    relation.primary_key = Some(key);
+                } else {
+                    relation.unique.push(key);
+                }
+            }
+            "f" => {
+                let (name, target_columns) = referenced(self.references)?;
+                let mut referenced_types = Vec::with_capacity(self.referenced_columns.len());
+                for number in &self.referenced_columns {
                     if let Some(column) = index::find(target_columns, *number) {
-                        foreign_key.referenced_types.push(column.sql_type(types)?);
+                        referenced_types.push(column.sql_type(types)?);
                     }
                 }
-                foreign_key.on_delete_columns = names(&target.on_delete);
-                relation.foreign_keys.push(foreign_key);
+                relation.foreign_keys.push(ForeignKey {
+                    columns: names(&self.columns),
+                    references: name.clone(),
+                    referenced_columns: index::names(target_columns, &self.referenced_columns),
+                    referenced_types,
+                    on_delete_columns: names(&self.on_delete_columns),
+                    period: self.period,
+                    ..common
+                });
             }
-            Kind::Check(mut check) => {
+            "x" => relation.exclusions.push(Exclusion {
+                name: common.name,
+                definition: self.definition,
+                columns: names(&self.columns),
+                comment: common.comment,
+            }),
+            _ => {
                 let mut numbers = self.columns;
                 numbers.sort_unstable();
-                check.columns = index::names(columns, &numbers);
-                relation.checks.push(check);
-            }
-            Kind::Exclusion(mut exclusion) => {
-                exclusion.columns = names(&self.columns);
-                relation.exclusions.push(exclusion);
+                relation.checks.push(Check {
+                    name: common.name,
+                    definition: self.definition,
+                    columns: names(&numbers),
+                    no_inherit: self.no_inherit,
+                    not_valid: common.not_valid,
+                    not_enforced: common.not_enforced,
+                    comment: common.comment,
+                });
             }
         }
         Ok(())

@@ -4,13 +4,11 @@ use std::collections::HashMap;
 
 use super::predicate;
 use super::row::{Error, Row};
-use super::types::{Collations, Oid, RawColumn, Types};
-use crate::codec::{Codec, DecodeError};
+use super::table::Table;
+use super::types::{Collations, DEFAULT_COLLATION, Oid, RawColumn, Types};
+use crate::codec::DecodeError;
 use crate::model::{Index, IndexKey};
 use crate::name::QualifiedName;
-
-/// The database's own collation, `pg_catalog.default`, a fixed number (`pg_collation.dat`).
-const DEFAULT_COLLATION: Oid = 100;
 
 struct Opclass {
     name: QualifiedName,
@@ -62,56 +60,73 @@ impl Opclasses {
 }
 
 /// An index whose keys are still numbers.
+#[derive(Default)]
 pub(super) struct RawIndex {
     /// `pg_index.indexrelid`.
     pub(super) oid: Oid,
     /// `REPLICA IDENTITY USING INDEX` means this one.
     pub(super) replica_identity: bool,
+    /// `indnkeyatts`: the elements of `columns` before this one are keys, the others INCLUDE.
     key_count: usize,
     columns: Vec<i64>,
     opclasses: Vec<Oid>,
     collations: Vec<Oid>,
     options: Vec<i64>,
     expressions: Vec<String>,
-    opclass_options: HashMap<usize, Vec<String>>,
+    opclass_options: Vec<Option<Vec<String>>>,
+    /// Everything else.
     pub(super) index: Index,
 }
 
 impl RawIndex {
-    pub(super) fn read(row: &Row) -> Result<Self, DecodeError> {
-        let key_count: i64 = row.need("indnkeyatts")?;
-        let mut opclass_options = HashMap::new();
-        for (number, options) in row.map("opclass_options").into_iter().flatten() {
-            let mut options = Vec::<String>::decode(options)?;
-            options.sort();
-            let number = number
-                .parse()
-                .map_err(|_| DecodeError::expected("a number").within("opclass_options"))?;
-            opclass_options.insert(number, options);
+    /// The indexes of a relation.
+    pub(super) fn read_all(
+        row: Row,
+        collations: &mut Collations,
+    ) -> Result<Vec<Self>, DecodeError> {
+        let mut table = Table::new(row, |oid| Self {
+            oid,
+            ..Self::default()
+        })?;
+        table.every("name", |i, name| i.index.name = name)?;
+        table.every("method", |i, method| i.index.method = method)?;
+        table.every("indnkeyatts", |i, count: i64| {
+            i.key_count = usize::try_from(count).unwrap_or_default();
+        })?;
+        table.every("indkey", |i, numbers| i.columns = numbers)?;
+        table.every("indclass", |i, oids| i.opclasses = oids)?;
+        table.every("indcollation", |i, oids| i.collations = oids)?;
+        table.every("indoption", |i, bits| i.options = bits)?;
+        table.some("collation_names", |i, names: Vec<Option<_>>| {
+            for (oid, name) in i.collations.iter().zip(names) {
+                if let Some(name) = name {
+                    collations.add(Some(*oid), name);
+                }
+            }
+        })?;
+        table.some("expressions", |i, texts| i.expressions = texts)?;
+        table.some("opclass_options", |i, options| i.opclass_options = options)?;
+        table.flag("unique", |i| i.index.unique = true)?;
+        table.flag("nulls_not_distinct", |i| i.index.nulls_not_distinct = true)?;
+        table.some("predicate", |i, text| i.index.predicate = Some(text))?;
+        table.flag("invalid", |i| i.index.invalid = true)?;
+        table.flag("replica_identity", |i| i.replica_identity = true)?;
+        table.some("options", |i, options| {
+            i.index.options = sorted(Some(options));
+        })?;
+        table.some("comment", |i, text| i.index.comment = Some(text))?;
+        let indexes = table.finish();
+        for raw in &indexes {
+            let keys = raw.key_count;
+            if raw.columns.len() < keys
+                || raw.opclasses.len() < keys
+                || raw.collations.len() < keys
+                || raw.options.len() < keys
+            {
+                return Err(DecodeError::expected("as many elements as keys").within("indkey"));
+            }
         }
-        let mut index: Index = row.record()?;
-        index.options.sort();
-        let raw = Self {
-            oid: row.need("oid")?,
-            replica_identity: row.need("indisreplident")?,
-            key_count: usize::try_from(key_count).unwrap_or_default(),
-            columns: row.need("indkey")?,
-            opclasses: row.need("indclass")?,
-            collations: row.need("indcollation")?,
-            options: row.need("indoption")?,
-            expressions: row.get("expressions")?,
-            opclass_options,
-            index,
-        };
-        let keys = raw.key_count;
-        if raw.columns.len() < keys
-            || raw.opclasses.len() < keys
-            || raw.collations.len() < keys
-            || raw.options.len() < keys
-        {
-            return Err(DecodeError::expected("as many elements as keys").within("indkey"));
-        }
-        Ok(raw)
+        Ok(indexes)
     }
 
     /// The index with its keys by name. `columns` are the relation's, by number.
@@ -143,7 +158,7 @@ impl RawIndex {
             let (ty, expected_collation) = match column {
                 Some(column) => (
                     Some(types.below_domains(column.type_oid)?),
-                    column.collation,
+                    column.collation(types)?,
                 ),
                 None => (None, DEFAULT_COLLATION),
             };
@@ -157,7 +172,7 @@ impl RawIndex {
                 column: column.map(|c| c.column.name.clone()).unwrap_or_default(),
                 expression,
                 opclass: opclasses.differing(*opclass, ty)?,
-                opclass_options: opclass_options.remove(&(n + 1)).unwrap_or_default(),
+                opclass_options: sorted(opclass_options.get_mut(n).and_then(Option::take)),
                 collation: collations.differing(*collation, expected_collation)?,
                 descending,
                 nulls_reversed: descending != nulls_first,
@@ -170,6 +185,13 @@ impl RawIndex {
         }
         Ok(index)
     }
+}
+
+/// `key=value` by key.
+pub(super) fn sorted(options: Option<Vec<String>>) -> Vec<String> {
+    let mut options = options.unwrap_or_default();
+    options.sort();
+    options
 }
 
 /// The column of a number; the columns are in order of their numbers.

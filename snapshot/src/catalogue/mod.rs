@@ -32,6 +32,7 @@ mod constraint;
 mod index;
 mod predicate;
 mod row;
+mod table;
 mod types;
 
 #[cfg(doc)]
@@ -107,7 +108,6 @@ pub fn statements(scope: &Scope) -> Vec<Statement> {
     let mut statements = vec![
         statement("server", include_str!("sql/server.sql")),
         listed!("types"),
-        listed!("collations"),
         statement("opclasses", include_str!("sql/opclasses.sql")),
         listed!("policies"),
         listed!("triggers"),

@@ -1,6 +1,6 @@
 //! Reading one document.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::codec::{Codec, DecodeError, field};
 
@@ -101,23 +101,16 @@ impl Row {
         }
     }
 
-    /// A member that is a list of lists.
-    pub(super) fn tuples(&mut self, key: &str) -> Result<Vec<Vec<Value>>, DecodeError> {
-        match self.0.get_mut(key).map(Value::take) {
-            None => Ok(Vec::new()),
-            Some(Value::Array(rows)) => rows
-                .into_iter()
-                .map(|row| match row {
-                    Value::Array(values) => Ok(values),
-                    _ => Err(DecodeError::expected("a list").within(key)),
-                })
-                .collect(),
-            Some(_) => Err(DecodeError::expected("a list").within(key)),
-        }
+    /// A member as it is.
+    pub(super) fn value(&self, key: &str) -> Option<&Value> {
+        self.0.get(key)
     }
 
-    /// A member that is an object of objects or lists.
-    pub(super) fn map(&self, key: &str) -> Option<&Map<String, Value>> {
-        self.0.get(key).and_then(Value::as_object)
+    /// A member that is an object.
+    pub(super) fn row(&mut self, key: &str) -> Result<Option<Self>, DecodeError> {
+        match self.0.get_mut(key).map(Value::take) {
+            None => Ok(None),
+            Some(value) => Self::new(value).map(Some).map_err(|e| e.within(key)),
+        }
     }
 }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::index::Opclasses;
 use super::row::{Error, Row};
-use crate::codec::{Codec, DecodeError};
+use super::table::Table;
+use crate::codec::DecodeError;
 use crate::model::{Column, TypeKind, UserType};
 use crate::name::QualifiedName;
 use crate::sql_type::SqlType;
@@ -20,26 +21,56 @@ pub(super) struct RawColumn {
     pub(super) type_oid: Oid,
     /// `atttypmod`.
     type_modifier: i64,
-    /// `attcollation`.
-    pub(super) collation: Oid,
+    /// `attcollation`, unless it is the database's or none.
+    collation: Option<Oid>,
     /// Everything else.
     pub(super) column: Column,
 }
 
 impl RawColumn {
-    pub(super) fn read(row: &Row) -> Result<Self, DecodeError> {
-        Ok(Self {
-            number: row.need("attnum")?,
-            type_oid: row.need("atttypid")?,
-            type_modifier: row.need("atttypmod")?,
-            collation: row.need("attcollation")?,
-            column: row.record()?,
-        })
+    /// The columns of a relation or attributes of a composite type, in order of their numbers.
+    pub(super) fn read_all(
+        row: Row,
+        collations: &mut Collations,
+    ) -> Result<Vec<Self>, DecodeError> {
+        let mut table = Table::new(row, |number| Self {
+            number,
+            type_oid: 0,
+            type_modifier: -1,
+            collation: None,
+            column: Column::default(),
+        })?;
+        table.every("name", |c, name| c.column.name = name)?;
+        table.every("atttypid", |c, oid| c.type_oid = oid)?;
+        table.some("atttypmod", |c, modifier| c.type_modifier = modifier)?;
+        table.some("attcollation", |c, oid| c.collation = Some(oid))?;
+        table.some("collation_name", |c, name| {
+            collations.add(c.collation, name);
+        })?;
+        table.flag("not_null", |c| c.column.not_null = true)?;
+        table.flag("not_null_not_valid", |c| {
+            c.column.not_null = false;
+            c.column.not_null_not_valid = true;
+        })?;
+        table.some("default", |c, text| c.column.default = Some(text))?;
+        table.some("identity", |c, identity| c.column.identity = identity)?;
+        table.some("generated", |c, generated| c.column.generated = generated)?;
+        table.some("comment", |c, text| c.column.comment = Some(text))?;
+        Ok(table.finish())
     }
 
     /// The type of the column.
     pub(super) fn sql_type(&self, types: &Types) -> Result<SqlType, Error> {
         types.sql_type(self.type_oid, self.type_modifier)
+    }
+
+    /// `attcollation`.
+    pub(super) fn collation(&self, types: &Types) -> Result<Oid, Error> {
+        Ok(match self.collation {
+            Some(oid) => oid,
+            None if types.get(self.type_oid)?.collation == 0 => 0,
+            None => DEFAULT_COLLATION,
+        })
     }
 
     /// The column with everything that its type says.
@@ -51,7 +82,7 @@ impl RawColumn {
     ) -> Result<Column, Error> {
         let sql_type = self.sql_type(types)?;
         let collation =
-            collations.differing(self.collation, types.get(self.type_oid)?.collation)?;
+            collations.differing(self.collation(types)?, types.get(self.type_oid)?.collation)?;
         let mut column = self.column;
         column.sql_type = sql_type;
         column.collation = collation;
@@ -60,14 +91,18 @@ impl RawColumn {
     }
 }
 
-/// `pg_collation` rows.
+/// The database's own collation, `pg_catalog.default`: a fixed number (`pg_collation.dat`).
+pub(super) const DEFAULT_COLLATION: Oid = 100;
+
+/// The names of collations.
 #[derive(Default)]
 pub(super) struct Collations(HashMap<Oid, QualifiedName>);
 
 impl Collations {
-    pub(super) fn add(&mut self, row: &Row) -> Result<(), DecodeError> {
-        self.0.insert(row.need("oid")?, row.need("name")?);
-        Ok(())
+    pub(super) fn add(&mut self, oid: Option<Oid>, name: QualifiedName) {
+        if let Some(oid) = oid {
+            self.0.insert(oid, name);
+        }
     }
 
     /// The name of a collation that is not the one to expect. 0 is that of a type without.
@@ -79,11 +114,16 @@ impl Collations {
         if oid == 0 || oid == expected {
             return Ok(None);
         }
-        let name = self.0.get(&oid).ok_or(Error::Missing {
-            what: "pg_collation",
-            number: oid,
-        })?;
-        Ok(Some(name.clone()))
+        match self.0.get(&oid) {
+            Some(name) => Ok(Some(name.clone())),
+            None if oid == DEFAULT_COLLATION => {
+                Ok(Some(QualifiedName::new("pg_catalog", "default")))
+            }
+            None => Err(Error::Missing {
+                what: "pg_collation",
+                number: oid,
+            }),
+        }
     }
 }
 
@@ -111,24 +151,28 @@ struct Type {
 pub(super) struct Types(HashMap<Oid, Type>);
 
 impl Types {
-    pub(super) fn add(&mut self, row: &mut Row) -> Result<(), DecodeError> {
-        let mut spellings = Vec::new();
-        for spelling in row.tuples("spellings")? {
-            let [modifier, text, suffix] = spelling.as_slice() else {
-                return Err(DecodeError::expected("three values").within("spellings"));
-            };
-            spellings.push((
-                i64::decode(modifier)?,
-                String::decode(text)?,
-                String::decode(suffix)?,
-            ));
-        }
-        let members = row.rows("members")?;
-        let mut members = members
+    pub(super) fn add(
+        &mut self,
+        row: &mut Row,
+        collations: &mut Collations,
+    ) -> Result<(), DecodeError> {
+        let spellings = row
+            .rows("spellings")?
             .iter()
-            .map(RawColumn::read)
-            .collect::<Result<Vec<_>, _>>()?;
-        members.sort_by_key(|member| member.number);
+            .map(|s| Ok((s.need("typmod")?, s.need("text")?, s.get("suffix")?)))
+            .collect::<Result<_, DecodeError>>()?;
+        let members = match row.row("members")? {
+            Some(members) => RawColumn::read_all(members, collations)?,
+            None => Vec::new(),
+        };
+        for (oid, name) in [
+            ("typcollation", "typcollation_name"),
+            ("rngcollation", "rngcollation_name"),
+        ] {
+            if let Some(name) = row.get(name)? {
+                collations.add(row.get(oid)?, name);
+            }
+        }
         let mut user_type: UserType = row.record()?;
         for check in row.rows("domain_checks")? {
             user_type.checks.push(check.record()?);

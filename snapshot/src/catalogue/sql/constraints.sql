@@ -1,44 +1,54 @@
--- pg_constraint of relations. A column that an older server lacks is found one level further out,
--- in `older`. NOT NULL constraints ('n', PostgreSQL 18) are said by the columns, those of triggers
--- ('t') by the triggers. A constraint with a parent is a partition's share of a foreign key that
--- references or is of a partitioned table.
+-- pg_constraint, a row for the constraints of a relation as in columns.sql, by oid. A column that
+-- an older server lacks is found one level further out, in `older`. NOT NULL constraints ('n',
+-- PostgreSQL 18) are said by the columns, those of triggers ('t') by the triggers. A constraint
+-- with a parent is a partition's share of a foreign key that is of, or references, a partitioned
+-- table.
 SELECT json_build_object(
-    'is', 'constraint',
+    'is', 'constraints',
     'of', k.conrelid::int8,
-    'name', k.conname,
-    'contype', k.contype,
-    'conkey', k.conkey,
-    'deferrable', k.condeferrable,
-    'deferred', k.condeferred,
-    'not_valid', NOT k.convalidated,
-    'not_enforced', NOT k.conenforced,
-    'no_inherit', k.connoinherit,
-    'without_overlaps', k.conperiod,
-    'period', k.conperiod,
-    'conindid', k.conindid::int8,
-    'confrelid', k.confrelid::int8,
-    'confkey', k.confkey,
-    'on_delete', CASE k.confdeltype
-        WHEN 'a' THEN 'no_action'
-        WHEN 'r' THEN 'restrict'
-        WHEN 'c' THEN 'cascade'
-        WHEN 'n' THEN 'set_null'
-        WHEN 'd' THEN 'set_default'
-    END,
-    'confdelsetcols', k.confdelsetcols,
-    'on_update', CASE k.confupdtype
-        WHEN 'a' THEN 'no_action'
-        WHEN 'r' THEN 'restrict'
-        WHEN 'c' THEN 'cascade'
-        WHEN 'n' THEN 'set_null'
-        WHEN 'd' THEN 'set_default'
-    END,
-    'match_full', k.confmatchtype = 'f',
-    'definition', CASE k.contype
-        WHEN 'c' THEN 'CHECK (' || pg_get_expr(k.conbin, k.conrelid) || ')'
-        WHEN 'x' THEN pg_get_constraintdef(k.oid)
-    END,
-    'comment', d.description
+    'keys', json_agg(k.oid::int8),
+    'name', json_agg(k.conname),
+    'contype', json_agg(k.contype),
+    'conkey', json_agg(k.conkey),
+    'conindid', json_object_agg(k.oid, k.conindid::int8)
+        FILTER (WHERE k.contype IN ('p', 'u', 'x')),
+    'confrelid', json_object_agg(k.oid, k.confrelid::int8) FILTER (WHERE k.contype = 'f'),
+    'confkey', json_object_agg(k.oid, k.confkey) FILTER (WHERE k.contype = 'f'),
+    'on_delete', json_object_agg(
+        k.oid,
+        CASE k.confdeltype
+            WHEN 'r' THEN 'restrict'
+            WHEN 'c' THEN 'cascade'
+            WHEN 'n' THEN 'set_null'
+            WHEN 'd' THEN 'set_default'
+        END
+    ) FILTER (WHERE k.contype = 'f' AND k.confdeltype <> 'a'),
+    'confdelsetcols', json_object_agg(k.oid, k.confdelsetcols)
+        FILTER (WHERE k.confdelsetcols IS NOT NULL),
+    'on_update', json_object_agg(
+        k.oid,
+        CASE k.confupdtype
+            WHEN 'r' THEN 'restrict'
+            WHEN 'c' THEN 'cascade'
+            WHEN 'n' THEN 'set_null'
+            WHEN 'd' THEN 'set_default'
+        END
+    ) FILTER (WHERE k.contype = 'f' AND k.confupdtype <> 'a'),
+    'match_full', json_agg(k.oid::int8) FILTER (WHERE k.confmatchtype = 'f'),
+    'period', json_agg(k.oid::int8) FILTER (WHERE k.conperiod),
+    'deferrable', json_agg(k.oid::int8) FILTER (WHERE k.condeferrable),
+    'deferred', json_agg(k.oid::int8) FILTER (WHERE k.condeferred),
+    'not_valid', json_agg(k.oid::int8) FILTER (WHERE NOT k.convalidated),
+    'not_enforced', json_agg(k.oid::int8) FILTER (WHERE NOT k.conenforced),
+    'no_inherit', json_agg(k.oid::int8) FILTER (WHERE k.contype = 'c' AND k.connoinherit),
+    'definition', json_object_agg(
+        k.oid,
+        CASE k.contype
+            WHEN 'c' THEN 'CHECK (' || pg_get_expr(k.conbin, k.conrelid) || ')'
+            WHEN 'x' THEN pg_get_constraintdef(k.oid)
+        END
+    ) FILTER (WHERE k.contype IN ('c', 'x')),
+    'comment', json_object_agg(k.oid, d.description) FILTER (WHERE d.description IS NOT NULL)
 )
 FROM (SELECT true, false, NULL::int2[]) AS older(conenforced, conperiod, confdelsetcols)
 CROSS JOIN LATERAL (
@@ -52,3 +62,4 @@ CROSS JOIN LATERAL (
 ) AS k
 LEFT JOIN pg_catalog.pg_description AS d
     ON d.classoid = 'pg_catalog.pg_constraint'::regclass AND d.objoid = k.oid
+GROUP BY k.conrelid

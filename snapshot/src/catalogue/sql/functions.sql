@@ -1,6 +1,6 @@
--- pg_proc. The body of a function is its text; of one in C, the library and the symbol; of one
--- whose body is SQL of its own (PostgreSQL 14 and later), what pg_get_functiondef writes below the
--- header, because pg_get_function_sqlbody is not there on 13; of an aggregate, what it is made of.
+-- pg_proc. The body of a function is its text. Of one in C it is the library and the symbol, of an
+-- aggregate what it is made of, and of one whose body is SQL of its own (PostgreSQL 14 and later)
+-- what pg_get_functiondef writes below the header, because 13 has no pg_get_function_sqlbody.
 SELECT json_build_object(
     'is', 'function',
     'name', format('%I.%I', n.nspname, p.proname),

@@ -1,33 +1,42 @@
--- pg_index. What needs a function a key is asked only of the indexes that have it: expressions, and
--- parameters of operator classes, which a btree (403) has none of.
+-- pg_index, a row for the indexes of a relation as in columns.sql, by oid. What is asked a key is
+-- asked only of the indexes that have it: expressions, collations other than none (0) and the
+-- database's (100), parameters of operator classes, which a btree (403) has none of.
 SELECT json_build_object(
-    'is', 'index',
-    'oid', i.indexrelid::int8,
+    'is', 'indexes',
     'of', i.indrelid::int8,
-    'name', c.relname,
-    'method', m.amname,
-    'indnkeyatts', i.indnkeyatts,
-    'indkey', i.indkey::int2[],
-    'indclass', i.indclass::oid[]::int8[],
-    'indcollation', i.indcollation::oid[]::int8[],
-    'indoption', i.indoption::int2[],
-    'expressions', CASE WHEN i.indexprs IS NOT NULL THEN (
+    'keys', json_agg(i.indexrelid::int8),
+    'name', json_agg(c.relname),
+    'method', json_agg(m.amname),
+    'indkey', json_agg(i.indkey::int2[]),
+    'indnkeyatts', json_agg(i.indnkeyatts),
+    'indclass', json_agg(i.indclass::oid[]::int8[]),
+    'indcollation', json_agg(i.indcollation::oid[]::int8[]),
+    'indoption', json_agg(i.indoption::int2[]),
+    'collation_names', json_object_agg(i.indexrelid, (
+        SELECT json_agg(CASE WHEN o.oid <> 0 THEN format('%I.%I', n.nspname, o.collname) END ORDER BY u.n)
+        FROM unnest(i.indcollation) WITH ORDINALITY AS u(oid, n)
+        LEFT JOIN pg_catalog.pg_collation AS o ON o.oid = u.oid
+        LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = o.collnamespace
+    )) FILTER (WHERE NOT i.indcollation::oid[] <@ '{0, 100}'::oid[]),
+    'expressions', json_object_agg(i.indexrelid, (
         SELECT json_agg(pg_get_indexdef(i.indexrelid, k, false) ORDER BY k)
         FROM generate_series(1, i.indnkeyatts::int4) AS k
         WHERE i.indkey[k - 1] = 0
-    ) END,
-    'opclass_options', CASE WHEN c.relam <> 403 THEN (
-        SELECT json_object_agg(a.attnum, a.attoptions)
+    )) FILTER (WHERE i.indexprs IS NOT NULL),
+    'opclass_options', json_object_agg(i.indexrelid, (
+        SELECT json_agg(a.attoptions ORDER BY a.attnum)
         FROM pg_catalog.pg_attribute AS a
-        WHERE a.attrelid = i.indexrelid AND a.attoptions IS NOT NULL
-    ) END,
-    'unique', i.indisunique,
-    'nulls_not_distinct', i.indnullsnotdistinct,
-    'predicate', pg_get_expr(i.indpred, i.indrelid),
-    'invalid', NOT i.indisvalid,
-    'indisreplident', i.indisreplident,
-    'options', c.reloptions,
-    'comment', d.description
+        WHERE a.attrelid = i.indexrelid
+    )) FILTER (WHERE c.relam <> 403),
+    'unique', json_agg(i.indexrelid::int8) FILTER (WHERE i.indisunique),
+    'nulls_not_distinct', json_agg(i.indexrelid::int8) FILTER (WHERE i.indnullsnotdistinct),
+    'predicate', json_object_agg(i.indexrelid, pg_get_expr(i.indpred, i.indrelid))
+        FILTER (WHERE i.indpred IS NOT NULL),
+    'invalid', json_agg(i.indexrelid::int8) FILTER (WHERE NOT i.indisvalid),
+    'replica_identity', json_agg(i.indexrelid::int8) FILTER (WHERE i.indisreplident),
+    'options', json_object_agg(i.indexrelid, c.reloptions) FILTER (WHERE c.reloptions IS NOT NULL),
+    'comment', json_object_agg(i.indexrelid, d.description)
+        FILTER (WHERE d.description IS NOT NULL)
 )
 FROM (SELECT false) AS older(indnullsnotdistinct)
 CROSS JOIN LATERAL (
@@ -42,3 +51,4 @@ JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid
 JOIN pg_catalog.pg_am AS m ON m.oid = c.relam
 LEFT JOIN pg_catalog.pg_description AS d
     ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = i.indexrelid AND d.objsubid = 0
+GROUP BY i.indrelid

@@ -25,9 +25,8 @@ ranges(rngtypid, rngsubtype, rngsubopc, rngcollation, rngmultitypid) AS MATERIAL
 used(oid, typmod) AS (
     (
         SELECT DISTINCT a.atttypid, a.atttypmod
-        FROM named
-        JOIN pg_catalog.pg_attribute AS a
-            ON a.attrelid = named.oid AND a.attnum > 0 AND NOT a.attisdropped
+        FROM pg_catalog.pg_attribute AS a
+        WHERE a.attrelid IN (SELECT named.oid FROM named) AND a.attnum > 0 AND NOT a.attisdropped
         UNION
         SELECT t.oid, -1
         FROM own
@@ -60,10 +59,10 @@ used(oid, typmod) AS (
 spelled(oid, spellings) AS MATERIALIZED (
     SELECT
         u.oid,
-        json_agg(json_build_array(
-            u.typmod,
-            format_type(u.oid, u.typmod),
-            substr(format_type(u.oid, u.typmod), length(format_type(u.oid, -1)) + 1)
+        json_agg(json_build_object(
+            'typmod', u.typmod,
+            'text', format_type(u.oid, u.typmod),
+            'suffix', substr(format_type(u.oid, u.typmod), length(format_type(u.oid, -1)) + 1)
         ))
     FROM used AS u
     GROUP BY u.oid
@@ -83,6 +82,9 @@ SELECT json_build_object(
     'typbasetype', CASE WHEN t.typtype = 'd' THEN t.typbasetype::int8 END,
     'typtypmod', t.typtypmod,
     'typcollation', t.typcollation::int8,
+    'typcollation_name', CASE WHEN tc.oid IS NOT NULL THEN
+        format('%I.%I', tn.nspname, tc.collname)
+    END,
     'not_null', t.typnotnull,
     'default', pg_get_expr(t.typdefaultbin, 0),
     'domain_checks', k.checks,
@@ -91,6 +93,9 @@ SELECT json_build_object(
     'rngsubtype', r.rngsubtype::int8,
     'rngsubopc', r.rngsubopc::int8,
     'rngcollation', r.rngcollation::int8,
+    'rngcollation_name', CASE WHEN rc.oid IS NOT NULL THEN
+        format('%I.%I', rn.nspname, rc.collname)
+    END,
     'multirange', CASE WHEN m.oid IS NOT NULL THEN format('%I.%I', mn.nspname, m.typname) END,
     'rngtypid', o.rngtypid::int8,
     'comment', d.description
@@ -98,8 +103,12 @@ SELECT json_build_object(
 FROM spelled AS s
 JOIN pg_catalog.pg_type AS t ON t.oid = s.oid
 JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace
+LEFT JOIN pg_catalog.pg_collation AS tc ON tc.oid = t.typcollation
+LEFT JOIN pg_catalog.pg_namespace AS tn ON tn.oid = tc.collnamespace
 LEFT JOIN pg_catalog.pg_type AS e ON e.oid = t.typelem
 LEFT JOIN ranges AS r ON r.rngtypid = t.oid
+LEFT JOIN pg_catalog.pg_collation AS rc ON rc.oid = r.rngcollation
+LEFT JOIN pg_catalog.pg_namespace AS rn ON rn.oid = rc.collnamespace
 LEFT JOIN ranges AS o ON o.rngmultitypid = t.oid
 LEFT JOIN pg_catalog.pg_type AS m ON m.oid = r.rngmultitypid
 LEFT JOIN pg_catalog.pg_namespace AS mn ON mn.oid = m.typnamespace
@@ -126,18 +135,23 @@ LEFT JOIN (
 LEFT JOIN (
     SELECT
         q.attrelid,
-        json_agg(json_build_object(
-            'attnum', q.attnum,
-            'name', q.attname,
-            'atttypid', q.atttypid::int8,
-            'atttypmod', q.atttypmod,
-            'attcollation', q.attcollation::int8,
-            'comment', qd.description
-        )) AS members
+        json_build_object(
+            'keys', json_agg(q.attnum),
+            'name', json_agg(q.attname),
+            'atttypid', json_agg(q.atttypid::int8),
+            'atttypmod', json_object_agg(q.attnum, q.atttypmod),
+            'attcollation', json_object_agg(q.attnum, q.attcollation::int8),
+            'collation_name', json_object_agg(q.attnum, format('%I.%I', qn.nspname, qo.collname))
+                FILTER (WHERE qo.oid IS NOT NULL),
+            'comment', json_object_agg(q.attnum, qd.description)
+                FILTER (WHERE qd.description IS NOT NULL)
+        ) AS members
     FROM own
     JOIN pg_catalog.pg_type AS y ON y.oid = own.oid AND y.typtype = 'c'
     JOIN pg_catalog.pg_attribute AS q
         ON q.attrelid = y.typrelid AND q.attnum > 0 AND NOT q.attisdropped
+    LEFT JOIN pg_catalog.pg_collation AS qo ON qo.oid = q.attcollation
+    LEFT JOIN pg_catalog.pg_namespace AS qn ON qn.oid = qo.collnamespace
     LEFT JOIN pg_catalog.pg_description AS qd
         ON qd.classoid = 'pg_catalog.pg_class'::regclass
             AND qd.objoid = q.attrelid AND qd.objsubid = q.attnum
