@@ -32,20 +32,26 @@ fn is_singular(word: &str) -> bool {
 
 /// Whether a word inside a name is the plural that the name needs.
 fn is_plural(word: &str) -> bool {
-    is_irregular_plural(word)
+    is_known_plural(word)
         || (word.len() > 3
             && word.ends_with('s')
             && !["ss", "us", "is"].iter().any(|end| word.ends_with(end))
             && !SINGULAR_S.contains(&word))
 }
 
+/// A plural that does not end in `-s`, known or possible.
 fn is_irregular_plural(word: &str) -> bool {
-    // `specimen` ends as `men` does, and passes with it.
-    IRREGULAR.iter().any(|plural| word.ends_with(plural))
-        // Latin and Greek: data, criteria, alumni, formulae.
-        || LATIN_A.iter().any(|plural| word.ends_with(plural))
+    is_known_plural(word)
+        // Latin: alumni, formulae.
         || (word.len() > 3 && word.ends_with('i') && !SINGULAR_I.contains(&word))
         || word.ends_with("ae")
+}
+
+fn is_known_plural(word: &str) -> bool {
+    // `specimen` ends as `men` does, and passes with it.
+    [IRREGULAR, LATIN_A]
+        .iter()
+        .any(|list| list.iter().any(|plural| word.ends_with(plural)))
 }
 
 /// The likeliest of the plurals by which a model would find the table.
@@ -139,6 +145,9 @@ const UNCOUNTABLE: &[&str] = &[
     // The table as a whole.
     "archive", "audit", "cache", "catalog", "catalogue", "history", "inbox", "journal", "ledger",
     "lookup", "outbox", "queue", "registry", "timeline", "warehouse",
+    // Whose it is: `oauth_github`.
+    "apple", "discord", "facebook", "github", "gitlab", "google", "linkedin", "microsoft",
+    "paypal", "slack", "stripe", "telegram", "twitter",
     // Qualifiers.
     "active", "backup", "copy", "count", "current", "daily", "default", "external", "global",
     "hourly", "internal", "latest", "legacy", "local", "main", "master", "misc", "monthly", "new",
@@ -179,6 +188,7 @@ mod tests {
             ("status_change", "status_changes"),
             ("business_unit", "business_units"),
             ("user_setting", "user_settings"),
+            ("multi_community", "multi_communities"),
             ("network", "networks"),
             ("technology", "technologies"),
             ("shelf", "shelves"),
@@ -215,7 +225,7 @@ mod tests {
             "addresses",
             "statuses",
             "indices",
-            // words in -s that are none
+            // words in -s that are none (markmhendrickson/neotoma#2206: `meeting_analysi`)
             "news",
             "status",
             "user_onboarding_status",
@@ -262,8 +272,9 @@ mod tests {
             "invoice_backup",
             "outbox",
             "job_queue",
-            // not English, or not a word
+            // not English, or not a word (agronholm/sqlacodegen#98: `Speciman`)
             "user_mfa",
+            "oauth_github",
             "kyc",
             "größe",
             "t1",

@@ -367,6 +367,7 @@ mod tests {
 
     #[test]
     fn what_serves() {
+        // Any order: supabase/splinter#87; IS NOT NULL: ariga/atlas#3765
         serves(one(), &["user_id"], |_| {});
         serves(one(), &["user_id", "kind"], |_| {});
         serves(one(), &["user_id"], |i| i.method = "hash".to_owned());
@@ -393,6 +394,7 @@ mod tests {
 
     #[test]
     fn keys_and_unique_constraints_count() {
+        // supabase/splinter#90, gregnavis/active_record_doctor#156 and #212
         silent(RULE.id, one().primary_key(&["user_id", "id"]));
         silent(RULE.id, one().primary_key(&["user_id"]));
         silent(

@@ -166,7 +166,8 @@ mod tests {
 
     #[test]
     fn silent_when_it_is_no_reference() {
-        // Nothing means a table: another system's identifier.
+        // Nothing means a table: another system's identifier
+        // (gregnavis/active_record_doctor#94, #204, #215).
         silent(RULE.id, standard("users").column("stripe_customer_id text"));
         // One half of a polymorphic pair.
         silent(
@@ -176,7 +177,7 @@ mod tests {
                 .column("owner_type text")
                 .unkeyed("owner_id", "owners", "id"),
         );
-        // The row's own number.
+        // The row's own number (opf/openproject#18075 had to list it).
         silent(
             RULE.id,
             standard("sessions")

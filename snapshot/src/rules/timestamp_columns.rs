@@ -174,6 +174,7 @@ mod tests {
 
     #[test]
     fn junction_tables_pass_and_those_with_more_do_not() {
+        // rubocop/rubocop-rails#34
         silent(RULE.id, junction());
         silent(
             RULE.id,
