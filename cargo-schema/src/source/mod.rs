@@ -20,6 +20,7 @@ mod environment;
 mod parameters;
 mod pgpass;
 mod service;
+mod stream;
 mod target;
 mod tls;
 

@@ -12,8 +12,8 @@ use rustls::server::ParsedCertificate;
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
 };
-use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::stream::MakeTls;
 use crate::error::{Error, Result};
 
 /// libpq's `sslmode` (PostgreSQL documentation, "SSL Support" of libpq), in the order of what
@@ -101,7 +101,7 @@ impl Default for TlsFiles {
 /// # Errors
 ///
 /// When a file can't be read or the system trusts no authority.
-pub(crate) fn connector(mode: SslMode, files: &TlsFiles) -> Result<MakeRustlsConnect> {
+pub(crate) fn connector(mode: SslMode, files: &TlsFiles) -> Result<MakeTls> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let verifier = Verifier::new(mode, files, &provider)?;
     let builder = ClientConfig::builder_with_provider(provider)
@@ -132,7 +132,7 @@ pub(crate) fn connector(mode: SslMode, files: &TlsFiles) -> Result<MakeRustlsCon
     if files.direct {
         config.alpn_protocols = vec![b"postgresql".to_vec()];
     }
-    Ok(MakeRustlsConnect::new(config))
+    Ok(MakeTls::new(config))
 }
 
 fn certificates(path: &PathBuf, parameter: &str) -> Result<Vec<CertificateDer<'static>>> {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, dead_code, unreachable_pub, missing_docs)]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -115,7 +116,7 @@ impl Said {
         );
         for (name, text) in [("out", &self.out), ("err", &self.err)] {
             if !text.is_empty() {
-                all.push_str(&format!("--- {name}\n{text}"));
+                let _ = write!(all, "--- {name}\n{text}");
             }
         }
         all
