@@ -43,7 +43,11 @@ const BUILTIN: &[Builtin] = &{
         of("cidr", "cidr", &["IpNetwork", "IpCidr"]),
         of("circle", "circle", &["PgCircle"]),
         of("date", "date", &["NaiveDate", "Date"]),
-        of("datemultirange", "datemultirange", &[]),
+        of(
+            "datemultirange",
+            "datemultirange",
+            &["Vec<(Bound<NaiveDate>, Bound<NaiveDate>)>"],
+        ),
         of(
             "daterange",
             "daterange",
@@ -52,9 +56,17 @@ const BUILTIN: &[Builtin] = &{
         of("double precision", "float8", &["f64"]),
         of("inet", "inet", &["IpNetwork", "IpAddr", "IpInet"]),
         of("int2vector", "int2vector", &[]),
-        of("int4multirange", "int4multirange", &[]),
+        of(
+            "int4multirange",
+            "int4multirange",
+            &["Vec<(Bound<i32>, Bound<i32>)>"],
+        ),
         of("int4range", "int4range", &["PgRange<i32>"]),
-        of("int8multirange", "int8multirange", &[]),
+        of(
+            "int8multirange",
+            "int8multirange",
+            &["Vec<(Bound<i64>, Bound<i64>)>"],
+        ),
         of("int8range", "int8range", &["PgRange<i64>"]),
         of("integer", "int4", &["i32"]),
         of("interval", "interval", &["PgInterval"]),
@@ -64,11 +76,15 @@ const BUILTIN: &[Builtin] = &{
         of("line", "line", &["PgLine"]),
         of("lseg", "lseg", &["PgLSeg"]),
         of("macaddr", "macaddr", &["MacAddress"]),
-        of("macaddr8", "macaddr8", &[]),
+        of("macaddr8", "macaddr8", &["[u8; 8]"]),
         of("money", "money", &["PgMoney"]),
         of("name", "name", &["String", "&str"]),
         of("numeric", "numeric", &["Decimal", "BigDecimal"]),
-        of("nummultirange", "nummultirange", &[]),
+        of(
+            "nummultirange",
+            "nummultirange",
+            &["Vec<(Bound<BigDecimal>, Bound<BigDecimal>)>"],
+        ),
         of(
             "numrange",
             "numrange",
@@ -98,7 +114,14 @@ const BUILTIN: &[Builtin] = &{
         of("smallint", "int2", &["i16"]),
         of("text", "text", &["String", "&str"]),
         of("tid", "tid", &[]),
-        of("time with time zone", "timetz", &["PgTimeTz"]),
+        of(
+            "time with time zone",
+            "timetz",
+            &[
+                "PgTimeTz<NaiveTime, FixedOffset>",
+                "PgTimeTz<Time, UtcOffset>",
+            ],
+        ),
         of("time without time zone", "time", &["NaiveTime", "Time"]),
         of(
             "timestamp with time zone",
@@ -116,14 +139,22 @@ const BUILTIN: &[Builtin] = &{
             "timestamp",
             &["NaiveDateTime", "PrimitiveDateTime"],
         ),
-        of("tsmultirange", "tsmultirange", &[]),
+        of(
+            "tsmultirange",
+            "tsmultirange",
+            &["Vec<(Bound<NaiveDateTime>, Bound<NaiveDateTime>)>"],
+        ),
         of("tsquery", "tsquery", &[]),
         of(
             "tsrange",
             "tsrange",
             &["PgRange<NaiveDateTime>", "PgRange<PrimitiveDateTime>"],
         ),
-        of("tstzmultirange", "tstzmultirange", &[]),
+        of(
+            "tstzmultirange",
+            "tstzmultirange",
+            &["Vec<(Bound<DateTime<Utc>>, Bound<DateTime<Utc>>)>"],
+        ),
         of(
             "tstzrange",
             "tstzrange",
@@ -146,8 +177,9 @@ const BASE: &[(&str, &[&str])] = &[
     ("cube", &["PgCube"]),
     ("halfvec", &["HalfVector"]),
     ("hstore", &["PgHstore", "HashMap<String, Option<String>>"]),
-    ("lquery", &["PgLQuery"]),
-    ("ltree", &["PgLTree"]),
+    ("lquery", &["PgLQuery", "String"]),
+    ("ltree", &["PgLTree", "String"]),
+    ("ltxtquery", &["String"]),
     ("sparsevec", &["SparseVector"]),
     ("vector", &["Vector"]),
 ];
@@ -200,6 +232,10 @@ pub fn suggestion(ty: &SqlType, nullability: Nullability) -> Option<String> {
         SqlType::Range { subtype, .. } => {
             format!("PgRange<{}>", suggestion(subtype, Nullability::NotNull)?)
         }
+        SqlType::Multirange { subtype, .. } => {
+            let bound = suggestion(subtype, Nullability::NotNull)?;
+            format!("Vec<(Bound<{bound}>, Bound<{bound}>)>")
+        }
         leaf_type => (*leaf(leaf_type).first()?).to_owned(),
     };
     Some(match nullability {
@@ -235,12 +271,12 @@ pub fn is_usual(rust: &str, ty: &SqlType, nullability: Nullability) -> bool {
     }
     leaf(ty).iter().any(|usual| {
         let (mut text, mut usual) = (Text(text.0), Text(usual));
-        while let Some(part) = usual.next() {
-            if text.next() != Some(part) {
+        while let Some(part) = usual.piece() {
+            if text.piece() != Some(part) {
                 return false;
             }
         }
-        (0..ends).all(|_| text.next() == Some(">")) && text.next().is_none()
+        (0..ends).all(|_| text.piece() == Some(">")) && text.piece().is_none()
     })
 }
 
@@ -253,18 +289,15 @@ impl<'a> Text<'a> {
     /// Skips `name<` when it comes next.
     fn opens(&mut self, name: &str) -> bool {
         let mut ahead = *self;
-        let found = ahead.next() == Some(name) && ahead.next() == Some("<");
+        let found = ahead.piece() == Some(name) && ahead.piece() == Some("<");
         if found {
             *self = ahead;
         }
         found
     }
-}
 
-impl<'a> Iterator for Text<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
+    /// The next piece.
+    fn piece(&mut self) -> Option<&'a str> {
         loop {
             self.0 = self.0.trim_start();
             if let Some(rest) = self.0.strip_prefix("::") {

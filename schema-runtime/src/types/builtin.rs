@@ -63,14 +63,25 @@ impl<T: Holds<sql::maybe<S>>, S> Holds<sql::array<S>> for [T] {}
 impl<T: Holds<sql::maybe<S>>, S, const N: usize> Holds<sql::array<S>> for [T; N] {}
 impl<T: Holds<sql::maybe<S>>, S> Holds<sql::array<S>> for Vec<T> {}
 
-impl<T: Holds<S>, S> Holds<sql::range<S>> for (Bound<T>, Bound<T>) {}
-impl<T: Holds<S>, S> Holds<sql::range<S>> for Range<T> {}
-impl<T: Holds<S>, S> Holds<sql::range<S>> for RangeFrom<T> {}
-impl<T: Holds<S>, S> Holds<sql::range<S>> for RangeInclusive<T> {}
-impl<T: Holds<S>, S> Holds<sql::range<S>> for RangeTo<T> {}
-impl<T: Holds<S>, S> Holds<sql::range<S>> for RangeToInclusive<T> {}
-impl<T: Holds<sql::range<S>>, S> Holds<sql::multirange<S>> for [T] {}
-impl<T: Holds<sql::range<S>>, S> Holds<sql::multirange<S>> for Vec<T> {}
+macro_rules! ranges {
+    ($($ty:ty,)*) => {
+        $(
+            impl<T: Holds<S>, S> Holds<sql::range<S>> for $ty {}
+            // Not any `Vec` of what holds a range: sqlx has no multiranges.
+            impl<T: Holds<S>, S> Holds<sql::multirange<S>> for [$ty] {}
+            impl<T: Holds<S>, S> Holds<sql::multirange<S>> for Vec<$ty> {}
+        )*
+    };
+}
+
+ranges! {
+    (Bound<T>, Bound<T>),
+    Range<T>,
+    RangeFrom<T>,
+    RangeInclusive<T>,
+    RangeTo<T>,
+    RangeToInclusive<T>,
+}
 
 // What is seen through.
 
