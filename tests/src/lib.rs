@@ -9,7 +9,10 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use cargo_schema::server::{Binaries, Server};
-use postgres::{Client, NoTls};
+use postgres::{Client, NoTls, SimpleQueryMessage};
+use schema_snapshot::catalogue::{self, Assembler, Scope};
+use schema_snapshot::elsewhere;
+use schema_snapshot::model::Schema;
 
 /// A running throw-away server.
 #[derive(Debug)]
@@ -117,6 +120,11 @@ impl Database<'_> {
         self.server.client(&self.name)
     }
 
+    /// Its schema, everything that is not the system's.
+    pub fn schema(&self) -> Schema {
+        take(&mut self.client(), &Scope::default())
+    }
+
     /// The URL that `--database-url` takes.
     pub fn url(&self) -> String {
         self.server.server.url(&self.name)
@@ -129,6 +137,33 @@ impl Drop for Database<'_> {
         let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
         let _ = self.server.client("postgres").batch_execute(&drop);
     }
+}
+
+/// Takes the schema of a database, as `cargo schema refresh` does.
+///
+/// # Panics
+///
+/// When the query fails, or gives what the model does not know.
+pub fn take(client: &mut Client, scope: &Scope) -> Schema {
+    let mut assembler = Assembler::default();
+    run(client, catalogue::BEGIN);
+    for statement in catalogue::statements(scope) {
+        let messages = client
+            .simple_query(&statement.sql)
+            .unwrap_or_else(|e| panic!("{e:?}\n{}", statement.sql));
+        for message in messages {
+            if let SimpleQueryMessage::Row(row) = message {
+                let text = row.get(0).expect("a row is a document");
+                assembler
+                    .row(text)
+                    .unwrap_or_else(|e| panic!("{e}\n{text}"));
+            }
+        }
+    }
+    run(client, catalogue::END);
+    let mut schema = assembler.finish().unwrap_or_else(|e| panic!("{e}"));
+    elsewhere::fill(&mut schema);
+    schema
 }
 
 fn run(client: &mut Client, sql: &str) {
