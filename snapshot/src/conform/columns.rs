@@ -1,10 +1,11 @@
 //! Which column each field stands for, and which field each column has.
 
 use super::ModelCheck;
-use super::report::{Report, list};
+use super::report::Report;
 use super::rust_type;
 use crate::claim::{Field, Shape};
 use crate::finding::Finding;
+use crate::model::Column;
 use crate::name::quote;
 use crate::nearest::nearest;
 
@@ -98,10 +99,9 @@ fn meant<'a>(cx: &ModelCheck<'a>, field: &Field) -> Option<&'a str> {
 
 /// Columns without a field, of a model that says it is the whole row.
 ///
-/// A column that a mistyped field means is not missing: one mistake, one message. A model with
-/// flattened parts is looked at by the compiler, because only it sees the parts' columns.
+/// A column that a mistyped field means is not missing: one mistake, one message.
 pub(super) fn missing(cx: &ModelCheck<'_>, report: &mut Report) {
-    if cx.model.shape != Shape::Full || !cx.model.flattened.is_empty() {
+    if cx.model.shape != Shape::Full {
         return;
     }
     let meant: Vec<_> = cx
@@ -120,30 +120,25 @@ pub(super) fn missing(cx: &ModelCheck<'_>, report: &mut Report) {
         .fieldless()
         .filter(|column| !meant.contains(&column.name.as_str()))
         .collect();
-    let (columns, have) = match missing.as_slice() {
-        [] => return,
+    cx.say_missing(&missing, report, fieldless);
+}
+
+/// What to say of columns that have no field.
+fn fieldless(cx: &ModelCheck<'_>, columns: &[&Column]) -> Finding {
+    let (these, have) = match columns {
         [column] => (format!("column `{}`", cx.column_name(&column.name)), "has"),
-        _ => (
-            format!(
-                "columns {} of `{}`",
-                list(missing.iter().map(|column| column.name.as_str())),
-                cx.relation.name
-            ),
-            "have",
-        ),
+        _ => (cx.column_list(columns), "have"),
     };
     let item = &cx.claim.item.text;
-    let mut finding = cx.finding(
-        "missing_field",
-        cx.claim.item.place,
-        format!("{columns} {have} no field in `{item}`"),
-    );
-    if let [column] = missing.as_slice() {
-        finding.column = Some(column.name.clone());
+    Finding {
+        help: vec![format!(
+            "add {}, or write `#[conformant(partial)]` if `{item}` reads only some columns",
+            rust_type::fields(cx, columns),
+        )],
+        ..cx.finding(
+            "missing_field",
+            cx.claim.item.place,
+            format!("{these} {have} no field in `{item}`"),
+        )
     }
-    finding.help = vec![format!(
-        "add {}, or write `#[conformant(partial)]` if `{item}` reads only some columns",
-        rust_type::fields(cx, &missing),
-    )];
-    report.say(finding);
 }

@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use super::ModelCheck;
-use super::report::{Report, list};
+use super::report::Report;
 use super::rust_type;
 use crate::finding::Finding;
-use crate::model::{Generated, RelationKind, TriggerEnabled};
+use crate::model::{Column, Generated, RelationKind, TriggerEnabled};
 use crate::name::quote;
 
 /// An insert model of a view.
@@ -103,37 +103,27 @@ pub(super) fn generated(cx: &ModelCheck<'_>, report: &mut Report) {
 ///
 /// Nothing is asked of a view: PostgreSQL does not know which of its columns must be given.
 pub(super) fn missing(cx: &ModelCheck<'_>, report: &mut Report) {
-    if !cx.inserts() || cx.relation.kind.is_view() || !cx.model.flattened.is_empty() {
+    if !cx.inserts() || cx.relation.kind.is_view() {
         return;
     }
     let missing: Vec<_> = cx
         .fieldless()
         .filter(|column| !column.has_insert_value())
         .collect();
-    let (columns, is) = match missing.as_slice() {
-        [] => return,
+    cx.say_missing(&missing, report, ungiven);
+}
+
+/// What to say of columns that an insert gives no value to.
+fn ungiven(cx: &ModelCheck<'_>, columns: &[&Column]) -> Finding {
+    let (these, are) = match columns {
         [column] => (
             format!("column `{}`", cx.column_name(&column.name)),
             "is NOT NULL and has no default",
         ),
-        _ => (
-            format!(
-                "columns {} of `{}`",
-                list(missing.iter().map(|column| column.name.as_str())),
-                cx.relation.name
-            ),
-            "are NOT NULL and have no default",
-        ),
+        _ => (cx.column_list(columns), "are NOT NULL and have no default"),
     };
-    let item = &cx.claim.item.text;
-    let mut finding = cx.finding(
-        "missing_insert_column",
-        cx.claim.item.place,
-        format!("`{item}` gives no value to {columns}, which {is}"),
-    );
-    let mut help = format!("add {}", rust_type::fields(cx, &missing));
-    if let [column] = missing.as_slice() {
-        finding.column = Some(column.name.clone());
+    let mut help = format!("add {}", rust_type::fields(cx, columns));
+    if let [column] = columns {
         let _ = write!(
             help,
             ", or give the column a default: ALTER TABLE {} ALTER COLUMN {} SET DEFAULT ...",
@@ -141,6 +131,13 @@ pub(super) fn missing(cx: &ModelCheck<'_>, report: &mut Report) {
             quote(&column.name),
         );
     }
-    finding.help = vec![help];
-    report.say(finding);
+    let item = &cx.claim.item.text;
+    Finding {
+        help: vec![help],
+        ..cx.finding(
+            "missing_insert_column",
+            cx.claim.item.place,
+            format!("`{item}` gives no value to {these}, which {are}"),
+        )
+    }
 }

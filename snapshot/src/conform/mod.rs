@@ -33,7 +33,7 @@ use crate::model::{Column, Relation, TypeKind, UserType};
 use crate::name::quote;
 use crate::sql_type::SqlType;
 use crate::store::Loaded;
-use report::Report;
+use report::{Report, list};
 
 /// What came of comparing a claim with the snapshot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +42,9 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// What only the type checker can answer, in the order of the fields.
     pub questions: Vec<Question>,
+    /// What is wrong unless a flattened part of the model has the finding's column, which only the
+    /// compiler sees.
+    pub unless_flattened: Vec<Finding>,
     /// What the item stands for, when it was found.
     pub subject: Option<Resolved>,
     /// The files that were read beside those that opening the snapshot reads, relative to its
@@ -130,6 +133,10 @@ pub fn check(claim: &Claim, source: &dyn Source) -> Outcome {
         Subject::Opaque(ty) => resolve::user_type(claim, ty, source, &mut report),
         Subject::Transparent(_) => None,
     };
+    if !matches!(claim.subject, Subject::Model(_)) {
+        // No rule is for types yet, so an exception on one suppresses nothing; the engine says so.
+        report.standard(claim, &Relation::default(), source.config());
+    }
     report.finish(subject)
 }
 
@@ -179,6 +186,7 @@ fn check_model(
     for check in MODEL {
         check(&cx, report);
     }
+    report.standard(claim, relation, config);
 }
 
 impl<'a> ModelCheck<'a> {
@@ -216,6 +224,37 @@ impl<'a> ModelCheck<'a> {
     /// A column's name as SQL writes it, `public.users.email`.
     fn column_name(&self, column: &str) -> String {
         format!("{}.{}", self.relation.name, quote(column))
+    }
+
+    /// Columns in a sentence: "columns `a` and `b` of `public.users`".
+    fn column_list(&self, columns: &[&Column]) -> String {
+        let names = columns.iter().map(|column| column.name.as_str());
+        format!("columns {} of `{}`", list(names), self.relation.name)
+    }
+
+    /// Says that columns are missing: of all at once, because a forgotten `partial` or `insert` is
+    /// one mistake; of each by itself when a flattened part of the model may have it.
+    fn say_missing(
+        &self,
+        missing: &[&Column],
+        report: &mut Report,
+        finding: fn(&Self, &[&Column]) -> Finding,
+    ) {
+        if self.model.flattened.is_empty() {
+            if let [first, rest @ ..] = missing {
+                report.say(Finding {
+                    column: rest.is_empty().then(|| first.name.clone()),
+                    ..finding(self, missing)
+                });
+            }
+            return;
+        }
+        for column in missing {
+            report.say_unless_flattened(Finding {
+                column: Some(column.name.clone()),
+                ..finding(self, &[column])
+            });
+        }
     }
 
     /// Whether the model is for inserts.

@@ -1,11 +1,16 @@
 use super::{Outcome, Resolved};
+use crate::claim::Claim;
+use crate::config::Config;
 use crate::finding::{Finding, Question};
+use crate::model::Relation;
+use crate::rules;
 
 /// What the checks have said so far.
 #[derive(Default)]
 pub(super) struct Report {
     findings: Vec<Finding>,
     questions: Vec<Question>,
+    unless_flattened: Vec<Finding>,
     files: Vec<String>,
     source: Option<String>,
 }
@@ -29,6 +34,19 @@ impl Report {
         self.findings.push(finding);
     }
 
+    /// A column's mistake, if no flattened part of the model has the column.
+    pub(super) fn say_unless_flattened(&mut self, mut finding: Finding) {
+        finding.source.clone_from(&self.source);
+        self.unless_flattened.push(finding);
+    }
+
+    /// What the rules find.
+    pub(super) fn standard(&mut self, claim: &Claim, relation: &Relation, config: &Config) {
+        for finding in rules::run(claim, relation, config) {
+            self.say(finding);
+        }
+    }
+
     /// One question to the type checker.
     pub(super) fn ask(&mut self, mut question: Question) {
         question.finding.source.clone_from(&self.source);
@@ -41,6 +59,7 @@ impl Report {
         Outcome {
             findings: self.findings,
             questions: self.questions,
+            unless_flattened: self.unless_flattened,
             subject,
             files: self.files,
         }

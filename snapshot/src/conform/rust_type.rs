@@ -98,8 +98,7 @@ pub(super) fn sql_name(inner: &str) -> Option<String> {
 pub(super) fn sql_for(text: &str, config: &Config) -> Option<(String, bool)> {
     let (inner, optional) = peel(text);
     let name = match declared(inner, config) {
-        Some([only]) => Some(only.clone()),
-        Some(_) => None,
+        Some(types) => <[String; 1]>::try_from(types).ok().map(|[only]| only),
         None => sql_name(inner),
     };
     Some((name?, optional))
@@ -119,13 +118,19 @@ pub(super) fn is_base(sql: &SqlType) -> bool {
     matches!(sql, SqlType::Base { .. })
 }
 
-/// The SQL types that `schema.toml` declares a Rust type to hold. The key there is the whole path,
-/// the field may have any end of it.
-pub(super) fn declared<'a>(text: &str, config: &'a Config) -> Option<&'a [String]> {
+/// The SQL types that `schema.toml` declares a Rust type to hold, itself or in a `Vec`. The key there
+/// is the whole path, the field may have any end of it.
+pub(super) fn declared(text: &str, config: &Config) -> Option<Vec<String>> {
     if config.rust_types.is_empty() {
         return None;
     }
     let (inner, _) = peel(text);
+    let element = inner
+        .strip_prefix("Vec<")
+        .and_then(|rest| rest.strip_suffix('>'));
+    if let Some(types) = element.and_then(|element| declared(element, config)) {
+        return Some(types.into_iter().map(|ty| ty + "[]").collect());
+    }
     let inner = inner.trim_start_matches("::");
     config
         .rust_types
@@ -134,7 +139,7 @@ pub(super) fn declared<'a>(text: &str, config: &'a Config) -> Option<&'a [String
             path.strip_suffix(inner)
                 .is_some_and(|before| before.is_empty() || before.ends_with("::"))
         })
-        .map(|(_, types)| types.as_slice())
+        .map(|(_, types)| types.clone())
 }
 
 /// The fields to add for columns: "field `email: Option<String>`".
@@ -191,8 +196,12 @@ mod tests {
             "Option<geo_types::Point<f64>>",
             "::geo_types::Point<f64>",
         ] {
-            assert_eq!(declared(text, &config), Some(types.as_slice()), "{text}");
+            assert_eq!(declared(text, &config).as_ref(), Some(&types), "{text}");
         }
+        assert_eq!(
+            declared("Vec<Option<Point<f64>>>", &config),
+            Some(vec!["point[]".to_owned()])
+        );
         assert_eq!(declared("Int<f64>", &config), None);
         assert_eq!(declared("t<f64>", &config), None);
     }

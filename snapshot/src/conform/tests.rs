@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use super::{Found, Outcome, Resolved, Source, check};
+use super::{Found, Outcome, Resolved, Source};
 use crate::claim::{
     Claim, CompositeClaim, Declared, EnumClaim, Field, Model, Place, Placed, Shape, Subject,
     TypeName, Variant,
@@ -70,6 +70,15 @@ impl Source for Memory {
     fn shown(&self, file: &str) -> String {
         format!("schema/{file}")
     }
+}
+
+/// The comparison alone: what the rules find is tested with them.
+fn check(claim: &Claim, source: &dyn Source) -> Outcome {
+    let mut outcome = super::check(claim, source);
+    outcome
+        .findings
+        .retain(|finding| super::find(finding.rule).is_some());
+    outcome
 }
 
 fn column(name: &str, ty: &str, not_null: bool) -> Column {
@@ -754,4 +763,52 @@ fn a_composite_has_its_attributes_in_order() {
             "composite_attribute_unknown @21: `Address.zip` has no attribute: type `public.address` has no attribute `zip`",
         ]
     );
+}
+
+#[test]
+fn the_rules_are_asked_as_well() {
+    let claim = model("User", Shape::Full, None, ALL);
+    let outcome = super::check(&claim, &memory(&[users()], &[]));
+    let finding = &outcome.findings[0];
+    assert_eq!(finding.rule, "primary_key_exists");
+    assert_eq!(finding.source.as_deref(), Some("schema/public/users.json"));
+}
+
+#[test]
+fn an_optional_field_needs_no_column() {
+    let mut fields = fields(&["email: String", "extra: String"]);
+    fields[1].optional = true;
+    let subject = Subject::Model(Model {
+        shape: Shape::Partial,
+        fields,
+        ..Model::default()
+    });
+    let outcome = check(&claim("User", subject), &memory(&[users()], &[]));
+    assert_eq!(messages(&outcome), [""; 0]);
+}
+
+#[test]
+fn documentation_and_messages_follow_one_convention() {
+    let mut ids: Vec<_> = super::DOCS.iter().map(|doc| doc.id).collect();
+    ids.extend(crate::rules::ALL.iter().map(|rule| rule.id));
+    for id in &ids {
+        assert!(
+            id.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'),
+            "{id}"
+        );
+    }
+    ids.sort_unstable();
+    let all = ids.len();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "an id stands for one thing");
+    for doc in super::DOCS {
+        assert!(
+            doc.summary.ends_with('.') && doc.fix.ends_with('.'),
+            "{}",
+            doc.id
+        );
+        if let Some(example) = &doc.example {
+            assert!(example.rust.contains("#[derive(Conformant)]"), "{}", doc.id);
+        }
+    }
 }

@@ -90,7 +90,7 @@ pub(super) fn hold(slot: &Slot<'_>, field: &Field, config: &Config, report: &mut
     }
     if let Some(types) = rust_type::declared(&field.ty.text, config) {
         let declared = Declared {
-            types: types.to_vec(),
+            types,
             place: field.ty.place,
             nullable: rust_type::peel(&field.ty.text).1,
             null_by: None,
