@@ -49,6 +49,8 @@ pub mod sql;
 mod types;
 
 pub use holds::Holds;
+#[doc(inline)]
+pub use schema_macros::Conformant;
 
 /// A Rust type that stands for the rows of a relation, checked against the
 /// snapshot of the schema while it was compiled.

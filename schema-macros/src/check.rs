@@ -1,0 +1,144 @@
+//! Where the snapshot is, what is in it, and what it says of a claim.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use once_cell::sync::OnceCell;
+use schema_snapshot::Claim;
+use schema_snapshot::conform::{self, Outcome};
+use schema_snapshot::finding::Finding;
+use schema_snapshot::store::{Snapshot, locate};
+
+use crate::errors::Errors;
+use crate::paths;
+
+/// What the derive takes from the process: nothing else of it counts, not the working directory.
+pub(crate) struct Environment {
+    /// `CARGO_MANIFEST_DIR`.
+    pub(crate) manifest_dir: Option<PathBuf>,
+    /// `SCHEMA_SNAPSHOT`.
+    pub(crate) explicit: Option<OsString>,
+}
+
+impl Environment {
+    /// Read at each derive: rust-analyzer sets it anew for each crate, in one process.
+    pub(crate) fn of_process() -> Self {
+        Self {
+            manifest_dir: std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
+            explicit: std::env::var_os("SCHEMA_SNAPSHOT"),
+        }
+    }
+}
+
+/// What the snapshot says of a claim.
+pub(crate) struct Checked {
+    /// The questions and what was resolved; the findings have been taken out.
+    pub(crate) outcome: Outcome,
+    /// The arguments of `include_bytes!` for every file that was read.
+    pub(crate) includes: Vec<paths::Include>,
+}
+
+/// A snapshot that was opened, with what it depends on.
+struct Opened {
+    manifest_dir: PathBuf,
+    dir: PathBuf,
+    stamps: Stamps,
+    snapshot: Snapshot,
+    /// The snapshot's directory as the expansion names it.
+    root: paths::Root,
+}
+
+/// When a file was written, and its length. `None`: not there.
+type Stamp = Option<(SystemTime, u64)>;
+type Stamps = [Stamp; 2];
+
+/// Snapshots by directory and by the stamps of the files that opening reads. One process serves
+/// one crate under cargo, and every crate of a workspace, for days, under rust-analyzer.
+static OPENED: OnceCell<Mutex<Vec<Arc<Opened>>>> = OnceCell::new();
+
+/// So that a day of editing does not keep every state of `schema.toml`.
+const KEPT: usize = 16;
+
+/// Compares a claim with the snapshot. `None` when what it stands for was not found; why is then
+/// among the errors.
+pub(crate) fn check(
+    claim: &Claim,
+    environment: &Environment,
+    errors: &mut Errors,
+) -> Option<Checked> {
+    let opened = match open(environment) {
+        Ok(opened) => opened,
+        Err(finding) => {
+            errors.add(&finding);
+            return None;
+        }
+    };
+    let mut outcome = conform::check(claim, &opened.snapshot);
+    for finding in outcome.findings.drain(..) {
+        errors.add(&finding);
+    }
+    let transparent = matches!(
+        claim.subject,
+        schema_snapshot::claim::Subject::Transparent(_)
+    );
+    if outcome.subject.is_none() && !transparent {
+        return None;
+    }
+    let base = opened.snapshot.base_files();
+    let files = base
+        .iter()
+        .copied()
+        .chain(outcome.files.iter().map(String::as_str));
+    let includes = files.map(|file| opened.root.include(file)).collect();
+    Some(Checked { outcome, includes })
+}
+
+fn open(environment: &Environment) -> Result<Arc<Opened>, Box<Finding>> {
+    let Some(manifest_dir) = &environment.manifest_dir else {
+        return Err(Box::new(Finding {
+            rule: "snapshot_missing",
+            message: "the build does not say where the package is: `CARGO_MANIFEST_DIR` is not set"
+                .to_owned(),
+            help: vec![
+                "set it to the directory of the package's `Cargo.toml`, as cargo does".to_owned(),
+            ],
+            ..Finding::default()
+        }));
+    };
+    let dir = locate(manifest_dir, environment.explicit.as_deref())
+        .map_err(|error| Box::new(conform::nowhere(&error)))?;
+    let stamps = ["schema.toml", "index.json"].map(|file| stamp(&dir.join(file)));
+    let cache = OPENED.get_or_init(Mutex::default);
+    // A poisoned cache is a cache: what is in it was complete when it was put there.
+    let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = cache
+        .iter()
+        .find(|known| {
+            known.dir == dir && known.manifest_dir == *manifest_dir && known.stamps == stamps
+        })
+        .map(Arc::clone);
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let snapshot = Snapshot::open(&dir).map_err(|error| Box::new(conform::problem(&error)))?;
+    let opened = Arc::new(Opened {
+        root: paths::Root::new(manifest_dir, &dir),
+        manifest_dir: manifest_dir.clone(),
+        dir,
+        stamps,
+        snapshot,
+    });
+    cache.retain(|known| known.dir != opened.dir || known.manifest_dir != opened.manifest_dir);
+    if cache.len() >= KEPT {
+        cache.remove(0);
+    }
+    cache.push(Arc::clone(&opened));
+    Ok(opened)
+}
+
+fn stamp(path: &Path) -> Stamp {
+    let found = std::fs::metadata(path).ok()?;
+    Some((found.modified().ok()?, found.len()))
+}

@@ -1,0 +1,222 @@
+//! The answer as Rust. Tokens only, no decisions.
+//!
+//! What is fixed is written as text and read by the compiler's own lexer, which
+//! is optimised, as this crate is not in a user's build. What has a place in the
+//! user's source (names, types) is put in as the tokens it came as.
+
+mod ask;
+mod model;
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use schema_claims::Parsed;
+use schema_snapshot::claim::Subject;
+use schema_snapshot::conform::Resolved;
+use schema_snapshot::model::{TypeKind, UserType};
+use schema_snapshot::{SqlType, rust_names, type_hash};
+
+use crate::check::Checked;
+use crate::paths::Include;
+
+/// Everything that the item gets: what it depends on, what is asked, what is implemented.
+pub(crate) fn expand(parsed: &Parsed<'_>, checked: &Checked) -> TokenStream {
+    let runtime = runtime(parsed);
+    let mut body = lex(&tracked(&checked.includes));
+    ask::ask(parsed, checked, &runtime, &mut body);
+    let subject = parsed.claim.as_ref().map(|claim| &claim.subject);
+    match (&checked.outcome.subject, subject) {
+        (Some(Resolved::Relation(file)), Some(Subject::Model(model))) => {
+            model::implement(parsed, model, file, checked, &runtime, &mut body);
+        }
+        (Some(Resolved::Type(file)), _) => bind(parsed, &runtime, &of_type(&file.value), &mut body),
+        (Some(Resolved::Builtin(ty)), _) => bind(parsed, &runtime, ty, &mut body),
+        (None, Some(Subject::Transparent(inner))) => {
+            let inner = parsed.places.tokens(inner.place).unwrap_or_default();
+            body.extend(holds("transparent", parsed, &runtime, &inner));
+        }
+        _ => {}
+    }
+    in_const(body)
+}
+
+/// `const _: () = { ... };`, so that nothing of it can meet a name of the user's.
+pub(crate) fn in_const(body: TokenStream) -> TokenStream {
+    let mut out = lex("const _: () =");
+    let body = Group::new(Delimiter::Brace, body);
+    out.extend([TokenTree::from(body)]);
+    out.extend(lex(";"));
+    out
+}
+
+/// How the user's crate names the runtime.
+pub(crate) fn runtime(parsed: &Parsed<'_>) -> String {
+    match &parsed.krate {
+        Some(path) => path.to_token_stream().to_string().replace(' ', ""),
+        None => "::schema_runtime".to_owned(),
+    }
+}
+
+/// Text as tokens. What is given is made of fixed parts and escaped literals; should it still be
+/// no Rust, the compiler is to say so rather than this to stop.
+pub(crate) fn lex(text: &str) -> TokenStream {
+    text.parse().unwrap_or_else(|_| {
+        crate::errors::error(
+            "`derive(Conformant)` wrote what is no Rust; please report it with the item",
+            (Span::call_site(), Span::call_site()),
+        )
+    })
+}
+
+/// Names the files that the answer came from, and the variable that says where they are: when one
+/// of them changes, the crate is compiled again.
+fn tracked(includes: &[Include]) -> String {
+    let mut text = String::from("let _ = (::core::option_env!(\"SCHEMA_SNAPSHOT\")");
+    for include in includes {
+        text.push_str(", ::core::include_bytes!(");
+        match include {
+            Include::Relative(path) => {
+                text.push_str("::core::concat!(::core::env!(\"CARGO_MANIFEST_DIR\"), ");
+                text.push_str(&literal(path));
+                text.push(')');
+            }
+            Include::Absolute(path) => text.push_str(&literal(path)),
+        }
+        text.push(')');
+    }
+    text.push_str(");");
+    text
+}
+
+/// A string literal.
+pub(crate) fn literal(text: &str) -> String {
+    format!("{text:?}")
+}
+
+/// A type of the schema's own, as a column has it.
+fn of_type(ty: &UserType) -> SqlType {
+    let name = ty.name.clone();
+    let boxed = |ty: &Option<SqlType>| Box::new(ty.clone().unwrap_or_default());
+    match ty.kind {
+        TypeKind::Enum => SqlType::Enum(name),
+        TypeKind::Composite => SqlType::Composite(name),
+        TypeKind::Domain => SqlType::Domain {
+            name,
+            base: boxed(&ty.base),
+        },
+        TypeKind::Range => SqlType::Range {
+            name,
+            subtype: boxed(&ty.subtype),
+        },
+    }
+}
+
+/// The name of an SQL type in `schema_runtime::sql`.
+pub(crate) fn marker(ty: &SqlType, runtime: &str, out: &mut String) {
+    out.push_str(runtime);
+    out.push_str("::sql::");
+    let mut around = |open: &str, inner: &SqlType, close: &str| {
+        out.push_str(open);
+        marker(inner, runtime, out);
+        out.push_str(close);
+    };
+    match ty {
+        SqlType::Builtin(text) => match rust_names::marker(text) {
+            Some(name) => out.push_str(name),
+            None => hashed("base", type_hash::fnv1a(text), out),
+        },
+        SqlType::Array(element) => around("array<", element, ">"),
+        SqlType::Enum(name) | SqlType::Composite(name) => {
+            hashed("named", type_hash::of(name), out);
+        }
+        SqlType::Domain { name, base } => {
+            around(&format!("domain<{}, ", type_hash::of(name)), base, ">");
+        }
+        SqlType::Range { name, subtype } => {
+            let open = format!("domain<{}, {runtime}::sql::range<", type_hash::of(name));
+            around(&open, subtype, ">>");
+        }
+        SqlType::Multirange { name, subtype } => {
+            let open = format!(
+                "domain<{}, {runtime}::sql::multirange<",
+                type_hash::of(name)
+            );
+            around(&open, subtype, ">>");
+        }
+        SqlType::Base { name, .. } => hashed("base", type_hash::of_base(name), out),
+    }
+}
+
+/// A marker that is known by a number: `named<12>`.
+fn hashed(name: &str, hash: u64, out: &mut String) {
+    out.push_str(name);
+    out.push('<');
+    out.push_str(&hash.to_string());
+    out.push('>');
+}
+
+/// Binds the item to a type.
+fn bind(parsed: &Parsed<'_>, runtime: &str, ty: &SqlType, out: &mut TokenStream) {
+    let mut text = String::new();
+    marker(ty, runtime, &mut text);
+    out.extend(holds("own", parsed, runtime, &lex(&text)));
+}
+
+/// A call of the runtime's `__holds!`, which knows how types hold each other.
+fn holds(how: &str, parsed: &Parsed<'_>, runtime: &str, what: &TokenStream) -> TokenStream {
+    let call = lex(&format!("{runtime}::__holds!"));
+    let how = lex(how);
+    let generics = ItemGenerics::of(parsed);
+    let (parameters, ty, predicates) = (&generics.parameters, &generics.ty, &generics.predicates);
+    quote!(#call { #how [#parameters] [#ty] [#predicates] #what })
+}
+
+/// An item's generic parameters as an impl needs them.
+pub(crate) struct ItemGenerics {
+    /// What stands between `<` and `>` of `impl<...>`, without a comma at the end.
+    pub(crate) parameters: TokenStream,
+    /// The item with its arguments.
+    pub(crate) ty: TokenStream,
+    /// What stands after `where`, with a comma at the end.
+    pub(crate) predicates: TokenStream,
+}
+
+impl ItemGenerics {
+    pub(crate) fn of(parsed: &Parsed<'_>) -> Self {
+        let ident = parsed.ident;
+        let mut parameters = TokenStream::new();
+        for (n, parameter) in parsed.generics.params.iter().enumerate() {
+            if n > 0 {
+                parameters.extend(quote!(,));
+            }
+            // Without defaults, which an impl does not have.
+            match parameter {
+                syn::GenericParam::Lifetime(lifetime) => {
+                    let (name, colon, bounds) =
+                        (&lifetime.lifetime, &lifetime.colon_token, &lifetime.bounds);
+                    parameters.extend(quote!(#name #colon #bounds));
+                }
+                syn::GenericParam::Type(ty) => {
+                    let (name, colon, bounds) = (&ty.ident, &ty.colon_token, &ty.bounds);
+                    parameters.extend(quote!(#name #colon #bounds));
+                }
+                syn::GenericParam::Const(constant) => {
+                    let (name, ty) = (&constant.ident, &constant.ty);
+                    parameters.extend(quote!(const #name: #ty));
+                }
+            }
+        }
+        let (_, arguments, _) = parsed.generics.split_for_impl();
+        let predicates = parsed
+            .generics
+            .where_clause
+            .iter()
+            .flat_map(|clause| &clause.predicates)
+            .map(|predicate| quote!(#predicate,))
+            .collect();
+        Self {
+            parameters,
+            ty: quote!(#ident #arguments),
+            predicates,
+        }
+    }
+}

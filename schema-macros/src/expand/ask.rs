@@ -1,0 +1,206 @@
+//! The questions to the type checker.
+
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use quote::quote;
+use schema_claims::Parsed;
+use schema_snapshot::Question;
+use schema_snapshot::model::Nullability;
+use schema_snapshot::rust_names::is_usual;
+
+use super::{lex, literal, marker};
+use crate::check::Checked;
+use crate::text;
+
+/// Asks every question that does not depend on a type parameter.
+///
+/// A type that is written as usual is asked about once, however many fields have it, and the
+/// runtime's own words do when the answer is no. For any other a trait is made whose words are the
+/// finding's.
+pub(super) fn ask(parsed: &Parsed<'_>, checked: &Checked, runtime: &str, out: &mut TokenStream) {
+    let questions = &checked.outcome.questions;
+    for (n, question) in questions.iter().enumerate() {
+        let Some(ty) = parsed.places.tokens(question.place) else {
+            continue;
+        };
+        if depends(parsed, &ty) {
+            continue;
+        }
+        let ty = with_static(parsed, ty);
+        let usual = usual(question);
+        let asked = questions.iter().take(n).any(|before| {
+            usual
+                && before.rust == question.rust
+                && before.nullability == question.nullability
+                && before.sql == question.sql
+        });
+        if asked {
+            continue;
+        }
+        if usual {
+            let sql = asked_type(question, runtime);
+            out.extend(one(ty, &format!("{runtime}::__private::Fits<{sql}>")));
+        } else {
+            let name = trait_name(question, n);
+            let mut block = own_trait(&name, question, runtime);
+            block.extend(one(ty, &name));
+            out.extend([TokenTree::from(Group::new(Delimiter::Brace, block))]);
+        }
+    }
+}
+
+fn one(ty: TokenStream, of: &str) -> TokenStream {
+    let mut out = lex("let _: () = <");
+    out.extend(ty);
+    out.extend(lex(&format!("as {of}>::OK;")));
+    out
+}
+
+/// The predicates that ask what depends on a type parameter: who uses the item with a type is asked
+/// then.
+pub(super) fn predicates(parsed: &Parsed<'_>, checked: &Checked, runtime: &str) -> TokenStream {
+    let mut out = TokenStream::new();
+    if parsed.generics.params.is_empty() {
+        return out;
+    }
+    for question in &checked.outcome.questions {
+        let Some(ty) = parsed.places.tokens(question.place) else {
+            continue;
+        };
+        if depends(parsed, &ty) {
+            let bound = lex(&format!(
+                "{runtime}::Holds<{}>",
+                asked_type(question, runtime)
+            ));
+            out.extend(quote!(#ty: #bound,));
+        }
+    }
+    out
+}
+
+fn usual(question: &Question) -> bool {
+    is_usual(&question.rust, &question.sql, question.nullability)
+}
+
+/// The SQL type with its nullability.
+fn asked_type(question: &Question, runtime: &str) -> String {
+    let around = match question.nullability {
+        Nullability::NotNull => None,
+        Nullability::Nullable => Some("nullable"),
+        Nullability::Unknown => Some("maybe"),
+    };
+    let mut text = String::new();
+    if let Some(around) = around {
+        text.push_str(runtime);
+        text.push_str("::sql::");
+        text.push_str(around);
+        text.push('<');
+    }
+    marker(&question.sql, runtime, &mut text);
+    if around.is_some() {
+        text.push('>');
+    }
+    text
+}
+
+/// rustc shows the name beside the message: "the trait `NicknameColumn` is not implemented".
+fn trait_name(question: &Question, n: usize) -> String {
+    let column = question.finding.column.as_deref().unwrap_or_default();
+    let mut name = String::with_capacity(column.len() + 8);
+    for word in column.split(|c: char| !c.is_ascii_alphanumeric()) {
+        let mut letters = word.chars();
+        name.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        name.push_str(letters.as_str());
+    }
+    if name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        name.push_str("Column");
+    } else {
+        name = format!("Column{n}");
+    }
+    name
+}
+
+/// A trait that only this question is asked with.
+fn own_trait(name: &str, question: &Question, runtime: &str) -> TokenStream {
+    let finding = &question.finding;
+    let mut notes = String::new();
+    for help in &finding.help {
+        notes.push_str(", note = ");
+        notes.push_str(&literal(&format(help)));
+    }
+    lex(&format!(
+        "#[diagnostic::on_unimplemented(message = {message}, label = {label}{notes}, note = {origin})] \
+         trait {name} {{ const OK: () = (); }} \
+         #[diagnostic::do_not_recommend] \
+         impl<T: ?::core::marker::Sized + {runtime}::Holds<{sql}>> {name} for T {{}}",
+        message = literal(&format(&finding.message)),
+        label = literal("does not hold what the column holds"),
+        origin = literal(&format(&text::origin(finding))),
+        sql = asked_type(question, runtime),
+    ))
+}
+
+/// Text in a format string of rustc's.
+fn format(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
+/// Whether a type names a type or const parameter of the item, or the item itself.
+pub(super) fn depends(parsed: &Parsed<'_>, ty: &TokenStream) -> bool {
+    let names: Vec<&Ident> = parsed
+        .generics
+        .params
+        .iter()
+        .filter_map(|parameter| match parameter {
+            syn::GenericParam::Type(ty) => Some(&ty.ident),
+            syn::GenericParam::Const(constant) => Some(&constant.ident),
+            syn::GenericParam::Lifetime(_) => None,
+        })
+        .collect();
+    !names.is_empty() && mentions(ty.clone(), &names)
+}
+
+fn mentions(tokens: TokenStream, names: &[&Ident]) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => names.contains(&&ident) || ident == "Self",
+        TokenTree::Group(group) => mentions(group.stream(), names),
+        _ => false,
+    })
+}
+
+/// A constant has no lifetimes to name. A type that holds an SQL type with one holds it with any.
+pub(super) fn with_static(parsed: &Parsed<'_>, ty: TokenStream) -> TokenStream {
+    let mut lifetimes = parsed.generics.lifetimes().peekable();
+    if lifetimes.peek().is_none() {
+        return ty;
+    }
+    let names: Vec<&Ident> = lifetimes
+        .map(|parameter| &parameter.lifetime.ident)
+        .collect();
+    replace_lifetimes(ty, &names)
+}
+
+fn replace_lifetimes(tokens: TokenStream, names: &[&Ident]) -> TokenStream {
+    let mut quoted = false;
+    tokens
+        .into_iter()
+        .map(|token| {
+            let after_quote = std::mem::take(&mut quoted);
+            match token {
+                TokenTree::Punct(ref punct) => {
+                    quoted = punct.as_char() == '\'';
+                    token
+                }
+                TokenTree::Ident(ident) if after_quote && names.contains(&&ident) => {
+                    Ident::new("static", ident.span()).into()
+                }
+                TokenTree::Group(group) => {
+                    let inner = replace_lifetimes(group.stream(), names);
+                    let mut replaced = Group::new(group.delimiter(), inner);
+                    replaced.set_span(group.span());
+                    replaced.into()
+                }
+                other => other,
+            }
+        })
+        .collect()
+}

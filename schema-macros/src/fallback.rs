@@ -1,0 +1,40 @@
+//! What an item gets about which nothing is known: impls that are inert, so
+//! that the mistake that was told is not told again by all who use the item.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use schema_claims::Parsed;
+use schema_snapshot::claim::Subject;
+
+use crate::expand::{ItemGenerics, in_const, lex, runtime};
+
+/// An `impl Conformant` without a table for a model, and for what is bound to a type an answer yes
+/// to every question.
+pub(crate) fn fallback(parsed: &Parsed<'_>) -> TokenStream {
+    let subject = parsed.claim.as_ref().map(|claim| &claim.subject);
+    let runtime = runtime(parsed);
+    let generics = ItemGenerics::of(parsed);
+    let (parameters, ty, predicates) = (&generics.parameters, &generics.ty, &generics.predicates);
+    let mut out = TokenStream::new();
+    if matches!(subject, None | Some(Subject::Model(_))) {
+        let conformant = lex(&format!("{runtime}::Conformant"));
+        let constants = lex("const TABLE: &'static ::core::primitive::str = \"\"; \
+             const SCHEMA: &'static ::core::primitive::str = \"\"; \
+             const COLUMNS: &'static [&'static ::core::primitive::str] = &[]; \
+             const FINGERPRINT: &'static ::core::primitive::str = \"\";");
+        out.extend(quote! {
+            #[automatically_derived]
+            impl<#parameters> #conformant for #ty where #predicates { #constants }
+        });
+    }
+    if !matches!(subject, Some(Subject::Model(_))) {
+        let holds = lex(&format!("{runtime}::Holds"));
+        let comma = (!parameters.is_empty()).then(|| quote!(,));
+        out.extend(quote! {
+            #[automatically_derived]
+            impl<#parameters #comma ConformantSql> #holds<ConformantSql> for #ty
+            where #predicates {}
+        });
+    }
+    in_const(out)
+}
