@@ -22,13 +22,11 @@ impl<'a> Reader<'a> {
         let explicit = self.given.has(Key::Type);
         if !explicit {
             if let Some(stored) = self.foreign.take_stored_as() {
-                self.no_labels(data);
                 let inner = self.type_stated(stored);
                 return Some((Subject::Transparent(inner), Vec::new()));
             }
         }
         if self.given.has(Key::Transparent) {
-            self.no_labels(data);
             return self.transparent_enum();
         }
         let named = explicit || self.foreign.names_a_type();
@@ -72,15 +70,6 @@ impl<'a> Reader<'a> {
         self.in_doubt |= self.errors.0.len() > errors;
         claim.ty = ty;
         Some((Subject::Enum(claim), Vec::new()))
-    }
-
-    fn no_labels(&mut self, data: &'a DataEnum) {
-        let attributes: Vec<_> = data
-            .variants
-            .iter()
-            .map(|variant| &*variant.attrs)
-            .collect();
-        self.one_value("variant", &attributes);
     }
 
     /// `transparent` on an enum: by its `#[repr]`.

@@ -132,9 +132,6 @@ impl<'a> Reader<'a> {
                         .map(|field| self.transparent_field(field));
                 }
                 if self.foreign.diesel_value() {
-                    let attributes: Vec<_> =
-                        fields.named.iter().map(|field| &*field.attrs).collect();
-                    self.one_value("field", &attributes);
                     return Some((Subject::Opaque(self.type_name()), Vec::new()));
                 }
                 if self.foreign.names_a_type() {
@@ -192,7 +189,7 @@ impl<'a> Reader<'a> {
     }
 
     fn transparent_field(&mut self, field: &'a syn::Field) -> Read {
-        self.one_value("field", &[&field.attrs]);
+        self.no_attributes_on(std::iter::once(field));
         let inner = self.type_of(&field.ty);
         (Subject::Transparent(inner), Vec::new())
     }
@@ -200,7 +197,7 @@ impl<'a> Reader<'a> {
     /// A struct with one field that has no name.
     fn newtype(&mut self, field: &'a syn::Field) -> Option<Read> {
         let of_rows = [Key::Table, Key::Partial, Key::Insert, Key::RenameAll];
-        self.one_value("field", &[&field.attrs]);
+        self.no_attributes_on(std::iter::once(field));
         if self.given.has(Key::Type) {
             return Some((Subject::Opaque(self.type_name()), Vec::new()));
         }
@@ -243,20 +240,22 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Where the item as a whole is one value, there is nothing to say on its parts.
-    pub(crate) fn one_value(&mut self, part: &str, attributes: &[&'a [syn::Attribute]]) {
-        for attribute in attributes.iter().copied().flatten() {
-            if attribute.path().is_ident("conformant") {
-                let span = attribute.path().segments.first().map(|s| s.ident.span());
-                let place = span.map_or(Place(0), |span| self.places.at(span));
-                self.errors.add(
-                    place,
-                    format!(
-                        "`#[conformant(...)]` on a {part} says nothing: `{}` is one value as a whole",
-                        self.item.text
-                    ),
-                    "remove it, or move it to the item if that is what it is about",
-                );
+    /// Attributes on fields that stand for no column are wrong, whatever they say.
+    fn no_attributes_on(&mut self, fields: impl IntoIterator<Item = &'a syn::Field>) {
+        for field in fields {
+            for attribute in &field.attrs {
+                if attribute.path().is_ident("conformant") {
+                    let span = attribute.path().segments.first().map(|s| s.ident.span());
+                    let place = span.map_or(Place(0), |span| self.places.at(span));
+                    self.errors.add(
+                        place,
+                        format!(
+                            "`#[conformant(...)]` is on a field that stands for no column: `{}` has no named fields",
+                            self.item.text
+                        ),
+                        "put it on the struct, or name the fields",
+                    );
+                }
             }
         }
     }

@@ -28,7 +28,8 @@ pub(crate) fn lines(message: &str, help: &[String], note: Option<&str>) -> Strin
     let mut text = message.to_owned();
     for help in help {
         text.push_str("\n= help: ");
-        text.push_str(help);
+        // Statements stand one a line, below each other.
+        text.push_str(&help.replace('\n', "\n        "));
     }
     if let Some(note) = note {
         text.push_str("\n= note: ");

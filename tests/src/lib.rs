@@ -3,6 +3,7 @@
 //! its own for each test.
 
 pub mod measure;
+pub mod ui;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;

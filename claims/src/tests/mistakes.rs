@@ -414,45 +414,8 @@ fn items_that_stand_for_nothing() {
         mistakes(
             r#"#[conformant(type = "email")] struct Email(#[conformant(column = "x")] String);"#
         ),
-        r"[conformant] `#[conformant(...)]` on a field says nothing: `Email` is one value as a whole
-    help: remove it, or move it to the item if that is what it is about"
-    );
-}
-
-#[test]
-fn attributes_on_the_parts_of_one_value() {
-    assert_eq!(
-        mistakes("struct Email(#[conformant(transparent)] String);"),
-        r"[conformant] `#[conformant(...)]` on a field says nothing: `Email` is one value as a whole
-    help: remove it, or move it to the item if that is what it is about"
-    );
-    assert_eq!(
-        mistakes(
-            r#"#[conformant(transparent)] struct Email { #[conformant(column = "x")] inner: String }"#
-        ),
-        r"[conformant] `#[conformant(...)]` on a field says nothing: `Email` is one value as a whole
-    help: remove it, or move it to the item if that is what it is about"
-    );
-    assert_eq!(
-        mistakes(
-            "#[diesel(sql_type = Jsonb)] struct Settings { #[conformant(skip)] theme: String }"
-        ),
-        r"[conformant] `#[conformant(...)]` on a field says nothing: `Settings` is one value as a whole
-    help: remove it, or move it to the item if that is what it is about"
-    );
-    assert_eq!(
-        mistakes(
-            r#"#[sea_orm(rs_type = "i32", db_type = "Integer")] enum Colour { #[conformant(rename = "x")] #[sea_orm(num_value = 0)] Black }"#
-        ),
-        r"[conformant] `#[conformant(...)]` on a variant says nothing: `Colour` is one value as a whole
-    help: remove it, or move it to the item if that is what it is about"
-    );
-    assert_eq!(
-        mistakes(
-            "#[repr(i32)] #[conformant(transparent)] enum Colour { #[conformant(othr)] Black }"
-        ),
-        r"[conformant] `#[conformant(...)]` on a variant says nothing: `Colour` is one value as a whole
-    help: remove it, or move it to the item if that is what it is about"
+        r"[conformant] `#[conformant(...)]` is on a field that stands for no column: `Email` has no named fields
+    help: put it on the struct, or name the fields"
     );
 }
 

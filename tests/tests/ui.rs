@@ -1,0 +1,238 @@
+//! Every message of the derive, as rustc shows it.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use postgres::SimpleQueryMessage;
+use schema_snapshot::catalogue::{self, Assembler, Scope};
+use schema_snapshot::model::Schema;
+use schema_snapshot::{conform, elsewhere, rules, store};
+use schema_tests::{newest, ui};
+
+/// Compares a file with what it should be, or writes it.
+fn hold(path: &Path, expected: &str, differences: &mut String) {
+    let found = fs::read_to_string(path).unwrap_or_default();
+    if found == expected {
+        return;
+    }
+    if ui::bless() {
+        ui::write(path, expected);
+    } else {
+        let _ = writeln!(
+            differences,
+            "--- {} is\n{found}\n--- and should be\n{expected}",
+            path.display()
+        );
+    }
+}
+
+fn done(differences: &str) {
+    assert!(
+        differences.is_empty(),
+        "{differences}\n`BLESS=1` writes what is found, for review"
+    );
+}
+
+#[test]
+fn rustc_shows_what_is_expected() {
+    let cases = ui::cases();
+    let shown = ui::compile("cases", &cases);
+    let mut differences = String::new();
+    for case in &cases {
+        let expected = case.file.with_extension("stderr");
+        let shown = &shown[&case.name];
+        if !shown.is_empty() || expected.exists() {
+            if shown.is_empty() && ui::bless() {
+                fs::remove_file(&expected).unwrap();
+            } else {
+                hold(&expected, shown, &mut differences);
+            }
+        }
+        let passes = shown.is_empty() || !shown.contains("error");
+        let name = case.name.rsplit('/').next().unwrap();
+        if case.name.starts_with("pass/") || name == "good" {
+            let _ = (!shown.is_empty()).then(|| write!(differences, "{} has\n{shown}", case.name));
+        } else if case.name.starts_with("errors/") || case.name.starts_with("items/") {
+            let _ = passes.then(|| write!(differences, "{} compiles", case.name));
+        }
+    }
+    done(&differences);
+}
+
+const PRELUDE: &str = "\
+#![allow(dead_code, unused_imports)]
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use schema_runtime::Conformant;
+use uuid::Uuid;
+
+";
+
+/// The cases that documentation is made of: path, text.
+fn documented() -> Vec<(PathBuf, String)> {
+    let mut files = Vec::new();
+    let mut example = |directory: PathBuf, name: &str, example: &rules::Example| {
+        files.push((directory.join("schema.sql"), format!("{}\n", example.sql)));
+        files.push((
+            directory.join(format!("{name}.rs")),
+            format!("{PRELUDE}{}\n", example.rust),
+        ));
+    };
+    for doc in conform::DOCS {
+        if let Some(shown) = &doc.example {
+            example(
+                ui::directory().join("errors").join(doc.id),
+                "example",
+                shown,
+            );
+        }
+    }
+    for rule in rules::ALL {
+        let directory = ui::directory().join("rules").join(rule.id);
+        example(directory.join("bad"), "bad", &rule.bad);
+        example(directory.join("good"), "good", &rule.good);
+    }
+    files
+}
+
+#[test]
+fn the_examples_are_those_of_the_documentation() {
+    let mut differences = String::new();
+    let documented = documented();
+    for (path, text) in &documented {
+        hold(path, text, &mut differences);
+    }
+    // No orphan: a directory is of an id.
+    for (group, ids) in [
+        (
+            "errors",
+            conform::DOCS
+                .iter()
+                .map(|doc| doc.id)
+                .collect::<BTreeSet<_>>(),
+        ),
+        ("rules", rules::ALL.iter().map(|rule| rule.id).collect()),
+    ] {
+        for entry in fs::read_dir(ui::directory().join(group)).unwrap() {
+            let name = entry.unwrap().file_name();
+            assert!(
+                ids.contains(name.to_str().unwrap()),
+                "{group}/{name:?} is of no id"
+            );
+        }
+    }
+    done(&differences);
+}
+
+#[test]
+fn an_example_shows_its_own_message() {
+    for doc in conform::DOCS.iter().filter(|doc| doc.example.is_some()) {
+        let stderr = ui::directory()
+            .join("errors")
+            .join(doc.id)
+            .join("example.stderr");
+        let shown = ui::read(&stderr);
+        assert!(
+            shown.contains(&format!("[{}]", doc.id)),
+            "{}:\n{shown}",
+            doc.id
+        );
+    }
+    for rule in rules::ALL {
+        let stderr = ui::directory()
+            .join("rules")
+            .join(rule.id)
+            .join("bad/bad.stderr");
+        let shown = ui::read(&stderr);
+        assert!(
+            shown.contains(&format!("[{}]", rule.id)),
+            "{}:\n{shown}",
+            rule.id
+        );
+    }
+}
+
+fn take(sql: &str) -> Schema {
+    let database = newest().database(sql);
+    let mut client = database.client();
+    let mut assembler = Assembler::default();
+    client.batch_execute(catalogue::BEGIN).unwrap();
+    for statement in catalogue::statements(&Scope::Everything) {
+        for row in client.simple_query(&statement.sql).unwrap() {
+            if let SimpleQueryMessage::Row(row) = row {
+                assembler.row(row.get(0).unwrap()).unwrap();
+            }
+        }
+    }
+    client.batch_execute(catalogue::END).unwrap();
+    let mut schema = assembler.finish().unwrap();
+    elsewhere::fill(&mut schema);
+    // The one fact that differs between servers.
+    schema.server_major = 18;
+    schema
+}
+
+/// Each `schema.sql` beside its snapshot, as a server gives it and the writer writes it today.
+#[test]
+fn the_snapshots_are_what_a_server_gives() {
+    let mut scripts = Vec::new();
+    find_scripts(&ui::directory(), &mut scripts);
+    let mut differences = String::new();
+    for script in scripts {
+        let schema = take(&ui::read(&script));
+        let committed = script.with_extension("");
+        if ui::bless() {
+            fs::create_dir_all(&committed).unwrap();
+            store::write(&committed, &schema).unwrap();
+            continue;
+        }
+        let fresh = ui::scratch().join("written/schema");
+        let _ = fs::remove_dir_all(&fresh);
+        fs::create_dir_all(&fresh).unwrap();
+        store::write(&fresh, &schema).unwrap();
+        let (committed, fresh) = (tree(&committed), tree(&fresh));
+        if committed != fresh {
+            let _ = writeln!(
+                differences,
+                "{}: {committed:#?}\n{fresh:#?}",
+                script.display()
+            );
+        }
+    }
+    done(&differences);
+}
+
+fn find_scripts(directory: &Path, scripts: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            find_scripts(&path, scripts);
+        } else if path.extension().is_some_and(|extension| extension == "sql") {
+            scripts.push(path);
+        }
+    }
+}
+
+/// The JSON files of a snapshot: relative path and text.
+fn tree(directory: &Path) -> BTreeSet<(String, String)> {
+    let mut files = BTreeSet::new();
+    let mut pending = vec![directory.to_path_buf()];
+    while let Some(next) = pending.pop() {
+        for entry in fs::read_dir(&next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                pending.push(path);
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == "json")
+            {
+                let name = path.strip_prefix(directory).unwrap();
+                files.insert((name.to_string_lossy().into_owned(), ui::read(&path)));
+            }
+        }
+    }
+    files
+}

@@ -1,0 +1,6 @@
+
+CREATE TABLE notes (
+    body text NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now()
+);
