@@ -22,6 +22,12 @@ pub fn apply(
     source: &Source,
     mut before: impl FnMut(usize, &Migration),
 ) -> Result<()> {
+    if let Some(table) = migrations.layout.bookkeeping() {
+        client.batch_execute(table).map_err(|error| {
+            let table = format!("making the table of {}'s own", migrations.layout);
+            query_failed(&error, source, &table)
+        })?;
+    }
     for (number, migration) in migrations.migrations.iter().enumerate() {
         before(number, migration);
         let run = Run {

@@ -6,6 +6,10 @@ use super::directory::Entry;
 use super::{Migration, Section, numbered, split};
 use crate::error::{Error, Result};
 
+/// As `dbmate up` makes it.
+pub(super) const BOOKKEEPING: &str = "\
+CREATE TABLE public.schema_migrations (version varchar PRIMARY KEY)";
+
 pub(super) fn is_migration(text: &str) -> bool {
     lines(text).any(|(_, line)| directive(line).is_some_and(|(direction, _)| direction == "up"))
 }

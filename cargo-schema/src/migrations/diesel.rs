@@ -4,6 +4,13 @@ use super::Migration;
 use super::directory::{Entry, read as read_file};
 use crate::error::Result;
 
+/// As `diesel migration run` makes it.
+pub(super) const BOOKKEEPING: &str = "\
+CREATE TABLE __diesel_schema_migrations (
+    version varchar(50) PRIMARY KEY,
+    run_on timestamp NOT NULL DEFAULT current_timestamp
+)";
+
 pub(super) fn is_migration(entry: &Entry) -> bool {
     entry.is_directory && entry.path.join("up.sql").is_file()
 }

@@ -3,8 +3,10 @@
 //!
 //! Each layout is a file here: which entries of a directory it takes for
 //! migrations, their versions, and where transactions begin. What a tool does
-//! is repeated, except for its own bookkeeping: the table in which it remembers
-//! what was applied is no part of the schema.
+//! is repeated. The table in which it remembers what it applied is there too,
+//! for the migrations that speak of it, and stays empty: a migration that asks
+//! what was applied before it is one that mends older databases, and one that
+//! forbids the tool to write there is not to stop us.
 
 mod apply;
 mod dbmate;
@@ -81,6 +83,17 @@ impl Layout {
             Self::Refinery => refinery::read(directory, entries),
             Self::Dbmate => dbmate::read(entries),
             Self::Numbered => numbered::read(entries),
+        }
+    }
+
+    /// The statement by which it makes its own table before the first migration.
+    fn bookkeeping(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlx => Some(sqlx::BOOKKEEPING),
+            Self::Diesel => Some(diesel::BOOKKEEPING),
+            Self::Refinery => Some(refinery::BOOKKEEPING),
+            Self::Dbmate => Some(dbmate::BOOKKEEPING),
+            Self::Numbered => None,
         }
     }
 

@@ -7,6 +7,15 @@ use super::Migration;
 use super::directory::{Entry, entries as entries_of};
 use crate::error::{Error, Result};
 
+/// As its runner makes it.
+pub(super) const BOOKKEEPING: &str = "\
+CREATE TABLE refinery_schema_history (
+    version int4 PRIMARY KEY,
+    name varchar(255),
+    applied_on varchar(255),
+    checksum varchar(255)
+)";
+
 pub(super) fn is_migration(entry: &Entry) -> bool {
     !entry.is_directory && version(&entry.name).is_some()
 }

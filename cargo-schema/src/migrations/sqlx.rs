@@ -4,6 +4,17 @@ use super::directory::Entry;
 use super::{Migration, is_backwards};
 use crate::error::{Error, Result};
 
+/// As `sqlx migrate run` makes it.
+pub(super) const BOOKKEEPING: &str = "\
+CREATE TABLE _sqlx_migrations (
+    version bigint PRIMARY KEY,
+    description text NOT NULL,
+    installed_on timestamptz NOT NULL DEFAULT now(),
+    success boolean NOT NULL,
+    checksum bytea NOT NULL,
+    execution_time bigint NOT NULL
+)";
+
 /// Digits, an underscore, a name.
 pub(super) fn is_migration(entry: &Entry) -> bool {
     version(entry).is_some_and(|version| version.bytes().all(|b| b.is_ascii_digit()))
