@@ -238,7 +238,7 @@ fn violation(
         (Some((index, Verdict::Useless(why))), _) => {
             format!("index `{}` can't be used: {why}", index.name)
         }
-        _ => "none has these columns first".to_owned(),
+        _ => "no index begins with its columns".to_owned(),
     };
     if fix_sql.is_none() && help.is_empty() {
         fix_sql = Some(create_index(cx, key));
@@ -260,7 +260,7 @@ fn violation(
         column: key.columns.first().cloned(),
         object: Some(key.name.clone()),
         message: format!(
-            "foreign key `{}` (`{}`) of `{}` has no index: {why}",
+            "foreign key `{}` (`{}`) of `{}` is not indexed: {why}",
             key.name,
             key.columns.join("`, `"),
             relation.name
@@ -335,7 +335,7 @@ mod tests {
         assert_eq!(
             found.message,
             "foreign key `orders_user_id_fkey` (`user_id`) of \
-                                   `public.orders` has no index: none has these columns first"
+                                   `public.orders` is not indexed: no index begins with its columns"
         );
         assert_eq!(found.column.as_deref(), Some("user_id"));
         assert_eq!(
@@ -464,7 +464,7 @@ mod tests {
             one(),
             &[""],
             |i| i.keys[0].expression = Some("lower(user_id)".to_owned()),
-            "none has these columns first",
+            "no index begins with its columns",
         );
         fails(
             one(),

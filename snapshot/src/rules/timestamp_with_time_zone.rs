@@ -86,102 +86,95 @@ fn is_meant(column: &Column) -> bool {
 }
 
 fn violation(cx: &Context<'_>, column: &Column) -> Violation {
-    let relation = cx.relation;
-    let partitioned_by =
-        partition_columns(relation).is_none_or(|columns| columns.contains(&column.name));
-    let from = match &column.sql_type {
-        SqlType::Builtin(name) if name.starts_with("timestamp") => Some(quote(&column.name)),
-        SqlType::Builtin(name) if name == "date" => {
-            Some(format!("{}::timestamp", quote(&column.name)))
-        }
-        _ => None,
-    };
-    let mut help = vec![
-        "the type of the field becomes one with a time zone, as \
-                         `DateTime<Utc>`"
-            .to_owned(),
-    ];
-    let fix_sql = match from {
-        _ if partitioned_by => {
-            help.push(
-                "the table is partitioned by this column, whose type PostgreSQL then does \
-                       not change: move the rows to a new table"
-                    .to_owned(),
-            );
-            None
-        }
-        Some(from) => {
-            help.push(
-                "the values are taken as UTC: write the zone that they are in, and leave \
-                       the rest to PostgreSQL"
-                    .to_owned(),
-            );
-            Some(change(cx, column, &from))
-        }
-        None => {
-            help.push(format!(
-                "write ALTER COLUMN {} TYPE timestamptz USING, and behind it how a \
-                               `{}` becomes a moment",
-                quote(&column.name),
-                column.sql_type
-            ));
-            None
-        }
-    };
+    let mut help =
+        vec!["the field's type becomes one with a time zone, `DateTime<Utc>`".to_owned()];
+    let fix = fix(cx, column);
+    help.push(match &fix {
+        Ok(_) => "the values are taken as UTC: write the zone that they are in".to_owned(),
+        Err(why) => why.clone(),
+    });
+    let (relation, ty) = (&cx.relation.name, &column.sql_type);
+    let found = format!("column `{}` of `{relation}` is `{ty}`", column.name);
     Violation {
         column: Some(column.name.clone()),
-        message: format!(
-            "column `{}` of `{}` is `{}`: expected `timestamp with time \
-                          zone`",
-            column.name, relation.name, column.sql_type
-        ),
+        message: format!("{found}: expected `timestamp with time zone`"),
         help,
-        fix_sql,
+        fix_sql: fix.ok(),
         ..Violation::default()
     }
 }
 
-/// The default is dropped before and set again after: PostgreSQL would cast it by the time zone of
-/// the session, and `now() AT TIME ZONE 'utc'` would become another moment.
-fn change(cx: &Context<'_>, column: &Column, from: &str) -> String {
+/// The statement, or why there is none that is certainly right.
+fn fix(cx: &Context<'_>, column: &Column) -> Result<String, String> {
     let name = quote(&column.name);
+    let partition = partition_columns(cx.relation);
+    if partition.is_none_or(|columns| columns.contains(&column.name)) {
+        return Err(
+            "the table is partitioned by this column, whose type PostgreSQL then does \
+                    not change: move the rows to a new table"
+                .to_owned(),
+        );
+    }
+    let from = match &column.sql_type {
+        SqlType::Builtin(ty) if ty.starts_with("timestamp") => name.clone(),
+        SqlType::Builtin(ty) if ty == "date" => format!("{name}::timestamp"),
+        ty => {
+            return Err(format!(
+                "write ALTER COLUMN {name} TYPE timestamptz USING, and behind it how a `{ty}` \
+                 becomes a moment"
+            ));
+        }
+    };
     let precision = match &column.sql_type {
-        SqlType::Builtin(text) => text
+        SqlType::Builtin(ty) => ty
             .split_once('(')
-            .and_then(|(_, rest)| rest.split_once(')'))
-            .map(|(p, _)| format!("({p})")),
+            .and_then(|(_, rest)| rest.split_once(')')),
         _ => None,
     };
-    let change = format!(
-        "ALTER COLUMN {name} TYPE timestamptz{} USING {from} AT TIME ZONE \
-                          'UTC'",
-        precision.unwrap_or_default()
-    );
+    let precision = precision.map_or_else(String::new, |(digits, _)| format!("({digits})"));
+    let change =
+        format!("ALTER COLUMN {name} TYPE timestamptz{precision} USING {from} AT TIME ZONE 'UTC'");
     let alter = cx.alter();
-    match &column.default {
-        Some(default) if is_now(default) => {
-            format!(
-                "{alter} ALTER COLUMN {name} DROP DEFAULT, {change}, ALTER COLUMN {name} SET \
-                     DEFAULT now();"
-            )
-        }
-        _ => format!("{alter} {change};"),
+    let default = column.default.as_deref().unwrap_or_default();
+    if let Some(now) = current_time(default) {
+        // Set again, because PostgreSQL would keep the cast of the old type.
+        Ok(format!(
+            "{alter} ALTER COLUMN {name} DROP DEFAULT, {change}, ALTER COLUMN {name} SET DEFAULT {now};"
+        ))
+    } else if default.to_ascii_lowercase().contains("zone") {
+        // What it gives is one zone's time, which PostgreSQL would read as the session's.
+        Err(format!(
+            "its default, `{default}`, is of one time zone: drop it, change the type with USING \
+             {from} AT TIME ZONE, and set a default that is a `timestamptz`"
+        ))
+    } else {
+        Ok(format!("{alter} {change};"))
     }
 }
 
-fn is_now(default: &str) -> bool {
-    let default = default.to_ascii_lowercase();
-    [
-        "now()",
-        "current_timestamp",
-        "localtimestamp",
-        "current_date",
-        "transaction_timestamp()",
-        "statement_timestamp()",
-        "clock_timestamp()",
-    ]
-    .iter()
-    .any(|now| default.contains(now))
+/// The `timestamptz` that a default stands for when it is a name of the current time and nothing
+/// else, with or without the zone of UTC.
+fn current_time(default: &str) -> Option<&'static str> {
+    let text = default.to_ascii_lowercase().replace("::text", "");
+    let text: String = text
+        .chars()
+        .filter(|c| !matches!(c, '(' | ')' | ' '))
+        .collect();
+    let text = text
+        .strip_suffix("::timestampwithouttimezone")
+        .unwrap_or(&text);
+    let text = text.strip_prefix("timezone'utc',").unwrap_or(text);
+    let text = text.strip_suffix("attimezone'utc'").unwrap_or(text);
+    match text.trim_end_matches(|c: char| c.is_ascii_digit()) {
+        "now"
+        | "current_timestamp"
+        | "localtimestamp"
+        | "transaction_timestamp"
+        | "current_date" => Some("now()"),
+        "clock_timestamp" => Some("clock_timestamp()"),
+        "statement_timestamp" => Some("statement_timestamp()"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -231,6 +224,44 @@ mod tests {
                   created_at TYPE timestamptz USING created_at AT TIME ZONE 'UTC', ALTER COLUMN \
                   created_at SET DEFAULT now();"
             )
+        );
+    }
+
+    #[test]
+    fn other_defaults_stay_or_are_left_to_a_person() {
+        let fix = |default: &str| {
+            let column = format!("until timestamp without time zone default {default}");
+            only(RULE.id, standard("notes").column(&column)).fix_sql
+        };
+        let sets = |default| {
+            fix(default).and_then(|sql| Some(sql.split_once("SET DEFAULT ")?.1.to_owned()))
+        };
+        for default in [
+            "now()",
+            "CURRENT_TIMESTAMP",
+            "CURRENT_TIMESTAMP(3)",
+            "LOCALTIMESTAMP",
+            "timezone('utc'::text, now())",
+            "(now() AT TIME ZONE 'UTC'::text)",
+        ] {
+            assert_eq!(sets(default).as_deref(), Some("now();"), "{default}");
+        }
+        assert_eq!(
+            sets("clock_timestamp()").as_deref(),
+            Some("clock_timestamp();")
+        );
+        // A constant is one zone's time too.
+        assert_eq!(
+            fix("'2020-01-01 00:00:00'::timestamp without time zone"),
+            None
+        );
+        // PostgreSQL casts there and back by one zone, the session's.
+        assert_eq!(sets("(now() + '1 day'::interval)"), None);
+        assert!(fix("(now() + '1 day'::interval)").is_some());
+        assert_eq!(fix("(now() AT TIME ZONE 'Asia/Tokyo'::text)"), None);
+        assert_eq!(
+            fix("((now() AT TIME ZONE 'utc'::text) + '1 day'::interval)"),
+            None
         );
     }
 
