@@ -214,8 +214,8 @@ fn generate(variant: &Variant, structs: usize, tables: usize) -> Result<PathBuf,
         dir.join("Cargo.toml"),
         format!(
             "[package]\nname = \"bench\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-             chrono = {{ version = \"0.4\", default-features = false }}\n\
-             uuid = {{ version = \"1\", default-features = false }}\n{dependencies}"
+             chrono = {{ version = \"0.4\", default-features = false, features = [\"serde\"] }}\n\
+             uuid = {{ version = \"1\", default-features = false, features = [\"serde\"] }}\n{dependencies}"
         ),
     )?;
     let items: String = (0..structs).map(variant.item).collect();

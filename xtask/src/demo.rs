@@ -5,6 +5,7 @@
 //! snapshots that `cargo schema refresh` took; a test takes them again.
 
 use std::fs;
+use std::io::IsTerminal;
 use std::path::Path;
 use std::process::Command;
 
@@ -43,7 +44,12 @@ pub(crate) fn run() -> Result<(), Error> {
 
     println!("\n3. The same models, not touched:");
     println!("   $ cargo check\n");
-    let out = check(&copy).args(["--color", "always"]).output()?;
+    let color = if std::io::stderr().is_terminal() {
+        "always"
+    } else {
+        "never"
+    };
+    let out = check(&copy).args(["--color", color]).output()?;
     let text = String::from_utf8_lossy(&out.stderr);
     eprint!("{text}");
     let missed: Vec<_> = DRIFT.iter().filter(|word| !text.contains(**word)).collect();
