@@ -69,7 +69,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
             let fix = |new: &str| {
                 format!(
                     "{} RENAME CONSTRAINT {} TO \
-                                           {};",
+                     {};",
                     cx.alter(),
                     quote(name),
                     quote(new)
@@ -200,7 +200,7 @@ fn violation(
         help.insert(
             0,
             "no template gives a whole name that is free, so the new one is yours to \
-                        choose"
+             choose"
                 .to_owned(),
         );
     }
@@ -208,7 +208,7 @@ fn violation(
         object: Some(name.to_owned()),
         message: format!(
             "{what} `{name}` of `{}` is not named by a template: expected \
-                          {}",
+             {}",
             relation.name,
             expected.join(" or ")
         ),
@@ -269,7 +269,7 @@ mod tests {
             check.fix_sql.as_deref(),
             Some(
                 "ALTER TABLE public.users RENAME CONSTRAINT \
-                                                   positive TO users_check;"
+                 positive TO users_check;"
             )
         );
         let foreign =
@@ -333,7 +333,7 @@ mod tests {
             found[0].fix_sql.as_deref(),
             Some(
                 "ALTER TABLE public.orders RENAME CONSTRAINT \
-                                                      orders_user_id_fkey TO fk_orders_users;"
+                 orders_user_id_fkey TO fk_orders_users;"
             )
         );
         assert_eq!(

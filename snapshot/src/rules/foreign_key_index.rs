@@ -212,7 +212,7 @@ fn violation(
             help.push(format!("give `{column}` the type `{ty}`"));
             format!(
                 "index `{}` is not used, because `{column}` is cast to `{ty}` for the \
-                     comparison",
+                 comparison",
                 index.name
             )
         }
@@ -221,7 +221,7 @@ fn violation(
             if relation.kind == RelationKind::PartitionedTable {
                 help.push(format!(
                     "index `{name}` becomes valid when each partition has its \
-                                   index: ALTER INDEX {name} ATTACH PARTITION ..."
+                     index: ALTER INDEX {name} ATTACH PARTITION ..."
                 ));
             } else {
                 fix_sql = Some(format!("REINDEX INDEX CONCURRENTLY {name};"));
@@ -245,13 +245,13 @@ fn violation(
         if relation.kind == RelationKind::PartitionedTable {
             help.push(
                 "to keep writers going, create it `CONCURRENTLY` on each partition \
-                       first"
+                 first"
                     .to_owned(),
             );
         } else {
             help.push(
                 "`CONCURRENTLY` can't run in a transaction: leave it out in a migration \
-                       that runs in one"
+                 that runs in one"
                     .to_owned(),
             );
         }
@@ -335,14 +335,14 @@ mod tests {
         assert_eq!(
             found.message,
             "foreign key `orders_user_id_fkey` (`user_id`) of \
-                                   `public.orders` is not indexed: no index begins with its columns"
+             `public.orders` is not indexed: no index begins with its columns"
         );
         assert_eq!(found.column.as_deref(), Some("user_id"));
         assert_eq!(
             found.fix_sql.as_deref(),
             Some(
                 "CREATE INDEX CONCURRENTLY orders_user_id_idx \
-                                                   ON public.orders (user_id);"
+                 ON public.orders (user_id);"
             )
         );
         let found = only(RULE.id, two().partition_by("LIST (c)"));
@@ -350,7 +350,7 @@ mod tests {
             found.fix_sql.as_deref(),
             Some(
                 "CREATE INDEX orders_a_b_idx ON public.orders \
-                                                   (a, b);"
+                 (a, b);"
             )
         );
         let taken = only(RULE.id, one().index("orders_user_id_idx", &["kind"]));
@@ -358,7 +358,7 @@ mod tests {
             taken.fix_sql.as_deref(),
             Some(
                 "CREATE INDEX CONCURRENTLY ON public.orders \
-                                                   (user_id);"
+                 (user_id);"
             )
         );
     }
@@ -502,35 +502,35 @@ mod tests {
             &["a"],
             |_| {},
             "index `i` serves it only partly, it begins with only some \
-                                      of its columns",
+             of its columns",
         );
         fails(
             two(),
             &["a", "c", "b"],
             |_| {},
             "index `i` serves it only partly, it begins with \
-                                                only some of its columns",
+             only some of its columns",
         );
         fails(
             two(),
             &["a", "c"],
             |i| i.unique = true,
             "index `i` serves it only partly, it \
-                                                        begins with only some of its columns",
+             begins with only some of its columns",
         );
         fails(
             two(),
             &["c", "a", "b"],
             |_| {},
             "index `i` serves it only partly, it begins with \
-                                                another column",
+             another column",
         );
         fails(
             one(),
             &["kind", "user_id"],
             |_| {},
             "index `i` serves it only partly, it begins \
-                                                    with another column",
+             with another column",
         );
     }
 
@@ -577,7 +577,7 @@ mod tests {
         let found = violations_with(RULE.id, &indexed.0, &config);
         assert!(found[0].message.ends_with(
             "index `orders_n_idx` is not used, because `n` is cast \
-                                            to `numeric` for the comparison"
+             to `numeric` for the comparison"
         ));
         assert_eq!(found[0].fix_sql, None);
         // Without an index it is a mistake of its own.

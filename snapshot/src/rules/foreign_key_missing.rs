@@ -91,7 +91,7 @@ fn violation(cx: &Context<'_>, unkeyed: &Unkeyed) -> Violation {
     let name = parts.new_name(&cx.config.constraint_names.foreign_key, relation);
     let key = format!(
         "FOREIGN KEY ({}) REFERENCES {} \
-                       ({})",
+         ({})",
         quote(column),
         unkeyed.table,
         quote(&unkeyed.key)
@@ -103,7 +103,7 @@ fn violation(cx: &Context<'_>, unkeyed: &Unkeyed) -> Violation {
         Some(name) if relation.kind == RelationKind::Table => {
             format!(
                 "{alter} ADD CONSTRAINT {name} {key} NOT VALID;\n{alter} VALIDATE CONSTRAINT \
-                     {name};"
+                 {name};"
             )
         }
         Some(name) => format!("{alter} ADD CONSTRAINT {name} {key};"),
@@ -119,7 +119,7 @@ fn violation(cx: &Context<'_>, unkeyed: &Unkeyed) -> Violation {
         ),
         help: vec![
             "say with ON DELETE what becomes of the row when the other is \
-                    deleted"
+             deleted"
                 .to_owned(),
         ],
         fix_sql: Some(fix),
@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(
             found.message,
             "column `user_id` of `public.orders` is named as a reference to \
-                                   `public.users.id`, and is no foreign key"
+             `public.users.id`, and is no foreign key"
         );
         assert_eq!(
             found.fix_sql.as_deref(),

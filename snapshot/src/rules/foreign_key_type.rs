@@ -106,13 +106,13 @@ fn violation(
     if partitioned_by {
         help.push(
             "the table is partitioned by this column, whose type PostgreSQL then does not \
-                   change: move the rows to a new table"
+             change: move the rows to a new table"
                 .to_owned(),
         );
     } else {
         help.push(
             "it writes the table again under a lock, and fails, changing nothing, while a \
-                   view uses the column"
+             view uses the column"
                 .to_owned(),
         );
     }
@@ -260,7 +260,7 @@ mod tests {
             found.fix_sql.as_deref(),
             Some(
                 "ALTER TABLE public.orders ALTER COLUMN \
-                                                   \"User\" TYPE bigint;"
+                 \"User\" TYPE bigint;"
             )
         );
         let build = standard("orders")

@@ -62,7 +62,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
         ),
         help: vec![
             "names of constraints and indexes stay as they are and can be renamed \
-                    later"
+             later"
                 .to_owned(),
         ],
         fix_sql: Some(format!("{} RENAME TO {};", cx.alter(), quote(&plural))),
@@ -82,7 +82,7 @@ mod tests {
         assert_eq!(
             found.message,
             "table `public.\"user\"` is named in the singular: expected \
-                                   `users`"
+             `users`"
         );
         assert_eq!(
             found.fix_sql.as_deref(),

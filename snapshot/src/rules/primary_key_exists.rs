@@ -161,7 +161,7 @@ mod tests {
             found.fix_sql.as_deref(),
             Some(
                 "ALTER TABLE public.notes ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid(), \
-                  ADD CONSTRAINT notes_pkey PRIMARY KEY (id);"
+                 ADD CONSTRAINT notes_pkey PRIMARY KEY (id);"
             )
         );
     }
@@ -173,7 +173,7 @@ mod tests {
             with_id.fix_sql.as_deref(),
             Some(
                 "ALTER TABLE public.notes ADD CONSTRAINT \
-                                                     notes_pkey PRIMARY KEY (id);"
+                 notes_pkey PRIMARY KEY (id);"
             )
         );
         let unique = |null| {
@@ -221,7 +221,7 @@ mod tests {
         assert_eq!(
             columns(
                 "HASH (a COLLATE \"C\", \"B c\" \
-                            text_ops)"
+                 text_ops)"
             ),
             Some(vec!["a".to_owned(), "B c".to_owned()])
         );

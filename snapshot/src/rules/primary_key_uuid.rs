@@ -193,7 +193,7 @@ mod tests {
                 found.message,
                 format!(
                     "primary key `id` of `public.t` is `{ty}`: expected \
-                                               `uuid`"
+                     `uuid`"
                 )
             );
             assert_eq!((found.column.as_deref(), found.fix_sql), (Some("id"), None));
@@ -207,7 +207,7 @@ mod tests {
         assert_eq!(
             found.message,
             "column `entry_id` of the primary key of `public.entry_tags` is \
-                                   `bigint`: expected `uuid`"
+             `bigint`: expected `uuid`"
         );
         assert_eq!(
             found.help,

@@ -64,7 +64,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
         out.push(Violation {
             message: format!(
                 "the name of {what} `{}` is not \
-                              snake_case{}",
+                 snake_case{}",
                 relation.name,
                 expected(better.as_deref())
             ),
@@ -225,7 +225,7 @@ mod tests {
             messages(RULE.id, standard("UserAccounts")),
             [
                 "the name of table `public.\"UserAccounts\"` is not snake_case: expected \
-              `user_accounts`"
+                 `user_accounts`"
             ]
         );
         let view = || table("v").column("?column? integer");
@@ -234,7 +234,7 @@ mod tests {
             found.fix_sql.as_deref(),
             Some(
                 "ALTER VIEW public.v RENAME COLUMN \"?column?\" \
-                                                   TO \"column\";"
+                 TO \"column\";"
             )
         );
         silent(RULE.id, view().kind(RelationKind::ForeignTable));

@@ -71,7 +71,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
             column: Some(column.name.clone()),
             message: format!(
                 "column `{}` of `{}` is named differently from the standard: \
-                              expected `{standard}`",
+                 expected `{standard}`",
                 column.name, relation.name
             ),
             help: if alone {
@@ -121,7 +121,7 @@ mod tests {
                 found.fix_sql,
                 Some(format!(
                     "ALTER TABLE public.notes RENAME COLUMN {name} \
-                                                    TO {standard_name};"
+                     TO {standard_name};"
                 ))
             );
         }

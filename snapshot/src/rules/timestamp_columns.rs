@@ -69,7 +69,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     let fields = missing.join("` and `");
     let mut help = vec![format!(
         "and add the field `{fields}`; rows that exist get the time of \
-                                 the migration"
+         the migration"
     )];
     if missing.contains(&Kind::Updated.name()) {
         help.push("keep `updated_at` by a trigger or in each UPDATE".to_owned());
@@ -77,7 +77,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     out.push(Violation {
         message: format!(
             "table `{}` has no column \
-                          `{}`",
+             `{}`",
             relation.name,
             missing.join("` and no column `")
         ),
@@ -122,13 +122,13 @@ mod tests {
         assert_eq!(
             found.message,
             "table `public.notes` has no column `created_at` and no column \
-                                   `updated_at`"
+             `updated_at`"
         );
         assert_eq!(
             found.fix_sql.as_deref(),
             Some(
                 "ALTER TABLE public.notes ADD COLUMN created_at timestamptz NOT NULL DEFAULT \
-                  now(), ADD COLUMN updated_at timestamptz NOT NULL DEFAULT now();"
+                 now(), ADD COLUMN updated_at timestamptz NOT NULL DEFAULT now();"
             )
         );
         let found = only(RULE.id, standard("notes").without("created_at"));
@@ -136,7 +136,7 @@ mod tests {
             found.fix_sql.as_deref(),
             Some(
                 "ALTER TABLE public.notes ADD COLUMN created_at \
-                                                   timestamptz NOT NULL DEFAULT now();"
+                 timestamptz NOT NULL DEFAULT now();"
             )
         );
     }

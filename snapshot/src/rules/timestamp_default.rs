@@ -68,12 +68,12 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
                 column: Some(column.name.clone()),
                 message: format!(
                     "column `{}` of `{}` {why}: expected \
-                                  `now()`",
+                     `now()`",
                     column.name, relation.name
                 ),
                 fix_sql: Some(format!(
                     "{} ALTER COLUMN {} SET DEFAULT \
-                                       now();",
+                     now();",
                     cx.alter(),
                     quote(&column.name)
                 )),
@@ -106,31 +106,31 @@ mod tests {
             RULE.id,
             standard("notes").column(
                 "created_at timestamp with time zone \
-                                                            not null",
+                 not null",
             ),
         );
         assert_eq!(
             found.message,
             "column `created_at` of `public.notes` has no default: expected \
-                                   `now()`"
+             `now()`"
         );
         assert_eq!(
             found.fix_sql.as_deref(),
             Some(
                 "ALTER TABLE public.notes ALTER COLUMN \
-                                                   created_at SET DEFAULT now();"
+                 created_at SET DEFAULT now();"
             )
         );
         for default in [
             "'2024-01-01 00:00:00+00'::timestamp with time \
-                         zone",
+             zone",
             "NULL::timestamp with time zone",
         ] {
             only(
                 RULE.id,
                 standard("notes").column(&format!(
                     "created_at timestamp with time zone \
-                                                             default {default}"
+                     default {default}"
                 )),
             );
         }

@@ -63,7 +63,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
             help: vec![
                 format!(
                     "it fails, changing nothing, while rows have none; give them one before: \
-                         UPDATE {relation} SET {name} = now() WHERE {name} IS NULL;"
+                     UPDATE {relation} SET {name} = now() WHERE {name} IS NULL;"
                 ),
                 "the field is then written without `Option`".to_owned(),
             ],
@@ -92,7 +92,7 @@ mod tests {
             found.fix_sql.as_deref(),
             Some(
                 "ALTER TABLE public.notes ALTER COLUMN \
-                                                   updated_at SET NOT NULL;"
+                 updated_at SET NOT NULL;"
             )
         );
         let both = standard("notes")

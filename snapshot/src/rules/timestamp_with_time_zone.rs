@@ -111,7 +111,7 @@ fn fix(cx: &Context<'_>, column: &Column) -> Result<String, String> {
     if partition.is_none_or(|columns| columns.contains(&column.name)) {
         return Err(
             "the table is partitioned by this column, whose type PostgreSQL then does \
-                    not change: move the rows to a new table"
+             not change: move the rows to a new table"
                 .to_owned(),
         );
     }
@@ -190,7 +190,7 @@ mod tests {
             RULE.id,
             standard("notes").column(
                 "seen_at timestamp(3) without time \
-                                                            zone",
+                 zone",
             ),
         );
         assert_eq!(
@@ -202,7 +202,7 @@ mod tests {
             found.fix_sql.as_deref(),
             Some(
                 "ALTER TABLE public.notes ALTER COLUMN seen_at TYPE timestamptz(3) USING seen_at \
-                  AT TIME ZONE 'UTC';"
+                 AT TIME ZONE 'UTC';"
             )
         );
     }
@@ -213,16 +213,16 @@ mod tests {
             RULE.id,
             standard("notes").column(
                 "created_at timestamp without time \
-                                                            zone not null default (now() AT TIME \
-                                                            ZONE 'utc'::text)",
+                 zone not null default (now() AT TIME \
+                 ZONE 'utc'::text)",
             ),
         );
         assert_eq!(
             found.fix_sql.as_deref(),
             Some(
                 "ALTER TABLE public.notes ALTER COLUMN created_at DROP DEFAULT, ALTER COLUMN \
-                  created_at TYPE timestamptz USING created_at AT TIME ZONE 'UTC', ALTER COLUMN \
-                  created_at SET DEFAULT now();"
+                 created_at TYPE timestamptz USING created_at AT TIME ZONE 'UTC', ALTER COLUMN \
+                 created_at SET DEFAULT now();"
             )
         );
     }
@@ -289,7 +289,7 @@ mod tests {
                 RULE.id,
                 standard("notes").column(
                     "seen moment/timestamp without time \
-                                                           zone"
+                     zone"
                 )
             )
             .fix_sql,
@@ -303,7 +303,7 @@ mod tests {
         let parts = standard("notes")
             .column(
                 "at timestamp without time \
-                                              zone",
+                 zone",
             )
             .partition_by("RANGE (at)");
         assert_eq!(only(RULE.id, parts).fix_sql, None);
@@ -316,7 +316,7 @@ mod tests {
             standard("notes")
                 .column(
                     "day timestamp without time zone default \
-                                                  date_trunc('day', x)",
+                     date_trunc('day', x)",
                 )
                 .generated(),
         );
@@ -333,7 +333,7 @@ mod tests {
             standard("events")
                 .column(
                     "opens time without time \
-                                                   zone",
+                     zone",
                 )
                 .column("day date"),
         );
@@ -346,7 +346,7 @@ mod tests {
             standard("v")
                 .column(
                     "at timestamp without time \
-                                              zone",
+                     zone",
                 )
                 .kind(RelationKind::View),
         );
