@@ -71,6 +71,8 @@ fn homonyms(relations: &[Relation]) -> HashMap<&str, i64> {
 /// The tables that a foreign key of one column can reference by their primary key.
 #[derive(Default)]
 struct Targets<'a> {
+    /// The names of all keys: of most columns it is enough to see that they don't end in one.
+    keys: HashSet<&'a str>,
     exact: HashMap<&'a QualifiedName, Target<'a>>,
     /// By the table's name and the key's type, one for each name of a key.
     anywhere: HashMap<&'a str, HashMap<SqlType, Vec<Shared<'a>>>>,
@@ -108,6 +110,7 @@ impl<'a> Targets<'a> {
                 key,
                 sql_type: comparable(&column.sql_type),
             };
+            targets.keys.insert(key);
             let by_type = targets.anywhere.entry(&relation.name.name).or_default();
             let alike = by_type.entry(target.sql_type.clone()).or_default();
             match alike.iter_mut().find(|shared| shared.target.key == key) {
@@ -175,7 +178,9 @@ fn unkeyed(relation: &Relation, targets: &Targets<'_>) -> Vec<Unkeyed> {
             continue;
         };
         let whole_key = matches!(primary, [only] if *only == column.name);
+        let any_key = key == "id" || key == "uuid";
         if subject.is_empty()
+            || !(any_key || targets.keys.contains(key))
             || whole_key
             || keyed.contains(column.name.as_str())
             || relation.column(&format!("{subject}_type")).is_some()
@@ -188,7 +193,7 @@ fn unkeyed(relation: &Relation, targets: &Targets<'_>) -> Vec<Unkeyed> {
         }
         let sql_type = comparable(&column.sql_type);
         let target = targets.find(&relation.name.schema, &names, &sql_type, |target| {
-            key == "id" || key == "uuid" || key == target
+            any_key || key == target
         });
         found.extend(target.map(|target| Unkeyed {
             column: column.name.clone(),
