@@ -89,17 +89,6 @@ impl Snapshot {
         self.load(Folder::Functions, name)
     }
 
-    /// Whether there is a file for a relation of this name. It is not read: a damaged one counts,
-    /// so that the error comes from loading it and not from another table taken instead.
-    pub fn has_relation(&self, name: &QualifiedName) -> bool {
-        self.has(Folder::Relations, name)
-    }
-
-    /// Whether there is a file for a type of this name; see [`has_relation`](Self::has_relation).
-    pub fn has_user_type(&self, name: &QualifiedName) -> bool {
-        self.has(Folder::Types, name)
-    }
-
     /// The path, relative to [`dir`](Self::dir) and with forward slashes, that the file of a
     /// relation has, whether it exists or not.
     pub fn relation_file(name: &QualifiedName) -> String {
@@ -163,13 +152,6 @@ impl Snapshot {
             into.extend(loaded.map(|loaded| loaded.value));
         }
         Ok(())
-    }
-
-    fn has(&self, folder: Folder, name: &QualifiedName) -> bool {
-        match std::fs::metadata(paths::join(&self.dir, &folder.file(name))) {
-            Ok(_) => true,
-            Err(error) => error.kind() != io::ErrorKind::NotFound,
-        }
     }
 
     fn load<T: Document>(
@@ -286,7 +268,7 @@ pub(super) fn read_index(dir: &Path) -> Result<Index, ReadError> {
 }
 
 /// An error while a refresh moves files, or after one was killed in the midst of it.
-fn settled(dir: &Path) -> Result<(), ReadError> {
+pub(super) fn settled(dir: &Path) -> Result<(), ReadError> {
     match std::fs::symlink_metadata(dir.join(JOURNAL)) {
         Ok(_) => Err(ReadError::new(dir, JOURNAL, Problem::Interrupted)),
         Err(_) => Ok(()),

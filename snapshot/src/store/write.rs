@@ -55,12 +55,13 @@ pub fn write(dir: &Path, schema: &Schema) -> Result<Written, WriteError> {
     write_with(dir, schema, PATIENCE, &mut || Ok(()))
 }
 
-/// What [`write()`] would do, without doing it.
+/// What [`write()`] would do, without doing it. A half-written snapshot is an error here.
 ///
 /// # Errors
 ///
 /// See [`WriteError`].
 pub fn compare(dir: &Path, schema: &Schema) -> Result<Written, WriteError> {
+    super::read::settled(dir)?;
     let (_, written) = plan(dir, &files(schema)?)?;
     Ok(written)
 }

@@ -143,7 +143,7 @@ proptest! {
             let device = ["con", "prn", "aux", "nul", "com1", "lpt9"].contains(&file.as_str());
             prop_assert!(!device && !file.is_empty());
         }
-        prop_assert_eq!(files[0].to_ascii_lowercase() == files[1].to_ascii_lowercase(), a == b);
+        prop_assert_eq!(files[0].eq_ignore_ascii_case(&files[1]), a == b);
     }
 
     #[test]
