@@ -16,7 +16,7 @@ use crate::sql;
 ///
 /// - [`sql::nullable<S>`](sql::nullable) is held by `Option<T>`, and by nothing else.
 /// - [`sql::maybe<S>`](sql::maybe), a column of a view, by `T` and by `Option<T>`.
-/// - [`sql::array<S>`](sql::array) by `Vec<T>`, `[T]` and `[T; N]`, with or
+/// - [`sql::array<S>`](struct@sql::array) by `Vec<T>`, `[T]` and `[T; N]`, with or
 ///   without `Option` around the elements.
 /// - [`sql::domain<H, B>`](sql::domain) by what holds `B`.
 /// - A reference, `Box`, `Rc`, `Arc` or `Cow` of `T` holds what `T` holds.

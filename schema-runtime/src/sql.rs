@@ -7,7 +7,7 @@
 //! | SQL | here |
 //! |---|---|
 //! | a built-in type | its `typname`: [`text`], [`timestamptz`], [`int4range`] |
-//! | `T[]` | [`array<T>`](array) |
+//! | `T[]` | [`array<T>`](struct@array) |
 //! | a column that can be NULL | [`nullable<T>`](nullable) |
 //! | a column of a view | [`maybe<T>`](maybe) |
 //! | an enum or composite type | [`named<H>`](named) |
