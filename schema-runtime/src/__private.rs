@@ -7,7 +7,7 @@
 //! (`schema_snapshot::rust_names::is_usual`) is asked about with the generic
 //! [`Fits`], once for each distinct pair, in one constant:
 //!
-//! ```ignore
+//! ```text
 //! const _: () = {
 //!     let _: () = <Uuid as Fits<sql::uuid>>::OK;
 //!     let _: () = <Option<String> as Fits<sql::nullable<sql::text>>>::OK;
@@ -17,7 +17,7 @@
 //! Any other field has a trait of its own, so that the error is the finding's
 //! message and help:
 //!
-//! ```ignore
+//! ```text
 //! #[diagnostic::on_unimplemented(message = "...", label = "...", note = "...")]
 //! trait email { const OK: () = (); }
 //! #[diagnostic::do_not_recommend]

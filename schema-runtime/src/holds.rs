@@ -25,7 +25,7 @@ use crate::sql;
 ///
 /// A newtype says what it is with the derive:
 ///
-/// ```ignore
+/// ```text
 /// #[derive(Conformant)]
 /// #[conformant(transparent)]          // what `Uuid` holds
 /// struct UserId(Uuid);
@@ -41,7 +41,7 @@ use crate::sql;
 /// in that of the type. So a foreign type that this crate does not know can't be
 /// taught; the field says it instead, and is taken at its word:
 ///
-/// ```ignore
+/// ```text
 /// #[conformant(holds = "numeric")]
 /// price: other_crate::Money,
 /// ```
