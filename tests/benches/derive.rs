@@ -244,7 +244,14 @@ fn check(dir: &Path) -> Result<Cost, Error> {
 }
 
 fn main() -> Result<(), Error> {
-    for structs in [300, 1000] {
+    // `cargo bench -p schema-tests --bench derive -- 300` for one size only.
+    let mut sizes: Vec<usize> = std::env::args()
+        .filter_map(|arg| arg.parse().ok())
+        .collect();
+    if sizes.is_empty() {
+        sizes = vec![300, 1000];
+    }
+    for structs in sizes {
         println!(
             "\nCPU that a derive adds to `cargo check`, {structs} structs of 12 columns, median of {RUNS}:\n"
         );
