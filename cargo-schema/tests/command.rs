@@ -39,7 +39,7 @@ fn init_then_refresh_then_check() {
     let first = project.snapshot();
     assert_eq!(
         String::from_utf8(first["schema.toml"].clone()).unwrap(),
-        schema_snapshot::config::TEMPLATE
+        schema_snapshot::config::template()
     );
     assert_snapshot!(project.run(&["refresh"]).all(), @r"
     exit status 0

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use schema_snapshot::config::{Config, TEMPLATE};
+use schema_snapshot::config::{self, Config};
 use schema_snapshot::store;
 
 use super::Context;
@@ -80,7 +80,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
 
 /// The template, with the selection of the command line in it: the next refresh takes the same.
 fn configuration(schemas: &[String], exclude: &[String]) -> String {
-    let mut text = TEMPLATE.to_owned();
+    let mut text = config::template();
     for (key, values) in [("schemas", schemas), ("exclude", exclude)] {
         if !values.is_empty() {
             let values: Vec<_> = values.iter().map(|value| toml_string(value)).collect();
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn the_configuration_remembers_the_selection() {
-        assert_eq!(configuration(&[], &[]), TEMPLATE);
+        assert_eq!(configuration(&[], &[]), config::template());
         let text = configuration(
             &["public".to_owned(), r#"Odd "\ name"#.to_owned()],
             &["*.tmp_*".to_owned()],

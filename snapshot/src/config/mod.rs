@@ -8,12 +8,19 @@ use std::collections::BTreeMap;
 
 use crate::codec::words;
 use crate::finding::Level;
+use crate::rules;
 
 pub use glob::glob;
 
-/// The commented `schema.toml` that `cargo schema init` writes: every key with its default.
-/// Reading it gives [`Config::default`].
-pub const TEMPLATE: &str = include_str!("schema.toml");
+/// The commented `schema.toml` that `cargo schema init` writes: every key with its default, every
+/// rule with its recommended level. Reading it gives [`Config::default`].
+pub fn template() -> String {
+    let levels: String = rules::ALL
+        .iter()
+        .map(|rule| format!("# {} = \"{}\"\n", rule.id, rule.recommended.word()))
+        .collect();
+    include_str!("schema.toml").replace("[rules]\n", &format!("[rules]\n{levels}"))
+}
 
 words! {
     /// Which level the rules have that the file does not name.

@@ -306,7 +306,7 @@ fn placeholder_problems(template: &str) -> Vec<String> {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::super::{Config, Preset, TEMPLATE};
+    use super::super::{Config, Preset, template};
     use crate::finding::Level;
     use crate::rules;
 
@@ -316,14 +316,14 @@ mod tests {
 
     #[test]
     fn the_template_is_the_default() {
-        assert_eq!(Config::parse(TEMPLATE), Ok(Config::default()));
+        assert_eq!(Config::parse(&template()), Ok(Config::default()));
         assert_eq!(Config::parse(""), Ok(Config::default()));
     }
 
     /// `# key = value` in the template: what is said to be the default is it, and no key is missing.
     #[test]
     fn the_template_names_every_key_with_its_default() {
-        let uncommented: String = TEMPLATE
+        let uncommented: String = template()
             .lines()
             .map(|line| match line.strip_prefix("# ") {
                 Some(rest) if rest.contains(" = ") && !rest.starts_with(' ') => rest,

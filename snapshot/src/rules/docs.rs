@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{ALL, Example, Rule, TABLES, engine};
+use super::{engine, Example, Rule, ALL, TABLES};
 
 /// The text of `docs/rules.md`.
 pub fn docs() -> String {
@@ -54,9 +54,9 @@ preset = \"strict\"
 constraint_names = \"allow\"
 ```
 
-A full model answers for its whole table; a partial or insert model answers for the columns that
-it names. Partitions belong to their table, and foreign tables to another server: no rule looks at
-them.
+A full model answers for its whole table; a partial model answers for the columns that it names,
+an insert model for none. Partitions belong to their table, and foreign tables to another server:
+no rule looks at them.
 
 | rule | recommended | checks that |
 |---|---|---|

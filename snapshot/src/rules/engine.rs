@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ALL, Context, Rule, Violation, find};
+use super::{find, Context, Rule, Violation, ALL};
 use crate::claim::{Allow, Claim, Model, Place, Shape, Subject};
 use crate::config::Config;
 use crate::finding::{Finding, Level};
@@ -18,11 +18,12 @@ pub const UNUSED_EXCEPTION: &str = "unused_exception";
 
 /// What the team's standard says of the relation that a claim stands for.
 ///
-/// A model answers for what it claims. A full model stands for the whole table: every rule, and
-/// all it finds. A partial or insert model stands for its columns: every rule, and what it finds
-/// about them; so a table with five models does not have its name reported five times, and no model
-/// is green over a column that breaks the standard. What a table without a full model does as a
-/// table is said by `cargo schema lint`.
+/// A model answers for what it reads. A full model stands for the whole table: every rule, and
+/// all it finds. A partial model stands for its columns: every rule, and what it finds about them;
+/// so a table with five models does not have its name reported five times, and no model reads a
+/// column that breaks the standard unseen. An insert model goes beside one that reads, which has
+/// said it all; it answers for nothing. What a table without a full model does as a table is said
+/// by `cargo schema lint`.
 ///
 /// An unknown rule, an empty reason, and an exception that suppresses nothing are findings as well,
 /// of level deny. An exception is used when its rule would find something, whatever the rule's
@@ -99,10 +100,11 @@ fn violations(rule: &Rule, relation: &Relation, config: &Config) -> Vec<Violatio
 
 /// What a full model has in flattened parts, those answer for: they are partial models.
 fn answers_for(model: &Model, named: &[&str], column: Option<&str>) -> bool {
-    let is_full = model.shape == Shape::Full;
-    match column {
-        None => is_full,
-        Some(column) => named.contains(&column) || (is_full && model.flattened.is_empty()),
+    match (model.shape, column) {
+        (Shape::Insert, _) | (Shape::Partial, None) => false,
+        (Shape::Full, None) => true,
+        (Shape::Partial, Some(column)) => named.contains(&column),
+        (Shape::Full, Some(column)) => named.contains(&column) || model.flattened.is_empty(),
     }
 }
 
@@ -268,7 +270,7 @@ fn unused(allow: &Allow, model: &Model, relation: &Relation, config: &Config) ->
 #[cfg(test)]
 mod tests {
     use super::super::testing::{public, standard, table};
-    use super::{EMPTY_REASON, UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation};
+    use super::{run, run_relation, EMPTY_REASON, UNKNOWN_RULE, UNUSED_EXCEPTION};
     use crate::claim::{Allow, Claim, Field, Model, Place, Placed, Shape, Subject};
     use crate::config::{Config, Preset};
     use crate::finding::{Finding, Level};
@@ -341,12 +343,10 @@ mod tests {
             "or keep it and say why on the field: `#[conformant(allow(foreign_key_index = \"the \
              reason\"))]`"
         );
-        assert!(
-            found[0]
-                .help
-                .last()
-                .is_some_and(|help| help.contains("on the struct"))
-        );
+        assert!(found[0]
+            .help
+            .last()
+            .is_some_and(|help| help.contains("on the struct")));
 
         if let Subject::Model(model) = &mut claim.subject {
             model.table = Some(placed("orders", 5));
@@ -358,23 +358,21 @@ mod tests {
 
     #[test]
     fn a_model_answers_for_what_it_claims() {
-        for shape in [Shape::Partial, Shape::Insert] {
-            assert_eq!(
-                ids(&check(&model(shape, &["id", "user_id"]), &orders())),
-                ["foreign_key_index"]
-            );
-            assert_eq!(ids(&check(&model(shape, &["id"]), &orders())), [""; 0]);
-        }
+        let of = |shape, columns: &[&str]| ids(&check(&model(shape, columns), &orders()));
+        assert_eq!(
+            of(Shape::Partial, &["id", "user_id"]),
+            ["foreign_key_index"]
+        );
+        assert_eq!(of(Shape::Partial, &["id"]), [""; 0]);
+        assert_eq!(of(Shape::Insert, &["id", "user_id"]), [""; 0]);
         assert_eq!(
             ids(&run_relation(&orders(), &Config::default())),
             ["primary_key_exists", "foreign_key_index"]
         );
-        assert!(
-            run_relation(&orders(), &Config::default())[0]
-                .help
-                .iter()
-                .all(|help| !help.contains("conformant"))
-        );
+        assert!(run_relation(&orders(), &Config::default())[0]
+            .help
+            .iter()
+            .all(|help| !help.contains("conformant")));
     }
 
     #[test]
@@ -472,20 +470,16 @@ mod tests {
             help(allow(full(), "primary_key_exists", "why", None), &view),
             "remove it; the rule does not look at a view"
         );
-        assert!(
-            help(
-                allow(full(), "primary_key_exists", "why", Some("id")),
-                &orders()
-            )
-            .starts_with("move it to the struct")
-        );
-        assert!(
-            help(
-                allow(full(), "foreign_key_index", "why", Some("id")),
-                &orders()
-            )
-            .ends_with("in other columns only")
-        );
+        assert!(help(
+            allow(full(), "primary_key_exists", "why", Some("id")),
+            &orders()
+        )
+        .starts_with("move it to the struct"));
+        assert!(help(
+            allow(full(), "foreign_key_index", "why", Some("id")),
+            &orders()
+        )
+        .ends_with("in other columns only"));
         assert!(
             help(allow(partial, "primary_key_exists", "why", None), &orders())
                 .contains("partial or insert")
