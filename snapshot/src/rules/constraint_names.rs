@@ -1,8 +1,8 @@
 use super::naming::Parts;
-use super::{Context, Example, Group, Rule, Violation, TABLES};
+use super::{Context, Example, Group, Rule, TABLES, Violation};
 use crate::finding::Level;
 use crate::model::{Index, Relation};
-use crate::name::{quote, QualifiedName};
+use crate::name::{QualifiedName, quote};
 
 pub(super) static RULE: Rule = Rule {
     id: "constraint_names",
@@ -18,8 +18,7 @@ pub(super) static RULE: Rule = Rule {
           (unique, partial, with an expression, an operator class, INCLUDE or another method) may \
           have words of its own behind the columns, and a unique index may be named as a unique \
           constraint. Exclusion constraints are not looked at.",
-    fix:
-        "Rename it: that locks for a moment only and changes nothing else, except what matches on \
+    fix: "Rename it: that locks for a moment only and changes nothing else, except what matches on \
           the old name.",
     bad: Example {
         sql: "

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{engine, Example, Rule, ALL, TABLES};
+use super::{ALL, Example, Rule, TABLES, engine};
 
 /// The text of `docs/rules.md`.
 pub fn docs() -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{find, Context, Rule, Violation, ALL};
+use super::{ALL, Context, Rule, Violation, find};
 use crate::claim::{Allow, Claim, Model, Place, Shape, Subject};
 use crate::config::Config;
 use crate::finding::{Finding, Level};
@@ -270,7 +270,7 @@ fn unused(allow: &Allow, model: &Model, relation: &Relation, config: &Config) ->
 #[cfg(test)]
 mod tests {
     use super::super::testing::{public, standard, table};
-    use super::{run, run_relation, EMPTY_REASON, UNKNOWN_RULE, UNUSED_EXCEPTION};
+    use super::{EMPTY_REASON, UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation};
     use crate::claim::{Allow, Claim, Field, Model, Place, Placed, Shape, Subject};
     use crate::config::{Config, Preset};
     use crate::finding::{Finding, Level};
@@ -343,10 +343,12 @@ mod tests {
             "or keep it and say why on the field: `#[conformant(allow(foreign_key_index = \"the \
              reason\"))]`"
         );
-        assert!(found[0]
-            .help
-            .last()
-            .is_some_and(|help| help.contains("on the struct")));
+        assert!(
+            found[0]
+                .help
+                .last()
+                .is_some_and(|help| help.contains("on the struct"))
+        );
 
         if let Subject::Model(model) = &mut claim.subject {
             model.table = Some(placed("orders", 5));
@@ -358,21 +360,27 @@ mod tests {
 
     #[test]
     fn a_model_answers_for_what_it_claims() {
-        let of = |shape, columns: &[&str]| ids(&check(&model(shape, columns), &orders()));
-        assert_eq!(
-            of(Shape::Partial, &["id", "user_id"]),
-            ["foreign_key_index"]
-        );
-        assert_eq!(of(Shape::Partial, &["id"]), [""; 0]);
-        assert_eq!(of(Shape::Insert, &["id", "user_id"]), [""; 0]);
+        for (shape, columns, said) in [
+            (
+                Shape::Partial,
+                &["id", "user_id"][..],
+                &["foreign_key_index"][..],
+            ),
+            (Shape::Partial, &["id"], &[]),
+            (Shape::Insert, &["id", "user_id"], &[]),
+        ] {
+            assert_eq!(ids(&check(&model(shape, columns), &orders())), said);
+        }
         assert_eq!(
             ids(&run_relation(&orders(), &Config::default())),
             ["primary_key_exists", "foreign_key_index"]
         );
-        assert!(run_relation(&orders(), &Config::default())[0]
-            .help
-            .iter()
-            .all(|help| !help.contains("conformant")));
+        assert!(
+            run_relation(&orders(), &Config::default())[0]
+                .help
+                .iter()
+                .all(|help| !help.contains("conformant"))
+        );
     }
 
     #[test]
@@ -470,16 +478,20 @@ mod tests {
             help(allow(full(), "primary_key_exists", "why", None), &view),
             "remove it; the rule does not look at a view"
         );
-        assert!(help(
-            allow(full(), "primary_key_exists", "why", Some("id")),
-            &orders()
-        )
-        .starts_with("move it to the struct"));
-        assert!(help(
-            allow(full(), "foreign_key_index", "why", Some("id")),
-            &orders()
-        )
-        .ends_with("in other columns only"));
+        assert!(
+            help(
+                allow(full(), "primary_key_exists", "why", Some("id")),
+                &orders()
+            )
+            .starts_with("move it to the struct")
+        );
+        assert!(
+            help(
+                allow(full(), "foreign_key_index", "why", Some("id")),
+                &orders()
+            )
+            .ends_with("in other columns only")
+        );
         assert!(
             help(allow(partial, "primary_key_exists", "why", None), &orders())
                 .contains("partial or insert")

@@ -1,9 +1,9 @@
 use super::foreign_key_type;
 use super::naming::Parts;
-use super::{quote_list, Context, Example, Group, Rule, Violation, TABLES};
+use super::{Context, Example, Group, Rule, TABLES, Violation, quote_list};
 use crate::finding::Level;
 use crate::model::{ForeignKey, Index, IndexKey, RelationKind};
-use crate::name::{quote, QualifiedName};
+use crate::name::{QualifiedName, quote};
 use crate::sql_type::SqlType;
 
 pub(super) static RULE: Rule = Rule {
@@ -297,7 +297,7 @@ fn create_index(cx: &Context<'_>, key: &ForeignKey) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{only, silent, standard, violations_with, Build};
+    use super::super::testing::{Build, only, silent, standard, violations_with};
     use super::RULE;
     use crate::config::Config;
     use crate::finding::Level;

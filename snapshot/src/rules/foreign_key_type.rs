@@ -1,5 +1,5 @@
 use super::primary_key_exists::partition_columns;
-use super::{Context, Example, Group, Rule, Violation, TABLES};
+use super::{Context, Example, Group, Rule, TABLES, Violation};
 use crate::finding::Level;
 use crate::model::ForeignKey;
 use crate::name::quote;
@@ -238,7 +238,7 @@ fn modifiers(ty: &SqlType) -> Option<(i32, i32)> {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{only, silent, standard, ty};
-    use super::{difference, is_cast, RULE};
+    use super::{RULE, difference, is_cast};
     use crate::name::QualifiedName;
     use crate::sql_type::SqlType;
 

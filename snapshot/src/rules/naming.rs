@@ -132,7 +132,7 @@ pub(super) fn snake_case(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{matches, snake_case, Parts};
+    use super::{Parts, matches, snake_case};
 
     #[test]
     fn templates() {

@@ -1,5 +1,5 @@
 use super::english::plural_of_singular;
-use super::{Context, Example, Group, Rule, Violation, TABLES};
+use super::{Context, Example, Group, Rule, TABLES, Violation};
 use crate::finding::Level;
 use crate::name::quote;
 
@@ -15,8 +15,7 @@ pub(super) static RULE: Rule = Rule {
           names the table as a whole (`outbox`, `job_queue`), a plural with a qualifier \
           (`users_archive`), an abbreviation, and a word of another language that ends in `s` or \
           has other letters. A view is a question and not a thing, and may be named as its answer.",
-    fix:
-        "Rename the table. The model finds it by its new name; SQL text has to follow in the same \
+    fix: "Rename the table. The model finds it by its new name; SQL text has to follow in the same \
           release, or a view of the old name bridges the time between.",
     bad: Example {
         sql: "

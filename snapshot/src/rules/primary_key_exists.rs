@@ -1,5 +1,5 @@
 use super::naming::Parts;
-use super::{quote_list, Context, Example, Group, Rule, Violation, TABLES};
+use super::{Context, Example, Group, Rule, TABLES, Violation, quote_list};
 use crate::finding::Level;
 use crate::model::Relation;
 use crate::name::quote;
@@ -9,8 +9,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Keys,
     looks_at: TABLES,
     summary: "A table has a primary key.",
-    why:
-        "Without one a row can't be named: updates and deletes may hit several rows, foreign keys \
+    why: "Without one a row can't be named: updates and deletes may hit several rows, foreign keys \
           have nothing to point at, and logical replication refuses UPDATE and DELETE. A unique \
           constraint is not enough, its columns can be NULL. A table that inherits needs a key of \
           its own, because PostgreSQL passes none on.",
@@ -151,7 +150,7 @@ pub(super) fn partition_columns(relation: &Relation) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{only, public, silent, standard, table};
-    use super::{partition_columns, RULE};
+    use super::{RULE, partition_columns};
     use crate::model::RelationKind;
 
     #[test]
@@ -195,9 +194,11 @@ mod tests {
                 .column("at date not null")
                 .partition_by("RANGE (at)"),
         );
-        assert!(found
-            .fix_sql
-            .is_some_and(|sql| sql.ends_with("PRIMARY KEY (id, at);")));
+        assert!(
+            found
+                .fix_sql
+                .is_some_and(|sql| sql.ends_with("PRIMARY KEY (id, at);"))
+        );
         let found = only(
             RULE.id,
             table("events")

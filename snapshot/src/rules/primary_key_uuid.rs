@@ -1,5 +1,5 @@
 use super::primary_key_exists::partition_columns;
-use super::{Context, Example, Group, Rule, Violation, TABLES};
+use super::{Context, Example, Group, Rule, TABLES, Violation};
 use crate::finding::Level;
 use crate::model::{Column, ForeignKey};
 
@@ -8,8 +8,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Keys,
     looks_at: TABLES,
     summary: "A primary key is a `uuid`, or made of `uuid` columns.",
-    why:
-        "A UUID can be made anywhere, before the row is sent, says nothing of how many rows there \
+    why: "A UUID can be made anywhere, before the row is sent, says nothing of how many rows there \
           are, and is never the same in two tables or databases. A key of several columns conforms \
           when each is a `uuid`, as in a junction table keyed by its foreign keys. Beside a `uuid` \
           the columns of the partition key may stand, which PostgreSQL demands there, and the \

@@ -1,6 +1,6 @@
 use super::naming::snake_case;
-use super::timestamps::{is_timestamp, Kind};
-use super::{Context, Example, Group, Rule, Violation, TABLES_AND_VIEWS};
+use super::timestamps::{Kind, is_timestamp};
+use super::{Context, Example, Group, Rule, TABLES_AND_VIEWS, Violation};
 use crate::finding::Level;
 use crate::model::Column;
 use crate::name::quote;
@@ -212,9 +212,11 @@ mod tests {
                 .without("created_at")
                 .column("dateCreated timestamp with time zone"),
         );
-        assert!(found
-            .fix_sql
-            .is_some_and(|sql| sql.ends_with("TO created_at;")));
+        assert!(
+            found
+                .fix_sql
+                .is_some_and(|sql| sql.ends_with("TO created_at;"))
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 // A relation is built where it is passed, so by value reads best.
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value)]
 
-use super::{find, Context, Violation};
+use super::{Context, Violation, find};
 use crate::config::Config;
 use crate::model::{
     Check, Column, ForeignKey, Generated, Index, IndexKey, Key, Relation, RelationKind, Trigger,

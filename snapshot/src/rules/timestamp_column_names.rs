@@ -1,5 +1,5 @@
-use super::timestamps::{is_timestamp, Kind};
-use super::{snake_case_names, Context, Example, Group, Rule, Violation, TABLES};
+use super::timestamps::{Kind, is_timestamp};
+use super::{Context, Example, Group, Rule, TABLES, Violation, snake_case_names};
 use crate::finding::Level;
 use crate::name::quote;
 
@@ -8,8 +8,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Naming,
     looks_at: TABLES,
     summary: "The times of creation and of the last change are `created_at` and `updated_at`.",
-    why:
-        "One name in every table lets code, triggers and queries be written once: sorting by age, \
+    why: "One name in every table lets code, triggers and queries be written once: sorting by age, \
           finding what changed since. `date_created`, `creation_time`, `inserted_at` and \
           `last_modified` mean the same and have to be remembered. Only columns of a timestamp \
           type are found, and only when no column of the standard's name is there: beside \

@@ -1,5 +1,5 @@
 use super::timestamps::Kind;
-use super::{Context, Example, Group, Rule, Violation, TABLES};
+use super::{Context, Example, Group, Rule, TABLES, Violation};
 use crate::finding::Level;
 use crate::model::Relation;
 
@@ -8,8 +8,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Timestamps,
     looks_at: TABLES,
     summary: "A table has `created_at` and `updated_at`.",
-    why:
-        "When something is wrong with a row the first question is since when. A junction table is \
+    why: "When something is wrong with a row the first question is since when. A junction table is \
           not looked at: one whose columns are its primary key, each of a foreign key, and at most \
           these times; its rows are made and deleted, never changed. A column that has the meaning \
           under another name counts (that name is what `timestamp_column_names` is about). A table \
@@ -113,7 +112,7 @@ fn is_junction(relation: &Relation) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{only, silent, standard, table, Build};
+    use super::super::testing::{Build, only, silent, standard, table};
     use super::RULE;
     use crate::model::RelationKind;
 

@@ -1,5 +1,5 @@
 use super::timestamps;
-use super::{Context, Example, Group, Rule, Violation, TABLES};
+use super::{Context, Example, Group, Rule, TABLES, Violation};
 use crate::finding::Level;
 use crate::name::quote;
 

@@ -1,6 +1,6 @@
 use super::primary_key_exists::partition_columns;
 use super::timestamps::Kind;
-use super::{Context, Example, Group, Rule, Violation, TABLES};
+use super::{Context, Example, Group, Rule, TABLES, Violation};
 use crate::finding::Level;
 use crate::model::{Column, Generated};
 use crate::name::quote;
@@ -18,8 +18,7 @@ pub(super) static RULE: Rule = Rule {
           `timestamptz`. A generated column is not, its type follows from its expression, and \
           neither is one whose name says that it is a clock's face (`local_start`, \
           `starts_at_local`).",
-    fix:
-        "Change the type, and say in which zone the stored values are; the offered statement says \
+    fix: "Change the type, and say in which zone the stored values are; the offered statement says \
           UTC. It writes the table again under a lock. In Rust the field becomes `DateTime<Utc>`, \
           `OffsetDateTime` or `Timestamp`.",
     bad: Example {
@@ -276,9 +275,11 @@ mod tests {
             only(RULE.id, standard("notes").column("updated_at bigint")).fix_sql,
             None
         );
-        assert!(only(RULE.id, standard("notes").column("created_at date"))
-            .fix_sql
-            .is_some_and(|sql| sql.contains("created_at::timestamp AT")));
+        assert!(
+            only(RULE.id, standard("notes").column("created_at date"))
+                .fix_sql
+                .is_some_and(|sql| sql.contains("created_at::timestamp AT"))
+        );
     }
 
     #[test]
