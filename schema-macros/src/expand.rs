@@ -156,9 +156,25 @@ fn hashed(name: &str, hash: u64, out: &mut String) {
 
 /// Binds the item to a type.
 fn bind(parsed: &Parsed<'_>, runtime: &str, ty: &SqlType, out: &mut TokenStream) {
+    if is_string(ty) {
+        out.extend(holds("text", parsed, runtime, &TokenStream::new()));
+        return;
+    }
     let mut text = String::new();
     marker(ty, runtime, &mut text);
     out.extend(holds("own", parsed, runtime, &lex(&text)));
+}
+
+/// Whether it is one of the types that PostgreSQL and the drivers convert into each other without a
+/// word.
+fn is_string(ty: &SqlType) -> bool {
+    let SqlType::Builtin(text) = ty else {
+        return false;
+    };
+    matches!(
+        rust_names::marker(text),
+        Some("text" | "varchar" | "bpchar")
+    )
 }
 
 /// A call of the runtime's `__holds!`, which knows how types hold each other.

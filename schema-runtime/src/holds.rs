@@ -62,6 +62,10 @@ impl<T: Holds<S>, S> Holds<sql::maybe<S>> for Option<T> {}
 ///
 /// - `own [generics] [Type<..>] [predicates] sql_type`: the type is bound to
 ///   `sql_type`, and so holds domains over it and columns of views.
+/// - `text [generics] [Type<..>] [predicates]`: as `own`, of a type that is
+///   bound to a string type. It holds them all, as `String` does: diesel's
+///   `Text` is `VarChar`, sqlx calls them compatible, and `postgres-types`
+///   accepts each as the other.
 /// - `transparent [generics] [Type<..>] [predicates] Inner`: it holds what
 ///   `Inner` holds.
 ///
@@ -81,9 +85,36 @@ macro_rules! __holds {
             $crate::Holds<$crate::sql::domain<CONFORMANT_HASH, ConformantBase>> for $ty
         where $ty: $crate::Holds<ConformantBase>, $($predicates)* {}
     };
+    (text [$($generics:tt)*] [$ty:ty] [$($predicates:tt)*]) => {
+        $crate::__holds! { own [$($generics)*] [$ty] [$($predicates)*] $crate::sql::text }
+        impl<$($generics)*> $crate::Holds<$crate::sql::varchar> for $ty where $($predicates)* {}
+        impl<$($generics)*> $crate::Holds<$crate::sql::bpchar> for $ty where $($predicates)* {}
+    };
     (transparent [$($($generics:tt)+)?] [$ty:ty] [$($predicates:tt)*] $inner:ty) => {
         #[diagnostic::do_not_recommend]
         impl<$($($generics)+,)? ConformantSql> $crate::Holds<ConformantSql> for $ty
         where $inner: $crate::Holds<ConformantSql>, $($predicates)* {}
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Holds;
+    use crate::sql;
+
+    struct Slug<T>(core::marker::PhantomData<T>);
+
+    __holds! { text [T] [Slug<T>] [T: Copy,] }
+
+    fn holds<T: Holds<S>, S>() {}
+
+    #[test]
+    fn what_is_bound_to_text_holds_every_string_type() {
+        holds::<Slug<u8>, sql::text>();
+        holds::<Slug<u8>, sql::bpchar>();
+        holds::<Option<Slug<u8>>, sql::nullable<sql::varchar>>();
+        holds::<Slug<u8>, sql::maybe<sql::varchar>>();
+        holds::<Slug<u8>, sql::domain<1, sql::varchar>>();
+        holds::<[Slug<u8>; 1], sql::array<sql::varchar>>();
+    }
 }

@@ -25,6 +25,10 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("varchar", "character varying"),
 ];
 
+/// The types that PostgreSQL and the drivers convert into each other without a word: what holds one
+/// holds them all.
+const STRINGS: [&str; 4] = ["bpchar", "character", "character varying", "text"];
+
 /// The type of PostgreSQL's own, or the array of one, that a text names, without modifiers.
 pub(super) fn builtin(text: &str) -> Option<SqlType> {
     let text = text.trim();
@@ -37,10 +41,14 @@ pub(super) fn builtin(text: &str) -> Option<SqlType> {
 }
 
 /// Whether a text names a type: itself or, for a domain, what it is over. Modifiers are not
-/// looked at, and a name without a schema is right in any.
+/// looked at, a name without a schema is right in any, and one string type is as good as another.
 pub(super) fn names(text: &str, ty: &SqlType) -> bool {
     let own = match ty {
-        SqlType::Builtin(name) => strip_modifiers(name) == format_type(text),
+        SqlType::Builtin(name) => {
+            let (name, text) = (strip_modifiers(name), format_type(text));
+            let strings = [&*name, &*text].iter().all(|name| STRINGS.contains(name));
+            name == text || strings
+        }
         SqlType::Array(element) => text
             .trim()
             .strip_suffix("[]")
@@ -87,6 +95,8 @@ mod tests {
         assert!(names("email", &email));
         assert!(names("auth.email", &email));
         assert!(names("varchar", &email));
+        assert!(names("text", &email));
+        assert!(!names("\"char\"", &email));
         assert!(!names("public.email", &email));
     }
 
