@@ -12,12 +12,15 @@
 //! This crate knows neither Rust syntax (`schema-claims` does), nor a database
 //! driver, nor a terminal (`cargo-schema` does).
 
+#[cfg(feature = "refresh")]
 pub mod catalogue;
 pub mod claim;
 pub mod codec;
 pub mod config;
 pub mod conform;
+#[cfg(feature = "refresh")]
 pub mod diff;
+#[cfg(feature = "refresh")]
 pub mod elsewhere;
 pub mod finding;
 pub mod inference;

@@ -5,6 +5,7 @@ mod read;
 mod toml;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::codec::words;
 use crate::finding::Level;
@@ -15,11 +16,11 @@ pub use glob::glob;
 /// The commented `schema.toml` that `cargo schema init` writes: every key with its default, every
 /// rule with its recommended level. Reading it gives [`Config::default`].
 pub fn template() -> String {
-    let levels: String = rules::ALL
-        .iter()
-        .map(|rule| format!("# {} = \"{}\"\n", rule.id, rule.recommended.word()))
-        .collect();
-    include_str!("schema.toml").replace("[rules]\n", &format!("[rules]\n{levels}"))
+    let mut rules = "[rules]\n".to_owned();
+    for rule in rules::ALL {
+        let _ = writeln!(rules, "# {} = \"{}\"", rule.id, rule.recommended.word());
+    }
+    include_str!("schema.toml").replace("[rules]\n", &rules)
 }
 
 words! {

@@ -22,6 +22,7 @@ const HEX: usize = 64;
 const HEAD: usize = OPEN.len() + HEX + CLOSE.len();
 
 /// Frames the canonical text of a document.
+#[cfg(feature = "refresh")]
 pub(super) fn seal(text: &str) -> String {
     let body = text.strip_prefix("{\n").unwrap_or(text);
     let mut out = String::with_capacity(HEAD + body.len());

@@ -7,10 +7,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
-use super::paths;
+use super::paths::{self, JOURNAL};
 
-/// The list of moves, while they are being done. Its name has a dot, so that it is no schema's.
-pub(super) const JOURNAL: &str = "refresh.journal";
 /// New files in `new/`, links to old ones in `old/`, by the number of the move.
 pub(super) const STAGING: &str = "refresh.staging";
 

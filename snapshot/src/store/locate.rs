@@ -4,8 +4,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::journal::JOURNAL;
-use super::paths::INDEX;
+use super::paths::{INDEX, JOURNAL};
 
 /// The name of the snapshot's directory when nothing else is said.
 pub const DIRECTORY: &str = "schema";

@@ -57,10 +57,12 @@
 mod error;
 mod fingerprint;
 mod index;
+#[cfg(feature = "refresh")]
 mod journal;
 mod locate;
 mod paths;
 mod read;
+#[cfg(feature = "refresh")]
 mod write;
 
 #[cfg(test)]
@@ -70,6 +72,7 @@ pub use error::{Problem, ReadError};
 pub use locate::{DIRECTORY, LocateError, locate};
 pub use paths::{escape, unescape};
 pub use read::Snapshot;
+#[cfg(feature = "refresh")]
 pub use write::{WriteError, Written, compare, recover, write};
 
 /// The major version of the files' format. A reader refuses a newer one.

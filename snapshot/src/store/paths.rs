@@ -31,6 +31,8 @@ use crate::name::QualifiedName;
 pub(super) const INDEX: &str = "index.json";
 /// The team's configuration.
 pub(super) const CONFIG: &str = "schema.toml";
+/// The list of moves, while they are being done. Its name has a dot, so that it is no schema's.
+pub(super) const JOURNAL: &str = "refresh.journal";
 const TYPES: &str = "types";
 const FUNCTIONS: &str = "functions";
 const EXTENSION: &str = ".json";
@@ -114,6 +116,7 @@ pub(super) enum Folder {
 }
 
 impl Folder {
+    #[cfg(feature = "refresh")]
     pub(super) const ALL: [Self; 3] = [Self::Relations, Self::Types, Self::Functions];
 
     /// The file of a name, relative to the snapshot, with forward slashes.
@@ -146,6 +149,7 @@ pub(super) fn stem(file: &str) -> Option<String> {
 
 /// Whether a relative path, with forward slashes, is one that a snapshot's file can have. A journal
 /// that was tampered with must not reach outside.
+#[cfg(feature = "refresh")]
 pub(super) fn is_place(file: &str) -> bool {
     let mut parts = file.split('/');
     let (first, second, third, rest) = (parts.next(), parts.next(), parts.next(), parts.next());

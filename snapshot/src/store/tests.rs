@@ -9,7 +9,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::journal::{JOURNAL, STAGING};
+use super::journal::STAGING;
+use super::paths::JOURNAL;
 use super::write::write_with;
 use super::{Problem, Snapshot, WriteError, compare, locate, recover, write};
 use crate::model::{Column, Function, Functions, Relation, Schema, TypeKind, UserType};
