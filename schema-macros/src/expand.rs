@@ -59,7 +59,13 @@ pub(crate) fn runtime(parsed: &Parsed<'_>) -> String {
 /// Text as tokens. What is given is made of fixed parts and escaped literals; should it still be
 /// no Rust, the compiler is to say so rather than this to stop.
 pub(crate) fn lex(text: &str) -> TokenStream {
-    text.parse().unwrap_or_else(|_| {
+    // `proc_macro2` would first read the text itself, unoptimised.
+    let tokens = if proc_macro::is_available() {
+        text.parse::<proc_macro::TokenStream>().map(Into::into).ok()
+    } else {
+        text.parse().ok()
+    };
+    tokens.unwrap_or_else(|| {
         crate::errors::error(
             "`derive(Conformant)` wrote what is no Rust; please report it with the item",
             (Span::call_site(), Span::call_site()),

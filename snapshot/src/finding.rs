@@ -53,6 +53,8 @@ pub struct Question {
     pub sql: SqlType,
     /// Whether NULL has to fit as well.
     pub nullability: crate::model::Nullability,
-    /// What to say when the answer is no.
-    pub finding: Finding,
+    /// What to say when the answer is no. `None` for a type that is written as is usual for the SQL
+    /// type ([`is_usual`](crate::rust_names::is_usual)): only a name that means something else than
+    /// it says gives a no there, and most builds would have made the words for nothing.
+    pub finding: Option<Finding>,
 }

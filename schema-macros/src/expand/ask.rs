@@ -3,9 +3,8 @@
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 use schema_claims::Parsed;
-use schema_snapshot::Question;
 use schema_snapshot::model::Nullability;
-use schema_snapshot::rust_names::is_usual;
+use schema_snapshot::{Finding, Question};
 
 use super::{lex, literal, marker};
 use crate::check::Checked;
@@ -26,9 +25,8 @@ pub(super) fn ask(parsed: &Parsed<'_>, checked: &Checked, runtime: &str, out: &m
             continue;
         }
         let ty = with_static(parsed, ty);
-        let usual = usual(question);
         let asked = questions.iter().take(n).any(|before| {
-            usual
+            question.finding.is_none()
                 && before.rust == question.rust
                 && before.nullability == question.nullability
                 && before.sql == question.sql
@@ -36,14 +34,14 @@ pub(super) fn ask(parsed: &Parsed<'_>, checked: &Checked, runtime: &str, out: &m
         if asked {
             continue;
         }
-        if usual {
-            let sql = asked_type(question, runtime);
-            out.extend(one(ty, &format!("{runtime}::__private::Fits<{sql}>")));
-        } else {
-            let name = trait_name(question, n);
-            let mut block = own_trait(&name, question, runtime);
+        if let Some(finding) = &question.finding {
+            let name = trait_name(finding, n);
+            let mut block = own_trait(&name, question, finding, runtime);
             block.extend(one(ty, &name));
             out.extend([TokenTree::from(Group::new(Delimiter::Brace, block))]);
+        } else {
+            let sql = asked_type(question, runtime);
+            out.extend(one(ty, &format!("{runtime}::__private::Fits<{sql}>")));
         }
     }
 }
@@ -77,10 +75,6 @@ pub(super) fn predicates(parsed: &Parsed<'_>, checked: &Checked, runtime: &str) 
     out
 }
 
-fn usual(question: &Question) -> bool {
-    is_usual(&question.rust, &question.sql, question.nullability)
-}
-
 /// The SQL type with its nullability.
 fn asked_type(question: &Question, runtime: &str) -> String {
     let around = match question.nullability {
@@ -103,8 +97,8 @@ fn asked_type(question: &Question, runtime: &str) -> String {
 }
 
 /// rustc shows the name beside the message: "the trait `NicknameColumn` is not implemented".
-fn trait_name(question: &Question, n: usize) -> String {
-    let column = question.finding.column.as_deref().unwrap_or_default();
+fn trait_name(finding: &Finding, n: usize) -> String {
+    let column = finding.column.as_deref().unwrap_or_default();
     let mut name = String::with_capacity(column.len() + 8);
     for word in column.split(|c: char| !c.is_ascii_alphanumeric()) {
         let mut letters = word.chars();
@@ -120,8 +114,7 @@ fn trait_name(question: &Question, n: usize) -> String {
 }
 
 /// A trait that only this question is asked with.
-fn own_trait(name: &str, question: &Question, runtime: &str) -> TokenStream {
-    let finding = &question.finding;
+fn own_trait(name: &str, question: &Question, finding: &Finding, runtime: &str) -> TokenStream {
     let mut notes = String::new();
     for help in &finding.help {
         notes.push_str(", note = ");

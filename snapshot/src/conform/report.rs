@@ -49,7 +49,9 @@ impl Report {
 
     /// One question to the type checker.
     pub(super) fn ask(&mut self, mut question: Question) {
-        question.finding.source.clone_from(&self.source);
+        if let Some(finding) = &mut question.finding {
+            finding.source.clone_from(&self.source);
+        }
         self.questions.push(question);
     }
 

@@ -386,7 +386,7 @@ fn answer_no(ty: &str, column: Column) -> (String, String) {
         &model("User", Shape::Full, None, &[&field]),
         &memory(&[users], &[]),
     );
-    let finding = &outcome.questions[0].finding;
+    let finding = outcome.questions[0].finding.clone().unwrap();
     (
         format!("{}: {}", finding.rule, finding.message),
         finding.help.join("; "),

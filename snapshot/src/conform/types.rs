@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::finding::{Finding, Question};
 use crate::model::{Column, Nullability};
 use crate::name::{QualifiedName, quote};
+use crate::rust_names::is_usual;
 use crate::sql_type::SqlType;
 
 /// What a field is held against: a column or a composite's attribute.
@@ -105,7 +106,8 @@ pub(super) fn hold(slot: &Slot<'_>, field: &Field, config: &Config, report: &mut
         rust: field.ty.text.clone(),
         sql: slot.sql.clone(),
         nullability: slot.nullability,
-        finding: mismatch(slot, field),
+        finding: (!is_usual(&field.ty.text, slot.sql, slot.nullability))
+            .then(|| mismatch(slot, field)),
     });
 }
 
