@@ -157,8 +157,9 @@ pub static DOCS: &[Doc] = &[
         id: "missing_insert_column",
         summary: "A model for inserts gives no value to a column that is NOT NULL and has no \
                   default.",
-        fix: "Add the field, or give the column a default. That a trigger fills the column can't \
-              be seen; a default says it as well.",
+        fix: "Add the field, or give the column a default. Not found on a table with a trigger \
+              `BEFORE INSERT ... FOR EACH ROW`: it may fill the column, and what it does is not \
+              looked at.",
         example: Some(Example {
             sql: USERS,
             rust: "#[derive(Conformant)]\n#[conformant(table = \"users\", insert)]\nstruct NewUser {\n    nickname: Option<String>,\n}",

@@ -6,7 +6,7 @@ use super::ModelCheck;
 use super::report::Report;
 use super::rust_type;
 use crate::finding::Finding;
-use crate::model::{Column, Generated, RelationKind, TriggerEnabled};
+use crate::model::{Column, Generated, Relation, RelationKind, TriggerEnabled};
 use crate::name::quote;
 
 /// An insert model of a view.
@@ -101,9 +101,11 @@ pub(super) fn generated(cx: &ModelCheck<'_>, report: &mut Report) {
 
 /// A column that every insert must give a value to.
 ///
-/// Nothing is asked of a view: PostgreSQL does not know which of its columns must be given.
+/// Nothing is asked of a view: PostgreSQL does not know which of its columns must be given. Nor of a
+/// table whose rows pass a trigger first: it can fill any column, and a NOT NULL column without a
+/// default is what such triggers are for.
 pub(super) fn missing(cx: &ModelCheck<'_>, report: &mut Report) {
-    if !cx.inserts() || cx.relation.kind.is_view() {
+    if !cx.inserts() || cx.relation.kind.is_view() || filled_by_trigger(cx.relation) {
         return;
     }
     let missing: Vec<_> = cx
@@ -111,6 +113,19 @@ pub(super) fn missing(cx: &ModelCheck<'_>, report: &mut Report) {
         .filter(|column| !column.has_insert_value())
         .collect();
     cx.say_missing(&missing, report, ungiven);
+}
+
+/// Whether an ordinary insert fires a trigger that may change the row.
+fn filled_by_trigger(relation: &Relation) -> bool {
+    relation.triggers.iter().any(|trigger| {
+        trigger.row
+            && trigger.timing == "before"
+            && matches!(
+                trigger.enabled,
+                TriggerEnabled::Origin | TriggerEnabled::Always
+            )
+            && trigger.events.iter().any(|event| event == "insert")
+    })
 }
 
 /// What to say of columns that an insert gives no value to.

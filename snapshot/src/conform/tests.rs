@@ -7,8 +7,8 @@ use crate::claim::{
 };
 use crate::config::Config;
 use crate::model::{
-    Column, Generated, Identity, Nullability, Relation, RelationKind, Schema, Trigger, TypeKind,
-    UserType,
+    Column, Generated, Identity, Nullability, Relation, RelationKind, Schema, Trigger,
+    TriggerEnabled, TypeKind, UserType,
 };
 use crate::name::QualifiedName;
 use crate::sql_type::SqlType;
@@ -299,6 +299,34 @@ fn what_an_insert_gives() {
     // A field that never gives NULL is right over a column that would take it.
     assert_eq!(outcome.questions.len(), 1);
     assert_eq!(outcome.questions[0].nullability, Nullability::Unknown);
+}
+
+#[test]
+fn a_trigger_before_the_insert_may_give_what_is_missing() {
+    let claim = model(
+        "NewUser",
+        Shape::Insert,
+        Some("users"),
+        &["nickname: String"],
+    );
+    let missing = |change: fn(&mut Trigger)| {
+        let mut users = users();
+        let mut trigger = Trigger {
+            timing: "before".to_owned(),
+            events: vec!["insert".to_owned(), "update".to_owned()],
+            row: true,
+            ..Trigger::default()
+        };
+        change(&mut trigger);
+        users.triggers.push(trigger);
+        !check(&claim, &memory(&[users], &[])).findings.is_empty()
+    };
+    assert!(!missing(|_| ()));
+    assert!(missing(|trigger| trigger.row = false));
+    assert!(missing(|trigger| trigger.timing = "after".to_owned()));
+    assert!(missing(|trigger| trigger.events = vec!["update".to_owned()]));
+    assert!(missing(|trigger| trigger.enabled = TriggerEnabled::Disabled));
+    assert!(missing(|trigger| trigger.enabled = TriggerEnabled::Replica));
 }
 
 #[test]
