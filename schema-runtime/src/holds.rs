@@ -54,8 +54,10 @@ pub trait Holds<S> {}
 #[diagnostic::do_not_recommend]
 impl<T: Holds<S>, S> Holds<sql::nullable<S>> for Option<T> {}
 
+// Of what holds `maybe`, and so an `Option` of an `Option` as well: of what diesel inserts the outer
+// one says DEFAULT, the inner one NULL.
 #[diagnostic::do_not_recommend]
-impl<T: Holds<S>, S> Holds<sql::maybe<S>> for Option<T> {}
+impl<T: Holds<sql::maybe<S>>, S> Holds<sql::maybe<S>> for Option<T> {}
 
 /// Implements [`Holds`] for a type with `#[derive(Conformant)]`, so that how
 /// types hold each other is known in this crate only.
@@ -114,6 +116,7 @@ mod tests {
         holds::<Slug<u8>, sql::bpchar>();
         holds::<Option<Slug<u8>>, sql::nullable<sql::varchar>>();
         holds::<Slug<u8>, sql::maybe<sql::varchar>>();
+        holds::<Option<Option<Slug<u8>>>, sql::maybe<sql::text>>();
         holds::<Slug<u8>, sql::domain<1, sql::varchar>>();
         holds::<[Slug<u8>; 1], sql::array<sql::varchar>>();
     }
