@@ -64,7 +64,16 @@ fn a_view_s_column_is_held_with_and_without_option() {
     no! {
         i32 => sql::maybe<sql::int8>;
         Option<i32> => sql::maybe<sql::int8>;
+    }
+}
+
+#[test]
+fn an_option_of_an_option_says_default_and_null() {
+    yes! {
         Option<Option<i64>> => sql::maybe<sql::int8>;
+    }
+    no! {
+        Option<Option<i32>> => sql::maybe<sql::int8>;
     }
 }
 
