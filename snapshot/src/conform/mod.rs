@@ -6,6 +6,7 @@
 //! is in this file; each check is a named function that reads and reports, and
 //! changes nothing.
 
+mod cast;
 mod columns;
 mod composite;
 mod docs;

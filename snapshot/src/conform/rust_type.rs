@@ -131,7 +131,11 @@ pub(super) fn declared(text: &str, config: &Config) -> Option<Vec<String>> {
     if let Some(types) = element.and_then(|element| declared(element, config)) {
         return Some(types.into_iter().map(|ty| ty + "[]").collect());
     }
-    let inner = inner.trim_start_matches("::");
+    // The key begins with a crate's name, which is not how the crate itself writes it.
+    let mut inner = inner.trim_start_matches("::");
+    for local in ["crate::", "self::", "super::"] {
+        inner = inner.trim_start_matches(local);
+    }
     config
         .rust_types
         .iter()

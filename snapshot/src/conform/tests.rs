@@ -499,6 +499,27 @@ fn what_is_declared_is_not_asked() {
 }
 
 #[test]
+fn what_schema_toml_declares_is_put_right_there() {
+    let mut memory = memory(&[users()], &[]);
+    let mut declare = |sql: &str| {
+        let types = &mut memory.1.rust_types;
+        types.insert("shop::post::Mail".to_owned(), vec![sql.to_owned()]);
+        let subject = Subject::Model(Model {
+            shape: Shape::Partial,
+            fields: fields(&["email: crate::post::Mail"]),
+            ..Model::default()
+        });
+        check(&claim("User", subject), &memory)
+    };
+    assert_eq!(messages(&declare("text")), [""; 0]);
+    let outcome = declare("jsonb");
+    assert_eq!(
+        outcome.findings[0].help[0],
+        "that is said in `[rust_types]` of `schema.toml`: name `text` there, when it holds that",
+    );
+}
+
+#[test]
 fn a_field_with_a_default_does_without_its_column() {
     let mut fields = fields(ALL);
     fields[1].column.text = "emial".to_owned();

@@ -7,6 +7,7 @@
 use std::fmt::Write;
 
 use super::ModelCheck;
+use super::cast;
 use super::report::{Report, alternatives};
 use super::rust_type::{self, Fit};
 use super::sql_name;
@@ -96,7 +97,14 @@ pub(super) fn hold(slot: &Slot<'_>, field: &Field, config: &Config, report: &mut
             nullable: rust_type::peel(&field.ty.text).1,
             null_by: None,
         };
-        if let Some(finding) = declared_mismatch(slot, field, &declared) {
+        if let Some(mut finding) = declared_mismatch(slot, field, &declared) {
+            if finding.rule == "type_mismatch" {
+                finding.help = vec![format!(
+                    "that is said in `[rust_types]` of `schema.toml`: name `{}` there, when it \
+                     holds that",
+                    slot.sql.without_modifiers(),
+                )];
+            }
             report.say(finding);
         }
         return;
@@ -249,11 +257,25 @@ fn another_type(slot: &Slot<'_>, field: &Field, inner: &str, optional: bool, fit
         .user_name()
         .filter(|_| !rust_type::is_base(slot.sql))
     {
-        help.push(format!(
-            "bind the Rust type to the SQL type: `#[derive(Conformant)] \
-             #[conformant(type = {:?})]` on `{inner}`",
-            name.name,
-        ));
+        let bound = format!(
+            "`#[derive(Conformant)] #[conformant(type = {:?})]`",
+            name.name
+        );
+        if fit == Fit::Unknown {
+            help.push(format!(
+                "bind the Rust type to the SQL type: {bound} on `{inner}`"
+            ));
+        } else {
+            // `i32` or `Vec<String>` can't be bound, a type of the reader's own can.
+            if matches!(slot.sql, SqlType::Domain { .. }) {
+                let base = slot.sql.below_domains();
+                if let Some(rust) = rust_type::suggest(base, slot.nullability, optional) {
+                    help.push(format!("write `{rust}`"));
+                }
+            }
+            let or = if help.is_empty() { "" } else { "or " };
+            help.push(format!("{or}write a type of your own with {bound}"));
+        }
     } else if let Some(rust) = rust_type::suggest(slot.sql, slot.nullability, optional) {
         help.push(format!("write `{rust}`"));
     }
@@ -267,8 +289,11 @@ fn another_type(slot: &Slot<'_>, field: &Field, inner: &str, optional: bool, fit
             "or `#[conformant(holds = {:?})]` here when it does hold it",
             slot.sql.without_modifiers().to_string(),
         ));
-    } else if let (Some(alter), Some(sql)) = (&slot.alter, rust_type::sql_name(inner)) {
-        let sql = format!("{alter} TYPE {sql}");
+    } else if let (Some(alter), Some(change)) = (
+        &slot.alter,
+        rust_type::sql_name(inner).and_then(|to| cast::change(slot.name, slot.sql, &to)),
+    ) {
+        let sql = format!("{alter} {change}");
         help.push(format!("or change the column: {sql}"));
         finding.fix_sql = Some(sql + ";");
     }
