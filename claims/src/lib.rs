@@ -3,7 +3,7 @@
 //! postgres-types.
 //!
 //! No snapshot is opened here. [`parse`] gives a
-//! [`Claim`](schema_snapshot::Claim), the table of its places, and every mistake
+//! [`Claim`], the table of its places, and every mistake
 //! that can be seen without a snapshot; the macro and the command both call it,
 //! so that models are read in one way.
 
