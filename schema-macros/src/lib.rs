@@ -2,8 +2,8 @@
 //! PostgreSQL schema disagree.
 //!
 //! Users depend on `schema-runtime`, which re-exports the derive. The pipeline:
-//! `schema_claims::parse` reads the item, [`check`] loads the snapshot and
-//! compares, [`expand`] writes the answer as Rust. Nothing is decided here.
+//! `schema_claims::parse` reads the item, `check` loads the snapshot and
+//! compares, `expand` writes the answer as Rust. Nothing is decided here.
 
 mod check;
 mod errors;
