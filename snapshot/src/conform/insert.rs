@@ -116,7 +116,7 @@ pub(super) fn missing(cx: &ModelCheck<'_>, report: &mut Report) {
 }
 
 /// Whether an ordinary insert fires a trigger that may change the row.
-fn filled_by_trigger(relation: &Relation) -> bool {
+pub(super) fn filled_by_trigger(relation: &Relation) -> bool {
     relation.triggers.iter().any(|trigger| {
         trigger.row
             && trigger.timing == "before"

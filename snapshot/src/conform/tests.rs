@@ -346,9 +346,21 @@ fn none_stands_for_default_only_where_it_is_said_and_there_is_one() {
             fields,
             ..Model::default()
         });
-        let outcome = check(&claim("NewUser", subject), &memory);
-        let asked: Vec<_> = outcome.questions.iter().map(|q| q.nullability).collect();
-        assert_eq!(asked, [of_id, of_email]);
+        let claim = claim("NewUser", subject);
+        let asked = |memory| -> Vec<_> {
+            let questions = check(&claim, memory).questions;
+            questions.iter().map(|q| q.nullability).collect()
+        };
+        assert_eq!(asked(&memory), [of_id, of_email]);
+        // A trigger can stand for a default.
+        let mut filled = users();
+        filled.triggers.push(Trigger {
+            timing: "before".to_owned(),
+            events: vec!["insert".to_owned()],
+            row: true,
+            ..Trigger::default()
+        });
+        assert_eq!(asked(&self::memory(&[filled], &[])), [of_id, of_id]);
     }
 }
 

@@ -8,6 +8,7 @@ use std::fmt::Write;
 
 use super::ModelCheck;
 use super::cast;
+use super::insert::filled_by_trigger;
 use super::report::{Report, alternatives};
 use super::rust_type::{self, Fit};
 use super::sql_name;
@@ -71,12 +72,17 @@ pub(super) fn held(cx: &ModelCheck<'_>, report: &mut Report) {
 /// Whether the field has to take NULL.
 ///
 /// An insert only gives values: a field that never gives NULL is right over a column that would
-/// take it, and where `None` means DEFAULT an `Option` is right over a column that has one.
+/// take it, and where `None` means DEFAULT an `Option` is right over a column that has one, or that
+/// a trigger can fill.
 fn needed(cx: &ModelCheck<'_>, field: &Field, column: &Column) -> Nullability {
     let known = cx.relation.nullability(column);
     let either = match known {
         Nullability::Nullable => cx.inserts(),
-        Nullability::NotNull => cx.inserts() && field.none_is_default && column.has_insert_value(),
+        Nullability::NotNull => {
+            cx.inserts()
+                && field.none_is_default
+                && (column.has_insert_value() || filled_by_trigger(cx.relation))
+        }
         Nullability::Unknown => true,
     };
     if either { Nullability::Unknown } else { known }
