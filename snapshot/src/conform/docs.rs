@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use crate::rules::Example;
 
 /// What `docs/errors.md` says of one error of the comparison.
@@ -11,6 +13,28 @@ pub struct Doc {
     pub fix: &'static str,
     /// A schema and an item with this error; none for what is wrong with the snapshot itself.
     pub example: Option<Example>,
+}
+
+/// The text of `docs/errors.md`.
+pub fn page() -> String {
+    let mut out = String::from(
+        "<!-- Generated from the declarations by `cargo xtask docs`; edit \
+         snapshot/src/conform/docs.rs. -->\n\n# Errors\n\nWhat `#[derive(Conformant)]` says of a \
+         model and the snapshot, beside the [rules](rules.md) and\nwhat it says of its own \
+         attributes. These always fail the build. The id stands in brackets in the\nmessage.\n",
+    );
+    for doc in DOCS {
+        let _ = write!(out, "\n## {}\n\n{}\n", doc.id, doc.summary);
+        if let Some(example) = &doc.example {
+            let _ = write!(
+                out,
+                "\n```sql\n{}\n```\n\n```rust\n{}\n```\n",
+                example.sql, example.rust
+            );
+        }
+        let _ = write!(out, "\nFix: {}\n", doc.fix);
+    }
+    out
 }
 
 /// The error of this id.

@@ -23,7 +23,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
-pub use docs::{DOCS, Doc, find};
+pub use docs::{DOCS, Doc, find, page};
 pub use problem::{nowhere, problem};
 pub use source::{Found, Source};
 
