@@ -7,10 +7,16 @@ use crate::{Error, root};
 
 /// Every generated file with its text.
 fn files() -> Vec<(PathBuf, String)> {
-    vec![(
-        PathBuf::from("docs/rules.md"),
-        schema_snapshot::rules::docs(),
-    )]
+    vec![
+        (
+            PathBuf::from("docs/errors.md"),
+            schema_snapshot::conform::page(),
+        ),
+        (
+            PathBuf::from("docs/rules.md"),
+            schema_snapshot::rules::docs(),
+        ),
+    ]
 }
 
 pub(crate) fn write() -> Result<(), Error> {

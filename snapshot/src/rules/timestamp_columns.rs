@@ -66,7 +66,11 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
         .iter()
         .map(|name| format!("ADD COLUMN {name} timestamptz NOT NULL DEFAULT now()"))
         .collect();
-    let noun = if missing.len() == 1 { "field" } else { "fields" };
+    let noun = if missing.len() == 1 {
+        "field"
+    } else {
+        "fields"
+    };
     let fields = missing.join("` and `");
     let mut help = vec![format!(
         "and add the {noun} `{fields}`; rows that exist get the time of \
