@@ -15,7 +15,7 @@ const AFTER: &str = "\
 A snapshot of the database's schema is committed with the code; `#[derive(Conformant)]` of
 `schema-runtime` makes the build fail when a model and the snapshot disagree.
 
-Exit status: 0 fine, 1 findings or drift, 2 wrong use or configuration, 3 the database or the file system failed";
+Exit status: 0 fine, 1 the snapshot is stale, 2 wrong use or configuration, 3 the database or the file system failed";
 
 /// Takes the snapshot of a PostgreSQL schema, and says what drifted
 #[derive(Parser, Debug)]

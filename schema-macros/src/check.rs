@@ -71,7 +71,9 @@ pub(crate) fn check(
     let opened = match open(environment) {
         Ok(opened) => opened,
         Err(finding) => {
-            errors.add(&finding);
+            if !said_before(&finding.message) {
+                errors.add(&finding);
+            }
             return None;
         }
     };
@@ -93,6 +95,27 @@ pub(crate) fn check(
         .chain(outcome.files.iter().map(String::as_str));
     let includes = files.map(|file| opened.root.include(file)).collect();
     Some(Checked { outcome, includes })
+}
+
+/// Whether this process compiles one crate, and another derive of it has failed with this: what is
+/// wrong with the snapshot as a whole is one mistake, however many models there are. A process that
+/// is not known to end with the crate, as rust-analyzer's, is told each time.
+fn said_before(message: &str) -> bool {
+    static SAID: OnceCell<Mutex<Vec<String>>> = OnceCell::new();
+    let program = std::env::current_exe().ok();
+    let name = program.as_deref().and_then(Path::file_stem);
+    if !name.is_some_and(|name| name == "rustc" || name == "clippy-driver") {
+        return false;
+    }
+    let mut said = SAID
+        .get_or_init(Mutex::default)
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    let before = said.iter().any(|known| known == message);
+    if !before {
+        said.push(message.to_owned());
+    }
+    before
 }
 
 fn open(environment: &Environment) -> Result<Arc<Opened>, Box<Finding>> {

@@ -1,6 +1,7 @@
 //! The words of a finding as rustc shows them.
 
 use schema_snapshot::finding::Finding;
+use schema_snapshot::rules;
 
 /// A finding in the form of rustc's own errors: the message, then the ways out, then where it is
 /// from.
@@ -17,7 +18,7 @@ pub(crate) fn origin(finding: &Finding) -> String {
     match &finding.source {
         Some(source) if of_snapshot => format!("[{id}] {source}"),
         Some(source) => format!("[{id}] from {source}; {REFRESH}"),
-        None if id.starts_with("unknown_") => format!("[{id}] {REFRESH}"),
+        None if id.starts_with("unknown_") && id != rules::UNKNOWN_RULE => format!("[{id}] {REFRESH}"),
         None => format!("[{id}]"),
     }
 }

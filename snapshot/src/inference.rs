@@ -149,7 +149,7 @@ fn split_number(word: &str) -> (&str, &str) {
 }
 
 /// The ways to write an item's name in snake case, the usual one first.
-fn forms(item: &str) -> Vec<String> {
+pub fn forms(item: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let has_number = item.bytes().any(|b| b.is_ascii_digit());
     let styles = if has_number {

@@ -43,7 +43,12 @@ impl Report {
     /// What the rules find.
     pub(super) fn standard(&mut self, claim: &Claim, relation: &Relation, config: &Config) {
         for finding in rules::run(claim, relation, config) {
-            self.say(finding);
+            if [rules::UNKNOWN_RULE, rules::EMPTY_REASON].contains(&finding.rule) {
+                // No file says so.
+                self.findings.push(finding);
+            } else {
+                self.say(finding);
+            }
         }
     }
 

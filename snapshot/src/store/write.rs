@@ -14,16 +14,12 @@ use super::journal::{self, Failure, Hook, Lock, Move, STAGING, Stuck};
 use super::paths::{self, CONFIG, Folder, INDEX, JOURNAL};
 use super::{FORMAT_MAJOR, FORMAT_MINOR};
 use crate::codec::Codec;
+use crate::config;
 use crate::model::Schema;
 use crate::name::QualifiedName;
 
 /// How long nothing may move before a refresh that holds the snapshot is taken for dead.
 const PATIENCE: Duration = Duration::from_secs(2);
-
-/// The configuration that is written when there is none: cargo can't watch a file that does not
-/// exist.
-const EMPTY_CONFIG: &str =
-    "# The team's schema standard. With nothing here: the preset `recommended`.\n";
 
 /// What [`write()`] did. Files are relative to the snapshot, with forward slashes, in byte order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,7 +42,7 @@ pub struct Written {
 ///
 /// All or nothing: after an error the old snapshot is as it was, except where
 /// the error says otherwise. What is right already is not touched. The
-/// configuration is written, empty, only when there is none.
+/// configuration is written, the template, only when there is none.
 ///
 /// # Errors
 ///
@@ -213,7 +209,8 @@ fn plan(
         Ok(_) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             written.added.push(CONFIG.to_owned());
-            moves.push((CONFIG.to_owned(), Move::Add(EMPTY_CONFIG.to_owned())));
+            // Cargo can't watch a file that does not exist.
+            moves.push((CONFIG.to_owned(), Move::Add(config::template())));
         }
         Err(error) => return Err(ReadError::io(dir, CONFIG, &error).into()),
     }
