@@ -18,7 +18,9 @@ pub(crate) fn origin(finding: &Finding) -> String {
     match &finding.source {
         Some(source) if of_snapshot => format!("[{id}] {source}"),
         Some(source) => format!("[{id}] from {source}; {REFRESH}"),
-        None if id.starts_with("unknown_") && id != rules::UNKNOWN_RULE => format!("[{id}] {REFRESH}"),
+        None if id.starts_with("unknown_") && id != rules::UNKNOWN_RULE => {
+            format!("[{id}] {REFRESH}")
+        }
         None => format!("[{id}]"),
     }
 }

@@ -140,7 +140,12 @@ impl Default for ConstraintNames {
             primary_key: list(&["{table}_pkey", "pk_{table}"]),
             foreign_key: list(&["{table}_{columns}_fkey", "fk_{table}_{columns}"]),
             unique: list(&["{table}_{columns}_key", "uq_{table}_{columns}"]),
-            index: list(&["{table}_{columns}_idx", "idx_{table}_{columns}"]),
+            index: list(&[
+                "{table}_{columns}_idx",
+                "idx_{table}_{columns}",
+                "{table}_*_idx",
+                "idx_{table}_*",
+            ]),
             check: list(&["{table}_*_check", "{table}_check", "ck_{table}_*"]),
         }
     }
