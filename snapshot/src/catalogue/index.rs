@@ -93,10 +93,12 @@ impl RawIndex {
         table.every("indnkeyatts", |i, count: i64| {
             i.key_count = usize::try_from(count).unwrap_or_default();
         })?;
-        table.every("indkey", |i, numbers| i.columns = numbers)?;
-        table.every("indclass", |i, oids| i.opclasses = oids)?;
-        table.every("indcollation", |i, oids| i.collations = oids)?;
-        table.every("indoption", |i, bits| i.options = bits)?;
+        table.every("indkey", |i, numbers: String| i.columns = vector(&numbers))?;
+        table.every("indclass", |i, oids: String| i.opclasses = vector(&oids))?;
+        table.every("indcollation", |i, oids: String| {
+            i.collations = vector(&oids);
+        })?;
+        table.every("indoption", |i, bits: String| i.options = vector(&bits))?;
         table.some("collation_names", |i, names: Vec<Option<_>>| {
             for (oid, name) in i.collations.iter().zip(names) {
                 if let Some(name) = name {
@@ -185,6 +187,14 @@ impl RawIndex {
         }
         Ok(index)
     }
+}
+
+/// The numbers of an `int2vector` or `oidvector`. One that is none is left out, and then the index
+/// has fewer elements than keys, which is an error.
+fn vector(text: &str) -> Vec<i64> {
+    text.split_ascii_whitespace()
+        .filter_map(|number| number.parse().ok())
+        .collect()
 }
 
 /// `key=value` by key.

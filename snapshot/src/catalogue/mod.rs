@@ -88,11 +88,22 @@ pub const END: &str = "COMMIT";
 /// small ones first.
 pub fn statements(scope: &Scope) -> Vec<Statement> {
     let (relations, schemas) = conditions(scope);
+    // When every type is asked for, those of the server's own columns may come as well, and the
+    // columns need not be looked up relation by relation.
+    let some_columns = if *scope == Scope::Everything {
+        "true"
+    } else {
+        "a.attrelid IN (SELECT named.oid FROM named)"
+    };
     let statement = |name, sql: &str| Statement {
         name,
         sql: sql
             .replace("true /* relations in scope */", &relations)
-            .replace("true /* schemas in scope */", &schemas),
+            .replace("true /* schemas in scope */", &schemas)
+            .replace(
+                "a.attrelid IN (SELECT named.oid FROM named) /* unless everything */",
+                some_columns,
+            ),
     };
     macro_rules! listed {
         ($name:literal) => {

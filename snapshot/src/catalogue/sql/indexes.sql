@@ -7,11 +7,11 @@ SELECT json_build_object(
     'keys', json_agg(i.indexrelid::int8),
     'name', json_agg(c.relname),
     'method', json_agg(m.amname),
-    'indkey', json_agg(i.indkey::int2[]),
+    'indkey', json_agg(i.indkey::text),
     'indnkeyatts', json_agg(i.indnkeyatts),
-    'indclass', json_agg(i.indclass::oid[]::int8[]),
-    'indcollation', json_agg(i.indcollation::oid[]::int8[]),
-    'indoption', json_agg(i.indoption::int2[]),
+    'indclass', json_agg(i.indclass::text),
+    'indcollation', json_agg(i.indcollation::text),
+    'indoption', json_agg(i.indoption::text),
     'collation_names', json_object_agg(i.indexrelid, (
         SELECT json_agg(CASE WHEN o.oid <> 0 THEN format('%I.%I', n.nspname, o.collname) END ORDER BY u.n)
         FROM unnest(i.indcollation) WITH ORDINALITY AS u(oid, n)

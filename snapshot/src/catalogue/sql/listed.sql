@@ -14,9 +14,9 @@ listed(oid) AS MATERIALIZED (
         AND NOT c.relispartition
         AND n.nspname <> 'information_schema'
         AND NOT starts_with(n.nspname, 'pg_')
-        AND c.oid NOT IN (
-            SELECT e.objid FROM extension_member AS e
-            WHERE e.classid = 'pg_catalog.pg_class'::regclass
+        AND NOT EXISTS (
+            SELECT FROM extension_member AS e
+            WHERE e.classid = 'pg_catalog.pg_class'::regclass AND e.objid = c.oid
         )
         AND true /* relations in scope */
 ),

@@ -26,7 +26,9 @@ used(oid, typmod) AS (
     (
         SELECT DISTINCT a.atttypid, a.atttypmod
         FROM pg_catalog.pg_attribute AS a
-        WHERE a.attrelid IN (SELECT named.oid FROM named) AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE a.attnum > 0
+            AND NOT a.attisdropped
+            AND a.attrelid IN (SELECT named.oid FROM named) /* unless everything */
         UNION
         SELECT t.oid, -1
         FROM own
