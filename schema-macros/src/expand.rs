@@ -6,6 +6,7 @@
 
 mod ask;
 mod model;
+mod plain;
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -21,6 +22,9 @@ use crate::paths::Include;
 /// Everything that the item gets: what it depends on, what is asked, what is implemented.
 pub(crate) fn expand(parsed: &Parsed<'_>, checked: &Checked) -> TokenStream {
     let runtime = runtime(parsed);
+    if let Some(plain) = plain::expand(parsed, checked, &runtime) {
+        return plain;
+    }
     let mut body = lex(&tracked(&checked.includes));
     ask::ask(parsed, checked, &runtime, &mut body);
     let subject = parsed.claim.as_ref().map(|claim| &claim.subject);

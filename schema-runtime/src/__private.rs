@@ -123,3 +123,35 @@ pub const fn concat<const N: usize>(parts: &[&[&'static str]]) -> [&'static str;
     }
     all
 }
+
+/// Writes what a model gets that is a plain struct with usual types, which most are. It is the
+/// compiler's own and optimised code that writes it then, and not that of the derive, which is
+/// unoptimised in a user's build. In order: the struct; table, schema, fingerprint, columns; the
+/// files to depend on, from the package's directory on; each SQL type that is asked about, and
+/// the Rust type that it is asked of.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __model {
+    (
+        $model:ident $table:literal $schema:literal $fingerprint:literal
+        [$($column:literal)*] [$($file:literal)*] [$($sql:ty,)*] [$($ty:ty,)*]
+    ) => {
+        const _: () = {
+            let _ = (
+                $crate::__private::core::option_env!("SCHEMA_SNAPSHOT"),
+                $($crate::__private::core::include_bytes!($crate::__private::core::concat!(
+                    $crate::__private::core::env!("CARGO_MANIFEST_DIR"), $file
+                )),)*
+            );
+            $(let _: () = <$ty as $crate::__private::Fits<$sql>>::OK;)*
+            #[automatically_derived]
+            impl $crate::Conformant for $model {
+                const TABLE: &'static $crate::__private::core::primitive::str = $table;
+                const SCHEMA: &'static $crate::__private::core::primitive::str = $schema;
+                const COLUMNS: &'static [&'static $crate::__private::core::primitive::str] =
+                    &[$($column),*];
+                const FINGERPRINT: &'static $crate::__private::core::primitive::str = $fingerprint;
+            }
+        };
+    };
+}

@@ -16,8 +16,7 @@ use crate::text;
 /// runtime's own words do when the answer is no. For any other a trait is made whose words are the
 /// finding's.
 pub(super) fn ask(parsed: &Parsed<'_>, checked: &Checked, runtime: &str, out: &mut TokenStream) {
-    let questions = &checked.outcome.questions;
-    for (n, question) in questions.iter().enumerate() {
+    for (n, question) in distinct(&checked.outcome.questions).enumerate() {
         let Some(ty) = parsed.places.tokens(question.place) else {
             continue;
         };
@@ -25,23 +24,16 @@ pub(super) fn ask(parsed: &Parsed<'_>, checked: &Checked, runtime: &str, out: &m
             continue;
         }
         let ty = with_static(parsed, ty);
-        let asked = questions.iter().take(n).any(|before| {
-            question.finding.is_none()
-                && before.rust == question.rust
-                && before.nullability == question.nullability
-                && before.sql == question.sql
-        });
-        if asked {
-            continue;
-        }
         if let Some(finding) = &question.finding {
             let name = trait_name(finding, n);
             let mut block = own_trait(&name, question, finding, runtime);
             block.extend(one(ty, &name));
             out.extend([TokenTree::from(Group::new(Delimiter::Brace, block))]);
         } else {
-            let sql = asked_type(question, runtime);
-            out.extend(one(ty, &format!("{runtime}::__private::Fits<{sql}>")));
+            let mut of = format!("{runtime}::__private::Fits<");
+            asked_type(question, runtime, &mut of);
+            of.push('>');
+            out.extend(one(ty, &of));
         }
     }
 }
@@ -65,35 +57,44 @@ pub(super) fn predicates(parsed: &Parsed<'_>, checked: &Checked, runtime: &str) 
             continue;
         };
         if depends(parsed, &ty) {
-            let bound = lex(&format!(
-                "{runtime}::Holds<{}>",
-                asked_type(question, runtime)
-            ));
+            let mut bound = format!("{runtime}::Holds<");
+            asked_type(question, runtime, &mut bound);
+            bound.push('>');
+            let bound = lex(&bound);
             out.extend(quote!(#ty: #bound,));
         }
     }
     out
 }
 
+/// The questions, each usual one once however many fields have it.
+pub(super) fn distinct(questions: &[Question]) -> impl Iterator<Item = &Question> {
+    questions.iter().enumerate().filter_map(|(n, question)| {
+        let asked = question.finding.is_none()
+            && questions.iter().take(n).any(|before| {
+                before.rust == question.rust
+                    && before.nullability == question.nullability
+                    && before.sql == question.sql
+            });
+        (!asked).then_some(question)
+    })
+}
+
 /// The SQL type with its nullability.
-fn asked_type(question: &Question, runtime: &str) -> String {
+pub(super) fn asked_type(question: &Question, runtime: &str, out: &mut String) {
     let around = match question.nullability {
         Nullability::NotNull => None,
-        Nullability::Nullable => Some("nullable"),
-        Nullability::Unknown => Some("maybe"),
+        Nullability::Nullable => Some("::sql::nullable<"),
+        Nullability::Unknown => Some("::sql::maybe<"),
     };
-    let mut text = String::new();
     if let Some(around) = around {
-        text.push_str(runtime);
-        text.push_str("::sql::");
-        text.push_str(around);
-        text.push('<');
+        out.push_str(runtime);
+        out.push_str(around);
     }
-    marker(&question.sql, runtime, &mut text);
+    marker(&question.sql, runtime, out);
     if around.is_some() {
-        text.push('>');
+        out.push('>');
     }
-    text
 }
 
 /// rustc shows the name beside the message: "the trait `NicknameColumn` is not implemented".
@@ -115,6 +116,8 @@ fn trait_name(finding: &Finding, n: usize) -> String {
 
 /// A trait that only this question is asked with.
 fn own_trait(name: &str, question: &Question, finding: &Finding, runtime: &str) -> TokenStream {
+    let mut sql = String::new();
+    asked_type(question, runtime, &mut sql);
     let mut notes = String::new();
     for help in &finding.help {
         notes.push_str(", note = ");
@@ -128,7 +131,6 @@ fn own_trait(name: &str, question: &Question, finding: &Finding, runtime: &str) 
         message = literal(&format(&finding.message)),
         label = literal("does not hold what the column holds"),
         origin = literal(&format(&text::origin(finding))),
-        sql = asked_type(question, runtime),
     ))
 }
 
