@@ -101,7 +101,12 @@ impl SqlType {
     /// Whether the type, below domains and without modifiers, is the built-in
     /// type of this `format_type` name.
     pub fn is(&self, builtin: &str) -> bool {
-        matches!(self.below_domains(), Self::Builtin(text) if strip_modifiers(text) == builtin)
+        match self.below_domains() {
+            // The rules ask this of each column, so nothing is copied where there are none.
+            Self::Builtin(text) if !text.contains('(') => text == builtin,
+            Self::Builtin(text) => strip_modifiers(text) == builtin,
+            _ => false,
+        }
     }
 }
 

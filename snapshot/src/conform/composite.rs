@@ -183,7 +183,7 @@ fn held(cx: &CompositeCheck<'_>, report: &mut Report) {
             name: &attribute.name,
             sql: &attribute.sql_type,
             nullability: Nullability::Unknown,
-            alter: None,
+            alterable: false,
             may_drop_not_null: false,
         };
         hold(&slot, field, cx.config, report);

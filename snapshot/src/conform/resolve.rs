@@ -36,6 +36,8 @@ struct Kind<'a, T> {
     attribute: &'static str,
     noun: &'static str,
     get: &'a dyn Fn(&QualifiedName) -> Found<T>,
+    /// Whether the file itself says that no other of the candidates exists.
+    alone: fn(&T) -> bool,
     names: &'a dyn Fn(&str) -> Vec<String>,
     file: fn(&QualifiedName) -> String,
 }
@@ -53,6 +55,7 @@ pub(super) fn relation(
         attribute: "table",
         noun: "table or view",
         get: &|name| source.relation(name),
+        alone: |relation| relation.elsewhere.homonyms == 0,
         names: &|schema| source.relation_names(schema),
         file: Snapshot::relation_file,
     };
@@ -92,6 +95,7 @@ pub(super) fn user_type(
         attribute: "type",
         noun: "type",
         get: &|name| source.user_type(name),
+        alone: |_| false,
         names: &|schema| source.type_names(schema),
         file: Snapshot::user_type_file,
     };
@@ -169,7 +173,13 @@ fn existing<T>(
     for name in &wanted.names {
         let name = QualifiedName::new(schema, name.as_str());
         match (kind.get)(&name) {
-            Ok(Some(file)) => found.push((name, file)),
+            Ok(Some(file)) => {
+                let alone = (kind.alone)(&file.value);
+                found.push((name, file));
+                if alone {
+                    break;
+                }
+            }
             Ok(None) => {}
             Err(mut finding) => {
                 finding.place = wanted.place;

@@ -119,12 +119,16 @@ fn status() -> UserType {
 }
 
 fn memory(relations: &[Relation], types: &[UserType]) -> Memory {
-    let schema = Schema {
+    let mut schema = Schema {
         server_major: 18,
         relations: relations.to_vec(),
         types: types.to_vec(),
         functions: Vec::new(),
     };
+    // Every other relation could be meant: what `elsewhere` counts exactly.
+    for relation in &mut schema.relations {
+        relation.elsewhere.homonyms = i64::try_from(relations.len() - 1).unwrap();
+    }
     Memory(schema, Config::default())
 }
 
@@ -611,6 +615,22 @@ fn a_table_is_looked_for_in_the_default_schema_and_then_everywhere() {
         ["ambiguous_table @0: `User` can stand for `auth.users` or `crm.users`"]
     );
     assert!(two.findings[0].help[0].contains("schema = \"crm\""));
+}
+
+#[test]
+fn a_name_that_can_mean_several_tables_names_them() {
+    let named = |name: &str| Relation {
+        name: QualifiedName::new("public", name),
+        ..users()
+    };
+    let outcome = check(
+        &model("User", Shape::Full, None, ALL),
+        &memory(&[named("user"), named("users")], &[]),
+    );
+    assert_eq!(
+        messages(&outcome),
+        ["ambiguous_table @0: `User` can stand for `public.users` or `public.\"user\"`"]
+    );
 }
 
 #[test]

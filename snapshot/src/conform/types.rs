@@ -34,8 +34,8 @@ pub(super) struct Slot<'a> {
     pub(super) sql: &'a SqlType,
     /// Whether the field has to take NULL.
     pub(super) nullability: Nullability,
-    /// The statement that changes it, as far as the words that say how.
-    pub(super) alter: Option<String>,
+    /// Whether `ALTER TABLE` changes it.
+    pub(super) alterable: bool,
     /// Whether NOT NULL can be dropped: not of a primary key or a domain.
     pub(super) may_drop_not_null: bool,
 }
@@ -55,13 +55,7 @@ pub(super) fn held(cx: &ModelCheck<'_>, report: &mut Report) {
             name: &column.name,
             sql: &column.sql_type,
             nullability: needed(cx, field, column),
-            alter: cx.relation.kind.is_table().then(|| {
-                format!(
-                    "ALTER TABLE {} ALTER COLUMN {}",
-                    cx.relation.name,
-                    quote(&column.name)
-                )
-            }),
+            alterable: cx.relation.kind.is_table(),
             may_drop_not_null: !matches!(column.sql_type, SqlType::Domain { .. })
                 && !key.is_some_and(|key| key.columns.contains(&column.name)),
         };
@@ -200,8 +194,7 @@ fn nullability(slot: &Slot<'_>, field: &Field) -> Finding {
     let (inner, _) = rust_type::peel(ty);
     let (is, rust, sql) = if slot.nullability == Nullability::NotNull {
         let sql = slot
-            .alter
-            .as_ref()
+            .alter()
             .filter(|_| slot.may_drop_not_null)
             .map(|alter| format!("{alter} DROP NOT NULL"));
         (
@@ -210,10 +203,7 @@ fn nullability(slot: &Slot<'_>, field: &Field) -> Finding {
             sql.map(|sql| ("let the column be NULL", sql)),
         )
     } else {
-        let sql = slot
-            .alter
-            .as_ref()
-            .map(|alter| format!("{alter} SET NOT NULL"));
+        let sql = slot.alter().map(|alter| format!("{alter} SET NOT NULL"));
         (
             "nullable",
             format!("Option<{ty}>"),
@@ -296,7 +286,7 @@ fn another_type(slot: &Slot<'_>, field: &Field, inner: &str, optional: bool, fit
             slot.sql.without_modifiers().to_string(),
         ));
     } else if let (Some(alter), Some(change)) = (
-        &slot.alter,
+        slot.alter(),
         rust_type::sql_name(inner).and_then(|to| cast::change(slot.name, slot.sql, &to)),
     ) {
         let sql = format!("{alter} {change}");
@@ -308,6 +298,17 @@ fn another_type(slot: &Slot<'_>, field: &Field, inner: &str, optional: bool, fit
 }
 
 impl Slot<'_> {
+    /// The statement that changes it, as far as the words that say how.
+    fn alter(&self) -> Option<String> {
+        self.alterable.then(|| {
+            format!(
+                "ALTER TABLE {} ALTER COLUMN {}",
+                self.owner,
+                quote(self.name)
+            )
+        })
+    }
+
     /// "column `public.users.email`".
     fn label(&self) -> String {
         format!("{} `{}.{}`", self.noun, self.owner, quote(self.name))

@@ -55,14 +55,16 @@ struct Note {
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     let relation = cx.relation;
     for column in &relation.columns {
+        if !is_timestamp(&column.sql_type) {
+            continue;
+        }
         let Some(kind) = Kind::meant_by(&column.name) else {
             continue;
         };
         let standard = kind.name();
         let said_elsewhere =
             cx.is_on(snake_case_names::RULE.id) && !snake_case_names::is_snake_case(&column.name);
-        if !is_timestamp(&column.sql_type) || relation.column(standard).is_some() || said_elsewhere
-        {
+        if relation.column(standard).is_some() || said_elsewhere {
             continue;
         }
         // Of two columns with one meaning only one can have the name.

@@ -22,6 +22,13 @@ impl Kind {
         }
     }
 
+    fn folded(self) -> &'static str {
+        match self {
+            Self::Created => "createdat",
+            Self::Updated => "updatedat",
+        }
+    }
+
     fn other_names(self) -> &'static [&'static str] {
         match self {
             Self::Created => CREATED,
@@ -32,9 +39,9 @@ impl Kind {
     /// What a misnamed column would be called, `created_at` for `dateCreated`.
     pub(super) fn meant_by(name: &str) -> Option<Self> {
         let folded = fold(name);
-        Self::BOTH.into_iter().find(|kind| {
-            fold(kind.name()) == folded || kind.other_names().contains(&folded.as_str())
-        })
+        Self::BOTH
+            .into_iter()
+            .find(|kind| kind.folded() == folded || kind.other_names().contains(&folded.as_str()))
     }
 
     /// Whether a column has the standard name, or the meaning under another name and a timestamp's
