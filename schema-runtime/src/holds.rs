@@ -72,18 +72,18 @@ impl<T: Holds<sql::maybe<S>>, S> Holds<sql::maybe<S>> for Option<T> {}
 ///   `Inner` holds.
 ///
 /// `generics` is what stands between `<` and `>` of an `impl`, without a comma
-/// at the end; `predicates` is what stands after `where`. The names of the
+/// at the end; `predicates` is what stands after `where`. No attribute of
+/// `diagnostic` here: in a crate without prelude there is no tool of that name.
+/// The names of the
 /// parameters added here are ones that a user's type is not likely to have.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __holds {
     (own [$($($generics:tt)+)?] [$ty:ty] [$($predicates:tt)*] $sql:ty) => {
         impl<$($($generics)+)?> $crate::Holds<$sql> for $ty where $($predicates)* {}
-        #[diagnostic::do_not_recommend]
         impl<$($($generics)+,)? ConformantSql> $crate::Holds<$crate::sql::maybe<ConformantSql>> for $ty
         where $ty: $crate::Holds<ConformantSql>, $($predicates)* {}
-        #[diagnostic::do_not_recommend]
-        impl<$($($generics)+,)? const CONFORMANT_HASH: u64, ConformantBase>
+        impl<$($($generics)+,)? const CONFORMANT_HASH: $crate::__private::core::primitive::u64, ConformantBase>
             $crate::Holds<$crate::sql::domain<CONFORMANT_HASH, ConformantBase>> for $ty
         where $ty: $crate::Holds<ConformantBase>, $($predicates)* {}
     };
@@ -93,7 +93,6 @@ macro_rules! __holds {
         impl<$($generics)*> $crate::Holds<$crate::sql::bpchar> for $ty where $($predicates)* {}
     };
     (transparent [$($($generics:tt)+)?] [$ty:ty] [$($predicates:tt)*] $inner:ty) => {
-        #[diagnostic::do_not_recommend]
         impl<$($($generics)+,)? ConformantSql> $crate::Holds<ConformantSql> for $ty
         where $inner: $crate::Holds<ConformantSql>, $($predicates)* {}
     };

@@ -305,6 +305,11 @@ impl<'a> Text<'a> {
                 continue;
             }
             let word = |c: char| c.is_alphanumeric() || c == '_';
+            // A lifetime: how long the value lives does not change what it is.
+            if let Some(rest) = self.0.strip_prefix('\'') {
+                self.0 = rest.trim_start_matches(word);
+                continue;
+            }
             let end = match self.0.find(|c| !word(c)) {
                 Some(0) => self.0.chars().next()?.len_utf8(),
                 Some(end) => end,
@@ -426,6 +431,7 @@ mod tests {
             &texts,
             Nullable
         ));
+        assert!(is_usual("Option<Vec<&'a str>>", &texts, Nullable));
         assert!(!is_usual("DateTime<Utc>", &timestamptz, Nullable));
         assert!(!is_usual("Option<DateTime<Utc>>", &timestamptz, NotNull));
         assert!(!is_usual("DateTime<Tz>", &timestamptz, NotNull));

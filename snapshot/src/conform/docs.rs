@@ -135,6 +135,16 @@ pub static DOCS: &[Doc] = &[
         }),
     },
     Doc {
+        id: "flattened_table",
+        summary: "A struct that is flattened into a model stands for another relation.",
+        fix: "Name the same table on both, `#[conformant(table = \"...\", partial)]` on the \
+              flattened one. Its columns then count as the model's.",
+        example: Some(Example {
+            sql: "CREATE TABLE users (\n    id uuid PRIMARY KEY,\n    created_at timestamptz NOT NULL DEFAULT now(),\n    updated_at timestamptz NOT NULL DEFAULT now()\n);\nCREATE TABLE times (\n    id uuid PRIMARY KEY,\n    created_at timestamptz NOT NULL DEFAULT now(),\n    updated_at timestamptz NOT NULL DEFAULT now()\n);",
+            rust: "#[derive(Conformant)]\n#[conformant(table = \"users\", partial)]\nstruct User {\n    id: Uuid,\n    #[conformant(flatten)]\n    times: Times,\n}\n\n#[derive(Conformant)]\n#[conformant(table = \"times\", partial)]\nstruct Times {\n    created_at: DateTime<Utc>,\n}",
+        }),
+    },
+    Doc {
         id: "duplicate_column",
         summary: "Two fields stand for one column.",
         fix: "Name another column for one of them, or write `#[conformant(skip)]` on it.",

@@ -151,15 +151,32 @@ pub(super) fn fields(cx: &ModelCheck<'_>, columns: &[&Column]) -> String {
     let fields: Vec<_> = columns
         .iter()
         .map(|column| {
-            let name = &column.name;
+            let name = field_name(&column.name);
             let nullability = cx.relation.nullability(column);
             match rust_names::suggestion(&column.sql_type, nullability) {
                 Some(ty) => format!("{name}: {ty}"),
-                None => name.clone(),
+                None => name,
             }
         })
         .collect();
     list(fields.iter().map(String::as_str))
+}
+
+/// A column's name as a field's: Rust's keywords are written raw.
+fn field_name(column: &str) -> String {
+    // Those of the 2024 edition that can be written raw.
+    const KEYWORDS: &[&str] = &[
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do",
+        "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in",
+        "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+        "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe",
+        "unsized", "use", "virtual", "where", "while", "yield",
+    ];
+    if KEYWORDS.contains(&column) {
+        format!("r#{column}")
+    } else {
+        column.to_owned()
+    }
 }
 
 #[cfg(test)]
