@@ -70,6 +70,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Ok(measure(Command::new(&command).current_dir(&dir).args([
             "schema",
             "init",
+            "--snapshot",
+            "schema",
             "--database-url",
             &url,
         ])))
