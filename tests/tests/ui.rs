@@ -12,6 +12,9 @@ use schema_snapshot::model::Schema;
 use schema_snapshot::{conform, elsewhere, rules, store};
 use schema_tests::{newest, ui};
 
+/// The server that the committed snapshots are from.
+const MAJOR: u32 = 18;
+
 /// Compares a file with what it should be, or writes it.
 fn hold(path: &Path, expected: &str, differences: &mut String) {
     let found = fs::read_to_string(path).unwrap_or_default();
@@ -178,6 +181,11 @@ fn take(sql: &str) -> Schema {
 /// Each `schema.sql` beside its snapshot, as a server gives it and the writer writes it today.
 #[test]
 fn the_snapshots_are_what_a_server_gives() {
+    // Each major writes the definition of a view in its own words.
+    if newest().major != MAJOR {
+        eprintln!("left out: the snapshots are PostgreSQL {MAJOR}'s");
+        return;
+    }
     let mut scripts = Vec::new();
     find_scripts(&ui::directory(), &mut scripts);
     let mut differences = String::new();
