@@ -25,7 +25,7 @@ pub(super) fn ask(parsed: &Parsed<'_>, checked: &Checked, runtime: &str, out: &m
         }
         let ty = with_static(parsed, ty);
         if let Some(finding) = &question.finding {
-            let name = trait_name(finding, n);
+            let name = trait_name(parsed.ident, finding, n);
             let mut block = own_trait(&name, question, finding, runtime);
             block.extend(one(ty, &name));
             out.extend([TokenTree::from(Group::new(Delimiter::Brace, block))]);
@@ -97,19 +97,23 @@ pub(super) fn asked_type(question: &Question, runtime: &str, out: &mut String) {
     }
 }
 
-/// rustc shows the name beside the message: "the trait `NicknameColumn` is not implemented".
-fn trait_name(finding: &Finding, n: usize) -> String {
+/// rustc shows the name beside the message: "the trait `UserNicknameColumn` is not implemented",
+/// and names like ones elsewhere in the crate; the item's name makes it the only one.
+fn trait_name(item: &Ident, finding: &Finding, n: usize) -> String {
     let column = finding.column.as_deref().unwrap_or_default();
-    let mut name = String::with_capacity(column.len() + 8);
-    for word in column.split(|c: char| !c.is_ascii_alphanumeric()) {
+    let item = item.to_string();
+    let item = item.trim_start_matches("r#");
+    let mut name = String::with_capacity(item.len() + column.len() + 8);
+    let words = |text| str::split(text, |c: char| !c.is_ascii_alphanumeric());
+    for word in words(item).chain(words(column)) {
         let mut letters = word.chars();
         name.extend(letters.next().map(|first| first.to_ascii_uppercase()));
         name.push_str(letters.as_str());
     }
-    if name.starts_with(|first: char| first.is_ascii_alphabetic()) {
-        name.push_str("Column");
-    } else {
-        name = format!("Column{n}");
+    name.push_str("Column");
+    if !column.is_ascii() || !item.is_ascii() {
+        // `T` for an item without a letter that a name can begin with.
+        name = format!("T{name}{n}");
     }
     name
 }
