@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
@@ -36,7 +37,8 @@ impl Environment {
 pub(crate) struct Checked {
     /// The questions and what was resolved; the findings have been taken out.
     pub(crate) outcome: Outcome,
-    /// The arguments of `include_bytes!` for every file that was read.
+    /// The arguments of `include_bytes!` for every file that was read, those that each derive of
+    /// the crate reads only once in the crate.
     pub(crate) includes: Vec<paths::Include>,
 }
 
@@ -48,6 +50,10 @@ struct Opened {
     snapshot: Snapshot,
     /// The snapshot's directory as the expansion names it.
     root: paths::Root,
+    /// Whether an expansion has named the files that opening reads. Cargo depends on files by
+    /// crate, and one process of the compiler compiles one crate, so the first is enough; a
+    /// thousand models would read the same two files a thousand times.
+    base_is_named: AtomicBool,
 }
 
 /// When a file was written, and its length. `None`: not there.
@@ -89,6 +95,8 @@ pub(crate) fn check(
         return None;
     }
     let base = opened.snapshot.base_files();
+    let named = opened.base_is_named.swap(true, Ordering::Relaxed);
+    let base = if named { &[][..] } else { &base[..] };
     let files = base
         .iter()
         .copied()
@@ -152,6 +160,7 @@ fn open(environment: &Environment) -> Result<Arc<Opened>, Box<Finding>> {
         dir,
         stamps,
         snapshot,
+        base_is_named: AtomicBool::new(false),
     });
     cache.retain(|known| known.dir != opened.dir || known.manifest_dir != opened.manifest_dir);
     if cache.len() >= KEPT {

@@ -142,8 +142,8 @@ macro_rules! __model {
                 $($crate::__private::core::include_bytes!($crate::__private::core::concat!(
                     $crate::__private::core::env!("CARGO_MANIFEST_DIR"), $file
                 )),)*
+                $(<$ty as $crate::__private::Fits<$sql>>::OK,)*
             );
-            $(let _: () = <$ty as $crate::__private::Fits<$sql>>::OK;)*
             #[automatically_derived]
             impl $crate::Conformant for $model {
                 const TABLE: &'static $crate::__private::core::primitive::str = $table;
