@@ -18,13 +18,14 @@ pub(crate) fn fallback(parsed: &Parsed<'_>) -> TokenStream {
     let mut out = TokenStream::new();
     if matches!(subject, None | Some(Subject::Model(_))) {
         let conformant = lex(&format!("{runtime}::Conformant"));
-        let constants = lex("const TABLE: &'static ::core::primitive::str = \"\"; \
-             const SCHEMA: &'static ::core::primitive::str = \"\"; \
-             const COLUMNS: &'static [&'static ::core::primitive::str] = &[]; \
-             const FINGERPRINT: &'static ::core::primitive::str = \"\";");
+        let checked = lex(&format!("{runtime}::__private::Checked"));
         out.extend(quote! {
             #[automatically_derived]
-            impl<#parameters> #conformant for #ty where #predicates { #constants }
+            impl<#parameters> #conformant for #ty where #predicates {
+                const CHECKED: #checked = #checked {
+                    table: "", schema: "", columns: &[], fingerprint: "",
+                };
+            }
         });
     }
     if !matches!(subject, Some(Subject::Model(_))) {

@@ -38,6 +38,19 @@ pub extern crate alloc;
 
 use crate::Holds;
 
+/// What is known of a model: the constants of [`Conformant`](crate::Conformant).
+#[derive(Clone, Copy, Debug)]
+pub struct Checked {
+    /// `Conformant::TABLE`
+    pub table: &'static str,
+    /// `Conformant::SCHEMA`
+    pub schema: &'static str,
+    /// `Conformant::COLUMNS`
+    pub columns: &'static [&'static str],
+    /// `Conformant::FINGERPRINT`
+    pub fingerprint: &'static str,
+}
+
 /// [`Holds`], asked without talk of its implementations.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot hold the SQL type `{S}`",
@@ -146,11 +159,12 @@ macro_rules! __model {
             );
             #[automatically_derived]
             impl $crate::Conformant for $model {
-                const TABLE: &'static $crate::__private::core::primitive::str = $table;
-                const SCHEMA: &'static $crate::__private::core::primitive::str = $schema;
-                const COLUMNS: &'static [&'static $crate::__private::core::primitive::str] =
-                    &[$($column),*];
-                const FINGERPRINT: &'static $crate::__private::core::primitive::str = $fingerprint;
+                const CHECKED: $crate::__private::Checked = $crate::__private::Checked {
+                    table: $table,
+                    schema: $schema,
+                    columns: &[$($column),*],
+                    fingerprint: $fingerprint,
+                };
             }
         };
     };

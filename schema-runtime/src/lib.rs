@@ -58,17 +58,22 @@ pub use schema_macros::Conformant;
 /// Implemented by `#[derive(Conformant)]` and not by hand: the constants then
 /// say what the compiler has checked.
 pub trait Conformant {
+    /// What the derive writes; the other constants are parts of it. One constant, because each
+    /// costs in every build.
+    #[doc(hidden)]
+    const CHECKED: __private::Checked;
+
     /// The relation's name, unquoted: `users`.
-    const TABLE: &'static str;
+    const TABLE: &'static str = Self::CHECKED.table;
 
     /// The schema it is in, unquoted: `public`.
-    const SCHEMA: &'static str;
+    const SCHEMA: &'static str = Self::CHECKED.schema;
 
     /// The columns that the type has fields for, unquoted, in the order of the
     /// fields; those of flattened structs where they stand.
-    const COLUMNS: &'static [&'static str];
+    const COLUMNS: &'static [&'static str] = Self::CHECKED.columns;
 
     /// The fingerprint of the relation's file in the snapshot: SHA-256, 64
     /// hexadecimal digits.
-    const FINGERPRINT: &'static str;
+    const FINGERPRINT: &'static str = Self::CHECKED.fingerprint;
 }

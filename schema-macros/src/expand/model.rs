@@ -35,20 +35,21 @@ pub(super) fn implement(
         }
     };
     let name = &file.value.name;
-    let constants = lex(&format!(
-        "const TABLE: &'static ::core::primitive::str = {}; \
-         const SCHEMA: &'static ::core::primitive::str = {}; \
-         const FINGERPRINT: &'static ::core::primitive::str = {}; \
-         const COLUMNS: &'static [&'static ::core::primitive::str] =",
-        literal(&name.name),
-        literal(&name.schema),
-        literal(&file.fingerprint),
-    ));
+    let checked_type = lex(&format!("{runtime}::__private::Checked"));
+    let (table, schema, fingerprint) = (&name.name, &name.schema, &file.fingerprint);
+    let constant = quote! {
+        const CHECKED: #checked_type = #checked_type {
+            table: #table,
+            schema: #schema,
+            columns: #columns,
+            fingerprint: #fingerprint,
+        };
+    };
     let conformant = lex(&format!("{runtime}::Conformant"));
     let attribute = lex("#[automatically_derived]");
     if parsed.generics.params.is_empty() && parsed.generics.where_clause.is_none() {
         let ident = parsed.ident;
-        out.extend(quote!(#attribute impl #conformant for #ident { #constants #columns; }));
+        out.extend(quote!(#attribute impl #conformant for #ident { #constant }));
         return;
     }
     let generics = ItemGenerics::of(parsed);
@@ -56,7 +57,7 @@ pub(super) fn implement(
     let asked = ask::predicates(parsed, checked, runtime);
     out.extend(quote! {
         #attribute
-        impl<#parameters> #conformant for #ty where #predicates #asked { #constants #columns; }
+        impl<#parameters> #conformant for #ty where #predicates #asked { #constant }
     });
 }
 
