@@ -251,6 +251,22 @@ pub fn suggestion(ty: &SqlType, nullability: Nullability) -> Option<String> {
 /// It is only about the text. The compiler is asked in any case, more cheaply
 /// when this is true.
 pub fn is_usual(rust: &str, ty: &SqlType, nullability: Nullability) -> bool {
+    is_usual_as_it_stands(rust, ty, nullability) || is_usual_by_pieces(rust, ty, nullability)
+}
+
+/// Most types are written without a path and with the compiler's own spaces, and the derive asks
+/// this of every field in every build.
+fn is_usual_as_it_stands(rust: &str, ty: &SqlType, nullability: Nullability) -> bool {
+    let inside = |outer: &str| rust.strip_prefix(outer)?.strip_suffix('>');
+    let plain = match (inside("Option<"), nullability) {
+        (Some(inner), Nullability::Nullable | Nullability::Unknown) => inner,
+        (None, Nullability::NotNull | Nullability::Unknown) => rust,
+        _ => return false,
+    };
+    leaf(ty).contains(&plain)
+}
+
+fn is_usual_by_pieces(rust: &str, ty: &SqlType, nullability: Nullability) -> bool {
     let mut text = Text(rust);
     let mut ends = 0;
     if text.opens("Option") {
