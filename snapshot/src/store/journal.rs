@@ -1,6 +1,7 @@
 //! Many files changed as one: stage, journal, move, or take back. The reasoning
 //! is in the documentation of [`store`](super).
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
@@ -18,16 +19,16 @@ const HEADER: &str = "a refresh of this snapshot was interrupted; run `cargo sch
 
 /// What happens to one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Move {
+pub(super) enum Move<'f> {
     /// A file that was not there.
-    Add(String),
+    Add(Cow<'f, str>),
     /// A file whose content changes.
-    Replace(String),
+    Replace(Cow<'f, str>),
     /// A file that goes.
     Remove,
 }
 
-impl Move {
+impl Move<'_> {
     fn verb(&self) -> &'static str {
         match self {
             Self::Add(_) => "add",
@@ -91,7 +92,7 @@ impl<'a> Lock<'a> {
     }
 
     /// Does all moves or none.
-    pub(super) fn apply(self, moves: &[(String, Move)], hook: Hook<'_>) -> Result<(), Failure> {
+    pub(super) fn apply(self, moves: &[(String, Move<'_>)], hook: Hook<'_>) -> Result<(), Failure> {
         if let Err(failure) = self.stage(moves, hook) {
             self.release();
             return Err(failure);
@@ -118,23 +119,34 @@ impl<'a> Lock<'a> {
         Ok(())
     }
 
-    fn stage(&self, moves: &[(String, Move)], hook: Hook<'_>) -> Result<(), Failure> {
+    fn stage(&self, moves: &[(String, Move<'_>)], hook: Hook<'_>) -> Result<(), Failure> {
         let staging = self.dir.join(STAGING);
         let mut journal = format!("{HEADER}\n");
+        let mut made: Option<PathBuf> = None;
         for (n, (file, what)) in moves.iter().enumerate() {
             let place = paths::join(self.dir, file);
             if let Move::Add(text) | Move::Replace(text) = what {
                 let path = staging.join(NEW).join(n.to_string());
                 hook()
-                    .and_then(|()| fs::write(&path, text))
+                    .and_then(|()| fs::write(&path, text.as_bytes()))
                     .map_err(failed("write", &path))?;
             }
             match what {
                 Move::Add(_) => {
                     if let Some(parent) = place.parent() {
+                        let known = made.as_deref() == Some(parent);
                         hook()
-                            .and_then(|()| fs::create_dir_all(parent))
+                            .and_then(|()| {
+                                if known {
+                                    Ok(())
+                                } else {
+                                    fs::create_dir_all(parent)
+                                }
+                            })
                             .map_err(failed("create", parent))?;
+                        if !known {
+                            made = Some(parent.to_path_buf());
+                        }
                     }
                 }
                 Move::Replace(_) | Move::Remove => {
@@ -154,7 +166,7 @@ impl<'a> Lock<'a> {
             .map_err(failed("write", &path))
     }
 
-    fn carry_out(&self, moves: &[(String, Move)], hook: Hook<'_>) -> Result<(), Failure> {
+    fn carry_out(&self, moves: &[(String, Move<'_>)], hook: Hook<'_>) -> Result<(), Failure> {
         let staging = self.dir.join(STAGING);
         let journal = self.dir.join(JOURNAL);
         hook()

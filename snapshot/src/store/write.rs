@@ -167,23 +167,32 @@ fn document<T: Codec>(value: &T) -> String {
 }
 
 /// Compares what is there with what should be.
-fn plan(
+fn plan<'f>(
     dir: &Path,
-    files: &BTreeMap<String, String>,
-) -> Result<(Vec<(String, Move)>, Written), WriteError> {
+    files: &'f BTreeMap<String, String>,
+) -> Result<(Vec<(String, Move<'f>)>, Written), WriteError> {
     refuse_newer(dir)?;
     let mut written = Written::default();
     let mut moves = Vec::new();
+    let mut directory = None;
     for (file, text) in files {
-        match existing(dir, file)? {
+        // Files come directory by directory, and one that is not there has none of them.
+        let parent = file.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let there = match directory {
+            Some((known, there)) if known == parent => there,
+            _ => is_there(dir, parent),
+        };
+        directory = Some((parent, there));
+        let found = if there { existing(dir, file)? } else { None };
+        match found {
             None => {
                 written.added.push(file.clone());
-                moves.push((file.clone(), Move::Add(text.clone())));
+                moves.push((file.clone(), Move::Add(text.into())));
             }
             Some(bytes) if *normalised(&bytes) == *text.as_bytes() => written.unchanged += 1,
             Some(bytes) if is_ours(&bytes) => {
                 written.changed.push(file.clone());
-                moves.push((file.clone(), Move::Replace(text.clone())));
+                moves.push((file.clone(), Move::Replace(text.into())));
             }
             Some(_) => {
                 return Err(WriteError::Foreign {
@@ -210,7 +219,7 @@ fn plan(
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             written.added.push(CONFIG.to_owned());
             // Cargo can't watch a file that does not exist.
-            moves.push((CONFIG.to_owned(), Move::Add(config::template())));
+            moves.push((CONFIG.to_owned(), Move::Add(config::template().into())));
         }
         Err(error) => return Err(ReadError::io(dir, CONFIG, &error).into()),
     }
@@ -231,6 +240,13 @@ fn refuse_newer(dir: &Path) -> Result<(), WriteError> {
         // Nothing there, or a damaged index: that is what a refresh is for.
         _ => Ok(()),
     }
+}
+
+/// False only when there is certainly nothing: what else is wrong with a directory, reading its files
+/// says better.
+fn is_there(dir: &Path, directory: &str) -> bool {
+    let found = fs::metadata(paths::join(dir, directory));
+    !found.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
 fn existing(dir: &Path, file: &str) -> Result<Option<Vec<u8>>, WriteError> {
