@@ -1,5 +1,8 @@
 //! From a session to a schema.
 
+use std::sync::mpsc;
+use std::thread;
+
 use postgres::{Client, SimpleQueryMessage};
 use schema_snapshot::catalogue::{self, Assembler, Scope};
 use schema_snapshot::config::{Config, glob};
@@ -64,8 +67,8 @@ impl Selection {
 }
 
 /// Reads the schema: in one transaction, read only, by the simple protocol, one statement after
-/// the other, so that of ten thousand tables only the answer to one statement is in memory beside
-/// the model.
+/// the other, so that of ten thousand tables only the answers to two statements are in memory beside
+/// the model: one is understood while the server works on the next.
 ///
 /// # Errors
 ///
@@ -85,36 +88,42 @@ pub fn take(
     };
     let statements = catalogue::statements(&scope);
     let progress = terminal.progress(statements.len());
-    let mut assembler = Assembler::default();
     let wrong = |error: catalogue::Error| Error::failed(format!("`{}`: {error}", source.shown()));
 
     progress.at(0, "begin");
     client
         .batch_execute(catalogue::BEGIN)
         .map_err(|error| query_failed(&error, source, "beginning to read the catalogue"))?;
-    for (done, statement) in statements.iter().enumerate() {
-        progress.at(done, statement.name);
-        let rows = client.simple_query(&statement.sql).map_err(|error| {
-            query_failed(
-                &error,
-                source,
-                &format!("reading the catalogue's {}", statement.name),
-            )
-        })?;
-        for message in rows {
-            if let SimpleQueryMessage::Row(row) = message {
-                assembler
-                    .row(row.get(0).unwrap_or_default())
-                    .map_err(wrong)?;
+    let mut schema = thread::scope(|scope| -> Result<Schema> {
+        // Without a place to wait in: an answer is handed over, not queued.
+        let (answers, received) = mpsc::sync_channel::<Vec<SimpleQueryMessage>>(0);
+        let assembled = scope.spawn(move || assemble(received));
+        for (done, statement) in statements.iter().enumerate() {
+            progress.at(done, statement.name);
+            let rows = client.simple_query(&statement.sql).map_err(|error| {
+                query_failed(
+                    &error,
+                    source,
+                    &format!("reading the catalogue's {}", statement.name),
+                )
+            })?;
+            if answers.send(rows).is_err() {
+                // A row was wrong; which, the other thread says.
+                break;
             }
         }
-    }
-    client
-        .batch_execute(catalogue::END)
-        .map_err(|error| query_failed(&error, source, "reading the catalogue"))?;
+        drop(answers);
+        let schema = match assembled.join() {
+            Ok(schema) => schema.map_err(wrong)?,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        client
+            .batch_execute(catalogue::END)
+            .map_err(|error| query_failed(&error, source, "reading the catalogue"))?;
+        Ok(schema)
+    })?;
     progress.at(statements.len(), "done");
 
-    let mut schema = assembler.finish().map_err(wrong)?;
     let bookkeeping = |name: &QualifiedName| BOOKKEEPING.contains(&name.name.as_str());
     schema
         .relations
@@ -123,6 +132,21 @@ pub fn take(
     schema.functions.retain(|f| !selection.excludes(&f.name));
     elsewhere::fill(&mut schema);
     Ok(schema)
+}
+
+/// The schema of the answers that come, until no more do.
+fn assemble(
+    answers: mpsc::Receiver<Vec<SimpleQueryMessage>>,
+) -> std::result::Result<Schema, catalogue::Error> {
+    let mut assembler = Assembler::default();
+    for answer in answers {
+        for message in answer {
+            if let SimpleQueryMessage::Row(row) = message {
+                assembler.row(row.get(0).unwrap_or_default())?;
+            }
+        }
+    }
+    assembler.finish()
 }
 
 fn must_exist(client: &mut Client, source: &Source, schemas: &[String]) -> Result<()> {
