@@ -142,15 +142,7 @@ impl<'a> Reader<'a> {
             allows.push(allow);
         }
         let option = types::peel(&ty.text).option;
-        let holds = match given.get(Key::Holds) {
-            Some(holds) => Some(Declared {
-                types: vec![holds.text.clone()],
-                place: holds.place,
-                nullable: option,
-                null_by: None,
-            }),
-            None => declared(theirs.json, theirs.cast, option),
-        };
+        let holds = declared(&given, theirs.json, theirs.cast, option);
         let none_is_default = theirs
             .none_is_default
             .unwrap_or(self.foreign.none_is_default);
@@ -163,6 +155,24 @@ impl<'a> Reader<'a> {
             optional: theirs.optional || self.foreign.optional,
             conditional,
         });
+    }
+
+    /// What is in a newtype.
+    pub(crate) fn inner(&mut self, field: &'a syn::Field) -> Field {
+        let given = self.attributes_of(field).given;
+        let ty = self.type_of(&field.ty);
+        let name = Placed {
+            text: "0".to_owned(),
+            place: ty.place,
+        };
+        let option = types::peel(&ty.text).option;
+        Field {
+            column: name.clone(),
+            name,
+            holds: declared(&given, None, None, option),
+            ty,
+            ..Field::default()
+        }
     }
 
     /// The column's name: by our attribute on the field, else by theirs, else by our `rename_all`,
@@ -193,7 +203,20 @@ impl<'a> Reader<'a> {
 }
 
 /// What an attribute declares in place of the type.
-fn declared(json: Option<(Place, bool)>, cast: Option<Place>, option: bool) -> Option<Declared> {
+fn declared(
+    given: &Given,
+    json: Option<(Place, bool)>,
+    cast: Option<Place>,
+    option: bool,
+) -> Option<Declared> {
+    if let Some(holds) = given.get(Key::Holds) {
+        return Some(Declared {
+            types: vec![holds.text.clone()],
+            place: holds.place,
+            nullable: option,
+            null_by: None,
+        });
+    }
     if let Some((place, nullable)) = json {
         return Some(Declared {
             types: vec!["jsonb".to_owned(), "json".to_owned()],

@@ -1,7 +1,7 @@
 //! A Rust item to a claim: what kind of thing it stands for.
 
 use schema_snapshot::Place;
-use schema_snapshot::claim::{Allow, Claim, Model, Placed, Subject, TypeName};
+use schema_snapshot::claim::{Allow, Claim, Model, NewtypeClaim, Placed, Subject, TypeName};
 use syn::{Data, DeriveInput, Fields};
 
 use crate::attr::{Given, Key, On};
@@ -189,17 +189,27 @@ impl<'a> Reader<'a> {
     }
 
     fn transparent_field(&mut self, field: &'a syn::Field) -> Read {
-        self.no_attributes_on(std::iter::once(field));
+        self.no_attributes_on(field, &[]);
         let inner = self.type_of(&field.ty);
         (Subject::Transparent(inner), Vec::new())
+    }
+
+    /// A newtype that is bound to a type.
+    fn bound_newtype(&mut self, field: &'a syn::Field) -> Read {
+        let by_hand = self.foreign.by_hand();
+        let ty = self.type_name();
+        if !self.no_attributes_on(field, &[Key::Holds]) || by_hand {
+            return (Subject::Opaque(ty), Vec::new());
+        }
+        let inner = self.inner(field);
+        (Subject::Newtype(NewtypeClaim { ty, inner }), Vec::new())
     }
 
     /// A struct with one field that has no name.
     fn newtype(&mut self, field: &'a syn::Field) -> Option<Read> {
         let of_rows = [Key::Table, Key::Partial, Key::Insert, Key::RenameAll];
-        self.no_attributes_on(std::iter::once(field));
         if self.given.has(Key::Type) {
-            return Some((Subject::Opaque(self.type_name()), Vec::new()));
+            return Some(self.bound_newtype(field));
         }
         if let Some(key) = of_rows.into_iter().find(|key| self.given.has(*key)) {
             self.errors.add(
@@ -214,12 +224,12 @@ impl<'a> Reader<'a> {
             return None;
         }
         if self.foreign.transparent.is_some() {
-            let inner = self.type_of(&field.ty);
-            return Some((Subject::Transparent(inner), Vec::new()));
+            return Some(self.transparent_field(field));
         }
         if self.foreign.names_a_type() {
-            return Some((Subject::Opaque(self.type_name()), Vec::new()));
+            return Some(self.bound_newtype(field));
         }
+        self.no_attributes_on(field, &[]);
         // One mistake, one error: after `#[conformant(transparnt)]` there is nothing to add.
         if self.errors.0.is_empty() {
             let inner = types::text(&field.ty);
@@ -240,24 +250,28 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Attributes on fields that stand for no column are wrong, whatever they say.
-    fn no_attributes_on(&mut self, fields: impl IntoIterator<Item = &'a syn::Field>) {
-        for field in fields {
-            for attribute in &field.attrs {
-                if attribute.path().is_ident("conformant") {
-                    let span = attribute.path().segments.first().map(|s| s.ident.span());
-                    let place = span.map_or(Place(0), |span| self.places.at(span));
-                    self.errors.add(
-                        place,
-                        format!(
-                            "`#[conformant(...)]` is on a field that stands for no column: `{}` has no named fields",
-                            self.item.text
-                        ),
-                        "put it on the struct, or name the fields",
-                    );
-                }
+    /// Attributes on a field that stands for no column are wrong, whatever they say, but for these
+    /// keys. Whether there are none.
+    fn no_attributes_on(&mut self, field: &'a syn::Field, allowed: &[Key]) -> bool {
+        let errors = self.errors.0.len();
+        for attribute in &field.attrs {
+            let entries = meta::entries(attribute);
+            let known = |key: &str| allowed.iter().any(|allowed| allowed.name() == key);
+            let fine = !entries.is_empty() && entries.iter().all(|entry| known(&entry.key));
+            if attribute.path().is_ident("conformant") && !fine {
+                let span = attribute.path().segments.first().map(|s| s.ident.span());
+                let place = span.map_or(Place(0), |span| self.places.at(span));
+                self.errors.add(
+                    place,
+                    format!(
+                        "`#[conformant(...)]` is on a field that stands for no column: `{}` has no named fields",
+                        self.item.text
+                    ),
+                    "put it on the struct, or name the fields",
+                );
             }
         }
+        self.errors.0.len() == errors
     }
 
     pub(crate) fn type_of(&mut self, ty: &'a syn::Type) -> Placed {

@@ -13,7 +13,6 @@ use quote::{ToTokens, quote};
 use schema_claims::Parsed;
 use schema_snapshot::claim::Subject;
 use schema_snapshot::conform::Resolved;
-use schema_snapshot::model::{TypeKind, UserType};
 use schema_snapshot::{SqlType, rust_names, type_hash};
 
 use crate::check::Checked;
@@ -32,11 +31,13 @@ pub(crate) fn expand(parsed: &Parsed<'_>, checked: &Checked) -> TokenStream {
         (Some(Resolved::Relation(file)), Some(Subject::Model(model))) => {
             model::implement(parsed, model, file, checked, &runtime, &mut body);
         }
-        (Some(Resolved::Type(file)), _) => bind(parsed, &runtime, &of_type(&file.value), &mut body),
-        (Some(Resolved::Builtin(ty)), _) => bind(parsed, &runtime, ty, &mut body),
+        (Some(Resolved::Type(file)), _) => {
+            bind(parsed, checked, &runtime, &file.value.sql_type(), &mut body);
+        }
+        (Some(Resolved::Builtin(ty)), _) => bind(parsed, checked, &runtime, ty, &mut body),
         (None, Some(Subject::Transparent(inner))) => {
             let inner = parsed.places.tokens(inner.place).unwrap_or_default();
-            body.extend(holds("transparent", parsed, &runtime, &inner));
+            body.extend(holds("transparent", parsed, checked, &runtime, &inner));
         }
         _ => {}
     }
@@ -102,24 +103,6 @@ pub(crate) fn literal(text: &str) -> String {
     format!("{text:?}")
 }
 
-/// A type of the schema's own, as a column has it.
-fn of_type(ty: &UserType) -> SqlType {
-    let name = ty.name.clone();
-    let boxed = |ty: &Option<SqlType>| Box::new(ty.clone().unwrap_or_default());
-    match ty.kind {
-        TypeKind::Enum => SqlType::Enum(name),
-        TypeKind::Composite => SqlType::Composite(name),
-        TypeKind::Domain => SqlType::Domain {
-            name,
-            base: boxed(&ty.base),
-        },
-        TypeKind::Range => SqlType::Range {
-            name,
-            subtype: boxed(&ty.subtype),
-        },
-    }
-}
-
 /// The name of an SQL type in `schema_runtime::sql`.
 pub(crate) fn marker(ty: &SqlType, runtime: &str, out: &mut String) {
     out.push_str(runtime);
@@ -165,14 +148,21 @@ fn hashed(name: &str, hash: u64, out: &mut String) {
 }
 
 /// Binds the item to a type.
-fn bind(parsed: &Parsed<'_>, runtime: &str, ty: &SqlType, out: &mut TokenStream) {
+fn bind(
+    parsed: &Parsed<'_>,
+    checked: &Checked,
+    runtime: &str,
+    ty: &SqlType,
+    out: &mut TokenStream,
+) {
     if is_string(ty) {
-        out.extend(holds("text", parsed, runtime, &TokenStream::new()));
+        let nothing = TokenStream::new();
+        out.extend(holds("text", parsed, checked, runtime, &nothing));
         return;
     }
     let mut text = String::new();
     marker(ty, runtime, &mut text);
-    out.extend(holds("own", parsed, runtime, &lex(&text)));
+    out.extend(holds("own", parsed, checked, runtime, &lex(&text)));
 }
 
 /// Whether it is one of the types that PostgreSQL and the drivers convert into each other without a
@@ -188,12 +178,19 @@ fn is_string(ty: &SqlType) -> bool {
 }
 
 /// A call of the runtime's `__holds!`, which knows how types hold each other.
-fn holds(how: &str, parsed: &Parsed<'_>, runtime: &str, what: &TokenStream) -> TokenStream {
+fn holds(
+    how: &str,
+    parsed: &Parsed<'_>,
+    checked: &Checked,
+    runtime: &str,
+    what: &TokenStream,
+) -> TokenStream {
     let call = lex(&format!("{runtime}::__holds!"));
     let how = lex(how);
     let generics = ItemGenerics::of(parsed);
     let (parameters, ty, predicates) = (&generics.parameters, &generics.ty, &generics.predicates);
-    quote!(#call { #how [#parameters] [#ty] [#predicates] #what })
+    let asked = ask::predicates(parsed, checked, runtime);
+    quote!(#call { #how [#parameters] [#ty] [#predicates #asked] #what })
 }
 
 /// An item's generic parameters as an impl needs them.

@@ -40,6 +40,9 @@ pub enum Subject {
     Composite(CompositeClaim),
     /// A newtype for a type of any kind, `#[conformant(type = "...")]`: a type of the schema's own,
     /// or a built-in one (`text`).
+    Newtype(NewtypeClaim),
+    /// An item whose conversion is written by hand, as every `#[diesel(sql_type = ...)]` is: what is
+    /// in it says nothing.
     Opaque(TypeName),
     /// `#[conformant(transparent)]`: whatever the inner type, this one, answers.
     Transparent(Placed),
@@ -148,6 +151,15 @@ pub struct Variant {
     pub label: Placed,
     /// Under a `#[cfg]` that the reader could not decide (never in the macro, where rustc has).
     pub conditional: bool,
+}
+
+/// A newtype for a type of any kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewtypeClaim {
+    /// The type.
+    pub ty: TypeName,
+    /// What is in it. It stands for no column.
+    pub inner: Field,
 }
 
 /// A struct for a composite type.

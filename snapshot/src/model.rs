@@ -520,6 +520,38 @@ impl Relation {
     }
 }
 
+impl TypeKind {
+    /// In a sentence.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Enum => "an enum type",
+            Self::Domain => "a domain",
+            Self::Composite => "a composite type",
+            Self::Range => "a range type",
+        }
+    }
+}
+
+impl UserType {
+    /// The type as a column has it.
+    pub fn sql_type(&self) -> SqlType {
+        let name = self.name.clone();
+        let boxed = |ty: &Option<SqlType>| Box::new(ty.clone().unwrap_or_default());
+        match self.kind {
+            TypeKind::Enum => SqlType::Enum(name),
+            TypeKind::Composite => SqlType::Composite(name),
+            TypeKind::Domain => SqlType::Domain {
+                name,
+                base: boxed(&self.base),
+            },
+            TypeKind::Range => SqlType::Range {
+                name,
+                subtype: boxed(&self.subtype),
+            },
+        }
+    }
+}
+
 impl Column {
     /// Whether an insert that does not name the column gets a value for it, or NULL is allowed.
     pub fn has_insert_value(&self) -> bool {

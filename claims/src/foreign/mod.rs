@@ -169,6 +169,12 @@ impl Item {
         self.types.iter().any(|ty| ty.builtin)
     }
 
+    /// Whether the conversion is written by hand: diesel's always is, where it is told the type.
+    pub(crate) fn by_hand(&self) -> bool {
+        let diesel = |ty: &SaidType| ty.said.source == Source::Diesel;
+        self.type_marker.is_some() || self.types.iter().any(diesel)
+    }
+
     /// Whether some `rename_all` is there.
     pub(crate) fn has_renames(&self) -> bool {
         !self.renames.is_empty()

@@ -100,7 +100,8 @@ struct UserId { id: i64 }"
             r#"#[sqlx(type_name = "positive_int")]
 struct PositiveInt(i32);"#
         ),
-        r#"PositiveInt: value of positive_int @ "positive_int""#
+        r#"PositiveInt: newtype of positive_int @ "positive_int"
+  0 @ i32: i32"#
     );
     assert_eq!(
         read(
@@ -400,7 +401,8 @@ struct SessionId(Vec<u8>);"
             r#"#[postgres(name = "session_id")]
 struct SessionId(Vec<u8>);"#
         ),
-        r#"SessionId: value of session_id @ "session_id""#
+        r#"SessionId: newtype of session_id @ "session_id"
+  0 @ Vec<u8>: Vec<u8>"#
     );
 }
 

@@ -264,7 +264,24 @@ struct Email<T> { inner: Vec<T> }"
             r#"#[conformant(type = "email", schema = "auth")]
 struct Email(String);"#
         ),
-        r#"Email: value of email @ "email" in auth @ "auth""#
+        r#"Email: newtype of email @ "email" in auth @ "auth"
+  0 @ String: String"#
+    );
+    assert_eq!(
+        read(
+            r#"#[conformant(type = "amount")]
+struct Amount(#[conformant(holds = "numeric")] f64);"#
+        ),
+        r#"Amount: newtype of amount @ "amount"
+  0 @ f64: f64, holds numeric ("numeric")"#
+    );
+    assert_eq!(
+        read(
+            r#"#[conformant(type = "amount")]
+#[diesel(sql_type = crate::schema::sql_types::Amount)]
+struct Amount(f64);"#
+        ),
+        r#"Amount: value of amount @ "amount""#
     );
 }
 

@@ -121,6 +121,10 @@ impl Shown<'_> {
                 let _ = writeln!(out, "composite {}", self.type_name(&claim.ty));
                 self.fields(out, &claim.fields);
             }
+            Subject::Newtype(newtype) => {
+                let _ = writeln!(out, "newtype of {}", self.type_name(&newtype.ty));
+                self.fields(out, std::slice::from_ref(&newtype.inner));
+            }
             Subject::Opaque(ty) => {
                 let _ = writeln!(out, "value of {}", self.type_name(ty));
             }

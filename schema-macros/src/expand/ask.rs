@@ -133,7 +133,10 @@ fn own_trait(name: &str, question: &Question, finding: &Finding, runtime: &str) 
          #[diagnostic::do_not_recommend] \
          impl<T: ?::core::marker::Sized + {runtime}::Holds<{sql}>> {name} for T {{}}",
         message = literal(&format(&finding.message)),
-        label = literal("does not hold what the column holds"),
+        label = literal(match finding.column {
+            Some(_) => "does not hold what the column holds",
+            None => "does not hold what the type holds",
+        }),
         origin = literal(&format(&text::origin(finding))),
     ))
 }

@@ -180,7 +180,7 @@ fn held(cx: &CompositeCheck<'_>, report: &mut Report) {
             item: &cx.claim.item.text,
             noun: "attribute",
             owner: &cx.ty.name,
-            name: &attribute.name,
+            name: Some(&attribute.name),
             sql: &attribute.sql_type,
             nullability: Nullability::Unknown,
             alterable: false,

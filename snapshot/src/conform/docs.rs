@@ -171,7 +171,7 @@ pub static DOCS: &[Doc] = &[
         fix: "Write the type that the message names, or change the column. The compiler is asked, \
               so aliases, newtypes and generic types are seen through: `#[conformant(transparent)]` \
               gives a newtype the answers of what is in it, `#[conformant(type = \"...\")]` binds \
-              it to a type of the schema, `rust_types` in `schema.toml` declares a type of another \
+              it to a type of the schema, whose values the field inside then has to hold, `rust_types` in `schema.toml` declares a type of another \
               crate, and `#[conformant(holds = \"...\")]` a single field.",
         example: Some(Example {
             sql: USERS,

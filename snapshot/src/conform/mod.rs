@@ -131,6 +131,14 @@ pub fn check(claim: &Claim, source: &dyn Source) -> Outcome {
             }
             ty
         }
+        Subject::Newtype(newtype) => {
+            let ty = resolve::user_type(claim, &newtype.ty, source, &mut report);
+            if let Some(Resolved::Type(file)) = &ty {
+                report.source(&source.shown(&file.file));
+                types::inside(claim, newtype, &file.value, source.config(), &mut report);
+            }
+            ty
+        }
         Subject::Opaque(ty) => resolve::user_type(claim, ty, source, &mut report),
         Subject::Transparent(_) => None,
     };
@@ -143,22 +151,20 @@ pub fn check(claim: &Claim, source: &dyn Source) -> Outcome {
 
 /// An item of a form that the type does not have.
 fn wrong_kind(claim: &Claim, ty: &UserType, form: &str) -> Finding {
-    let (kind, fit) = match ty.kind {
-        TypeKind::Enum => ("an enum type", "an enum with a variant for each label"),
-        TypeKind::Domain => ("a domain", "a newtype"),
-        TypeKind::Composite => (
-            "a composite type",
-            "a struct with a field for each attribute",
-        ),
-        TypeKind::Range => ("a range type", "a newtype"),
+    let fit = match ty.kind {
+        TypeKind::Enum => "an enum with a variant for each label",
+        TypeKind::Composite => "a struct with a field for each attribute",
+        TypeKind::Domain | TypeKind::Range => "a newtype",
     };
     Finding {
         rule: "type_kind_mismatch",
         place: claim.item.place,
         object: Some(ty.name.to_string()),
         message: format!(
-            "`{}` is {form}, but `{}` is {kind}",
-            claim.item.text, ty.name
+            "`{}` is {form}, but `{}` is {}",
+            claim.item.text,
+            ty.name,
+            ty.kind.noun(),
         ),
         help: vec![format!("bind {fit} to it")],
         ..Finding::default()

@@ -2,8 +2,8 @@
 
 use super::{Found, Outcome, Resolved, Source};
 use crate::claim::{
-    Claim, CompositeClaim, Declared, EnumClaim, Field, Model, Place, Placed, Shape, Subject,
-    TypeName, Variant,
+    Claim, CompositeClaim, Declared, EnumClaim, Field, Model, NewtypeClaim, Place, Placed, Shape,
+    Subject, TypeName, Variant,
 };
 use crate::config::Config;
 use crate::model::{
@@ -804,6 +804,97 @@ fn an_enum_may_be_bound_to_a_domain_or_to_text_and_to_nothing_else() {
         outcome.subject,
         Some(Resolved::Builtin(SqlType::Builtin("text".to_owned())))
     );
+}
+
+#[test]
+fn what_is_in_a_newtype_holds_what_the_type_is_over() {
+    let numeric = SqlType::Builtin("numeric(12,2)".to_owned());
+    let ty = |name: &str, kind| UserType {
+        name: QualifiedName::new("public", name),
+        kind,
+        base: Some(numeric.clone()),
+        subtype: Some(numeric.clone()),
+        ..UserType::default()
+    };
+    let types = [
+        ty("amount", TypeKind::Domain),
+        ty("prices", TypeKind::Range),
+        ty("status", TypeKind::Enum),
+        ty("address", TypeKind::Composite),
+    ];
+    let newtype = |ty: &str, inner: &str, holds: Option<&str>| {
+        let mut inner = fields(&[&format!("0: {inner}")]).pop().unwrap();
+        inner.holds = holds.map(|holds| Declared {
+            types: vec![holds.to_owned()],
+            ..Declared::default()
+        });
+        let ty = TypeName {
+            name: Some(placed(ty, 1)),
+            ..TypeName::default()
+        };
+        let subject = Subject::Newtype(NewtypeClaim { ty, inner });
+        check(&claim("Value", subject), &memory(&[], &types))
+    };
+    let right = newtype("amount", "Decimal", None);
+    assert_eq!(right.questions[0].finding, None);
+    assert_eq!(
+        right.questions[0].sql,
+        memory(&[], &types).0.types[0].sql_type()
+    );
+    let asked = |ty, inner| {
+        let outcome = newtype(ty, inner, None);
+        let finding = outcome.questions[0].finding.as_ref().unwrap();
+        assert_eq!(finding.place, Place(12));
+        format!("{}: {}", finding.message, finding.help[0])
+    };
+    assert_eq!(
+        asked("amount", "f64"),
+        "`Value.0` is `f64`, but `public.amount` is a domain over `numeric(12,2)`: write `Decimal`, \
+         or `#[conformant(holds = \"numeric\")]` on it when the conversion is written by hand"
+    );
+    assert_eq!(
+        asked("prices", "Prices"),
+        "`Value.0` is `Prices`, but `public.prices` is a range type over `numeric(12,2)`: write \
+         `PgRange<Decimal>`, or `#[conformant(holds = \"public.prices\")]` on it when the \
+         conversion is written by hand"
+    );
+    for (ty, inner, holds) in [
+        ("amount", "f64", "numeric"),
+        ("amount", "f64", "amount"),
+        ("prices", "Prices", "prices"),
+        ("status", "i32", "status"),
+    ] {
+        let outcome = newtype(ty, inner, Some(holds));
+        assert_eq!((outcome.questions.len(), messages(&outcome)), (0, vec![]));
+    }
+    assert_eq!(
+        messages(&newtype("amount", "f64", Some("text"))),
+        [
+            "type_mismatch @0: `Value.0` is declared to hold `text`, but `public.amount` is a domain over `numeric(12,2)`"
+        ]
+    );
+    // No SQL type stands for what a label or a composite can be read as.
+    for (ty, inner, messages_) in [
+        ("status", "String", vec![]),
+        ("status", "OrderStatus", vec![]),
+        ("address", "(String, i32)", vec![]),
+        (
+            "status",
+            "i32",
+            vec!["type_mismatch @12: `Value.0` is `i32`, but `public.status` is an enum type"],
+        ),
+        (
+            "address",
+            "String",
+            vec![
+                "type_mismatch @12: `Value.0` is `String`, but `public.address` is a composite type",
+            ],
+        ),
+    ] {
+        let outcome = newtype(ty, inner, None);
+        assert_eq!(messages(&outcome), messages_);
+        assert!(outcome.questions.is_empty());
+    }
 }
 
 #[test]

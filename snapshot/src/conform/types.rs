@@ -12,24 +12,24 @@ use super::insert::filled_by_trigger;
 use super::report::{Report, alternatives};
 use super::rust_type::{self, Fit};
 use super::sql_name;
-use crate::claim::{Declared, Field, Place};
+use crate::claim::{Claim, Declared, Field, NewtypeClaim, Place};
 use crate::config::Config;
 use crate::finding::{Finding, Question};
-use crate::model::{Column, Nullability};
+use crate::model::{Column, Nullability, TypeKind, UserType};
 use crate::name::{QualifiedName, quote};
 use crate::rust_names::is_usual;
 use crate::sql_type::SqlType;
 
-/// What a field is held against: a column or a composite's attribute.
+/// What a field is held against: a column, a composite's attribute, or what a type is over.
 pub(super) struct Slot<'a> {
     /// The item's name.
     pub(super) item: &'a str,
-    /// "column" or "attribute".
+    /// "column", "attribute", or the kind of the type.
     pub(super) noun: &'static str,
-    /// The relation or composite type.
+    /// The relation or type.
     pub(super) owner: &'a QualifiedName,
-    /// The column's or attribute's own name.
-    pub(super) name: &'a str,
+    /// The column's or attribute's own name; none of the type itself.
+    pub(super) name: Option<&'a str>,
     /// Its type.
     pub(super) sql: &'a SqlType,
     /// Whether the field has to take NULL.
@@ -52,7 +52,7 @@ pub(super) fn held(cx: &ModelCheck<'_>, report: &mut Report) {
             item: &cx.claim.item.text,
             noun: "column",
             owner: &cx.relation.name,
-            name: &column.name,
+            name: Some(&column.name),
             sql: &column.sql_type,
             nullability: needed(cx, field, column),
             alterable: cx.relation.kind.is_table(),
@@ -60,6 +60,41 @@ pub(super) fn held(cx: &ModelCheck<'_>, report: &mut Report) {
                 && !key.is_some_and(|key| key.columns.contains(&column.name)),
         };
         hold(&slot, field, cx.config, report);
+    }
+}
+
+/// What is in a newtype.
+///
+/// Whether a domain takes NULL is the column's matter.
+pub(super) fn inside(
+    claim: &Claim,
+    newtype: &NewtypeClaim,
+    ty: &UserType,
+    config: &Config,
+    report: &mut Report,
+) {
+    let field = &newtype.inner;
+    let slot = Slot {
+        item: &claim.item.text,
+        noun: ty.kind.noun(),
+        owner: &ty.name,
+        name: None,
+        sql: &ty.sql_type(),
+        nullability: Nullability::Unknown,
+        alterable: false,
+        may_drop_not_null: false,
+    };
+    let declared = field.holds.is_some() || rust_type::declared(&field.ty.text, config).is_some();
+    if declared || matches!(ty.kind, TypeKind::Domain | TypeKind::Range) {
+        hold(&slot, field, config, report);
+        return;
+    }
+    // A label can be read as text and a composite as a tuple. There is no SQL type to ask the
+    // compiler about that would say so; what is the usual type of another is wrong all the same.
+    let (inner, _) = rust_type::peel(&field.ty.text);
+    let label = ty.kind == TypeKind::Enum && rust_type::sql_name(inner).as_deref() == Some("text");
+    if !label && rust_type::fit(inner, slot.sql) == Fit::No {
+        report.say(mismatch(&slot, field));
     }
 }
 
@@ -134,11 +169,10 @@ fn declared_mismatch(slot: &Slot<'_>, field: &Field, declared: &Declared) -> Opt
                 "type_mismatch",
                 declared.place,
                 format!(
-                    "`{}.{}` is declared to hold {types}, but {} is `{}`",
+                    "`{}.{}` is declared to hold {types}, but {}",
                     slot.item,
                     field.name.text,
-                    slot.label(),
-                    slot.sql,
+                    slot.fact(),
                 ),
             )
         });
@@ -240,13 +274,16 @@ fn another_type(slot: &Slot<'_>, field: &Field, inner: &str, optional: bool, fit
         "type_mismatch",
         field.ty.place,
         format!(
-            "`{}.{}` is `{ty}`, but {} is `{}`{null}",
+            "`{}.{}` is `{ty}`, but {}{null}",
             slot.item,
             field.name.text,
-            slot.label(),
-            slot.sql,
+            slot.fact(),
         ),
     );
+    if slot.name.is_none() {
+        finding.help = vec![inside_help(slot, optional)];
+        return finding;
+    }
     let mut help = Vec::new();
     if let Some(name) = slot
         .sql
@@ -287,7 +324,7 @@ fn another_type(slot: &Slot<'_>, field: &Field, inner: &str, optional: bool, fit
         ));
     } else if let (Some(alter), Some(change)) = (
         slot.alter(),
-        rust_type::sql_name(inner).and_then(|to| cast::change(slot.name, slot.sql, &to)),
+        rust_type::sql_name(inner).and_then(|to| cast::change(slot.name?, slot.sql, &to)),
     ) {
         let sql = format!("{alter} {change}");
         help.push(format!("or change the column: {sql}"));
@@ -297,6 +334,23 @@ fn another_type(slot: &Slot<'_>, field: &Field, inner: &str, optional: bool, fit
     finding
 }
 
+/// The way out for what is in a newtype.
+fn inside_help(slot: &Slot<'_>, optional: bool) -> String {
+    let holds = match slot.sql {
+        SqlType::Domain { base, .. } => base,
+        other => other,
+    };
+    let by_hand = format!(
+        "`#[conformant(holds = {:?})]` on it when the conversion is written by hand",
+        holds.without_modifiers().to_string(),
+    );
+    let rust = rust_type::suggest(slot.sql, slot.nullability, optional);
+    match rust.filter(|_| slot.over() != slot.sql) {
+        Some(rust) => format!("write `{rust}`, or {by_hand}"),
+        None => format!("write {by_hand}"),
+    }
+}
+
 impl Slot<'_> {
     /// The statement that changes it, as far as the words that say how.
     fn alter(&self) -> Option<String> {
@@ -304,22 +358,45 @@ impl Slot<'_> {
             format!(
                 "ALTER TABLE {} ALTER COLUMN {}",
                 self.owner,
-                quote(self.name)
+                quote(self.name.unwrap_or_default())
             )
         })
     }
 
     /// "column `public.users.email`".
     fn label(&self) -> String {
-        format!("{} `{}.{}`", self.noun, self.owner, quote(self.name))
+        match self.name {
+            Some(name) => format!("{} `{}.{}`", self.noun, self.owner, quote(name)),
+            None => format!("`{}`", self.owner),
+        }
+    }
+
+    /// "column `public.users.email` is `text`", "`public.email` is a domain over `text`".
+    fn fact(&self) -> String {
+        let label = self.label();
+        match (self.name, self.over()) {
+            (Some(_), _) => format!("{label} is `{}`", self.sql),
+            (None, over) if over == self.sql => format!("{label} is {}", self.noun),
+            (None, over) => format!("{label} is {} over `{over}`", self.noun),
+        }
+    }
+
+    /// What a domain or range is over, else the type itself.
+    fn over(&self) -> &SqlType {
+        match self.sql {
+            SqlType::Domain { base, .. } => base,
+            SqlType::Range { subtype, .. } => subtype,
+            other => other,
+        }
     }
 
     fn finding(&self, rule: &'static str, place: Place, message: String) -> Finding {
         Finding {
             rule,
             place,
-            relation: Some(self.owner.clone()),
-            column: Some(self.name.to_owned()),
+            relation: self.name.map(|_| self.owner.clone()),
+            column: self.name.map(str::to_owned),
+            object: self.name.is_none().then(|| self.owner.to_string()),
             message,
             ..Finding::default()
         }

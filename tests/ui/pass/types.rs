@@ -37,7 +37,15 @@ pub enum Status {
 
 #[derive(Conformant)]
 #[conformant(type = "price_range")]
-pub struct Prices(pub (i128, i128));
+pub struct Prices(#[conformant(holds = "price_range")] pub (i128, i128));
+
+#[derive(Conformant)]
+#[conformant(type = "email")]
+pub struct Address<T>(pub T);
+
+#[derive(Conformant)]
+#[conformant(type = "text")]
+pub struct Colour(pub (u8, u8, u8));
 
 #[derive(Conformant)]
 #[conformant(partial)]
