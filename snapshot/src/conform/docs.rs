@@ -108,7 +108,7 @@ pub static DOCS: &[Doc] = &[
                   enum type, an enum for a composite type.",
         fix: "Bind an enum to an enum type, a struct with named fields to a composite type, and a \
               newtype to a domain or a range type. An enum may also be bound to a domain or to \
-              `text`; its labels are then not looked at.",
+              `text`; its labels are then looked at only when the domain is over an enum type.",
         example: Some(Example {
             sql: STATUS,
             rust: "#[derive(Conformant)]\n#[conformant(type = \"order_status\")]\nstruct OrderStatus {\n    name: String,\n}",

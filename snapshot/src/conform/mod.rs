@@ -27,7 +27,7 @@ pub use docs::{DOCS, Doc, find, page};
 pub use problem::{nowhere, problem};
 pub use source::{Found, Source};
 
-use crate::claim::{Claim, Model, Place, Shape, Subject};
+use crate::claim::{Claim, EnumClaim, Model, Place, Shape, Subject};
 use crate::config::Config;
 use crate::finding::{Finding, Question};
 use crate::model::{Column, Relation, TypeKind, UserType};
@@ -112,8 +112,9 @@ pub fn check(claim: &Claim, source: &dyn Source) -> Outcome {
                 report.source(&source.shown(&file.file));
                 match file.value.kind {
                     TypeKind::Enum => labels::check(claim, labels, &file.value, &mut report),
-                    // How an enum is written into a domain is not PostgreSQL's matter.
-                    TypeKind::Domain => {}
+                    TypeKind::Domain => {
+                        labels_below(claim, labels, &file.value, source, &mut report);
+                    }
                     _ => report.say(wrong_kind(claim, &file.value, "an enum")),
                 }
             }
@@ -147,6 +148,30 @@ pub fn check(claim: &Claim, source: &dyn Source) -> Outcome {
         report.standard(claim, &Relation::default(), source.config());
     }
     report.finish(subject)
+}
+
+/// An enum that is bound to a domain: over an enum type it has that type's labels. How an enum is
+/// written into any other is not PostgreSQL's matter.
+fn labels_below(
+    claim: &Claim,
+    labels: &EnumClaim,
+    domain: &UserType,
+    source: &dyn Source,
+    report: &mut Report,
+) {
+    let Some(SqlType::Enum(name)) = domain.base.as_ref().map(SqlType::below_domains) else {
+        return;
+    };
+    match source.user_type(name) {
+        Ok(Some(file)) => {
+            report.read(&file.file);
+            report.source(&source.shown(&file.file));
+            labels::check(claim, labels, &file.value, report);
+        }
+        // Of a schema that is not in the snapshot.
+        Ok(None) => {}
+        Err(finding) => report.say(*finding),
+    }
 }
 
 /// An item of a form that the type does not have.

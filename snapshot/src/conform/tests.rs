@@ -807,6 +807,29 @@ fn an_enum_may_be_bound_to_a_domain_or_to_text_and_to_nothing_else() {
 }
 
 #[test]
+fn an_enum_over_a_domain_over_an_enum_has_its_labels() {
+    let domain = UserType {
+        name: QualifiedName::new("public", "open_status"),
+        kind: TypeKind::Domain,
+        base: Some(SqlType::Enum(status().name)),
+        ..UserType::default()
+    };
+    let mut claim = order_status(&[("Placed", "placed"), ("Gone", "gone")], true, false);
+    if let Subject::Enum(labels) = &mut claim.subject {
+        labels.ty.name = Some(placed("open_status", 1));
+    }
+    let outcome = check(&claim, &memory(&[], &[status(), domain]));
+    assert_eq!(
+        outcome.files,
+        [
+            "public/types/open_status.json",
+            "public/types/order_status.json"
+        ]
+    );
+    assert_eq!(outcome.findings[0].rule, "enum_label_unknown");
+}
+
+#[test]
 fn what_is_in_a_newtype_holds_what_the_type_is_over() {
     let numeric = SqlType::Builtin("numeric(12,2)".to_owned());
     let ty = |name: &str, kind| UserType {
