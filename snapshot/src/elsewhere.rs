@@ -1,7 +1,7 @@
-//! Facts of other relations, copied to where they are needed.
+//! Facts of other relations and types, copied to where they are needed.
 //!
-//! A derive reads the file of its own table only. What it has to know of other
-//! tables is computed here, once, at refresh, and written into that file; when
+//! A derive reads the file of its own table or type only. What it has to know of
+//! others is computed here, once, at refresh, and written into that file; when
 //! it changes, the file changes, and cargo rebuilds the model.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -11,7 +11,7 @@ use crate::model::{Elsewhere, Relation, Schema, Unkeyed};
 use crate::name::QualifiedName;
 use crate::sql_type::SqlType;
 
-/// Computes [`Relation::elsewhere`] of every relation, and the types of referenced columns where
+/// Computes `elsewhere` of every relation and every type, and the types of referenced columns where
 /// the catalogue gave none. What was there before does not matter. Takes O(n log n) for n columns.
 pub fn fill(schema: &mut Schema) {
     let referenced_types = referenced_types(&schema.relations);
@@ -24,37 +24,43 @@ pub fn fill(schema: &mut Schema) {
     for (relation, elsewhere) in schema.relations.iter_mut().zip(elsewhere) {
         relation.elsewhere = elsewhere;
     }
+    let names = schema.types.iter().map(|ty| &ty.name);
+    let homonyms = homonyms(names, |name| vec![type_meaning(name)]);
+    for (ty, homonyms) in schema.types.iter_mut().zip(homonyms) {
+        ty.elsewhere.homonyms = homonyms;
+    }
 }
 
 fn elsewhere(relations: &[Relation]) -> Vec<Elsewhere> {
-    let homonyms = homonyms(relations);
+    let homonyms = homonyms(relations.iter().map(|relation| &relation.name), singulars);
     let targets = Targets::new(relations);
-    let each = relations.iter().map(|relation| Elsewhere {
-        homonyms: homonyms
-            .get(relation.name.name.as_str())
-            .copied()
-            .unwrap_or(0),
+    let each = relations.iter().zip(homonyms);
+    each.map(|(relation, homonyms)| Elsewhere {
+        homonyms,
         unkeyed: unkeyed(relation, &targets),
-    });
-    each.collect()
+    })
+    .collect()
 }
 
-/// For each name, how many other relations a model that means a relation of this name could mean.
+/// For each of the names, how many others an item could mean that means this one.
 ///
-/// Names are counted, not relations: ten thousand tenants with a schema each have few names.
-fn homonyms(relations: &[Relation]) -> HashMap<&str, i64> {
+/// Unqualified names are counted: ten thousand tenants with a schema each have few.
+fn homonyms<'a>(
+    all: impl Iterator<Item = &'a QualifiedName> + Clone,
+    meanings: fn(&str) -> Vec<String>,
+) -> Vec<i64> {
     let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
-    for relation in relations {
-        *counts.entry(&relation.name.name).or_default() += 1;
+    for name in all.clone() {
+        *counts.entry(&name.name).or_default() += 1;
     }
     let mut by_meaning: HashMap<String, Vec<&str>> = HashMap::new();
     for &name in counts.keys() {
-        for meaning in singulars(name) {
+        for meaning in meanings(name) {
             by_meaning.entry(meaning).or_default().push(name);
         }
     }
     let total = |&name: &&str| {
-        let meanings = singulars(name);
+        let meanings = meanings(name);
         let sharing = meanings
             .iter()
             .filter_map(|meaning| by_meaning.get(meaning));
@@ -65,7 +71,14 @@ fn homonyms(relations: &[Relation]) -> HashMap<&str, i64> {
             .sum::<i64>()
             - 1
     };
-    counts.keys().map(|name| (*name, total(name))).collect()
+    let totals: HashMap<&str, i64> = counts.keys().map(|name| (*name, total(name))).collect();
+    all.map(|name| totals.get(name.name.as_str()).copied().unwrap_or(0))
+        .collect()
+}
+
+/// The same for two types that some item can mean both: only the words of its name count.
+fn type_meaning(ty: &str) -> String {
+    ty.replace('_', "").to_lowercase()
 }
 
 /// The tables that a foreign key of one column can reference by their primary key.
@@ -237,7 +250,7 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::fill;
-    use crate::model::{Column, ForeignKey, Key, Relation, RelationKind, Schema};
+    use crate::model::{Column, ForeignKey, Key, Relation, RelationKind, Schema, UserType};
     use crate::name::QualifiedName;
     use crate::sql_type::SqlType;
 
@@ -407,6 +420,29 @@ mod tests {
         let filled = schema.clone();
         fill(&mut schema);
         assert_eq!(schema, filled);
+    }
+
+    #[test]
+    fn homonyms_of_types_are_counted_over_schemas_and_cases() {
+        let names = [
+            "a.mood",
+            "b.mood",
+            "a.order_status",
+            "a.OrderStatus",
+            "a.moods",
+        ];
+        let types = names.map(|name| UserType {
+            name: QualifiedName::parse(name).unwrap(),
+            ..UserType::default()
+        });
+        let mut schema = Schema {
+            types: types.to_vec(),
+            ..schema(&["a.mood: id int"])
+        };
+        fill(&mut schema);
+        let counts = schema.types.iter().map(|ty| ty.elsewhere.homonyms);
+        assert_eq!(counts.collect::<Vec<_>>(), [1, 1, 1, 1, 0]);
+        assert_eq!(schema.relations[0].elsewhere.homonyms, 0);
     }
 
     #[test]

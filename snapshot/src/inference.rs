@@ -96,6 +96,17 @@ pub fn same_model(a: &str, b: &str) -> bool {
         .any(|meaning| meanings.contains(meaning))
 }
 
+/// The names of types that a Rust item of this name may stand for, the likeliest first. A type is
+/// named in the singular, as the item is.
+pub fn type_candidates(item: &str) -> Vec<String> {
+    let mut out = forms(item);
+    // What postgres-types takes for the type's name when nothing says it.
+    if !out.iter().any(|form| form == item) {
+        out.push(item.to_owned());
+    }
+    out
+}
+
 /// What a table's name may be a plural of, itself included, without underscores: the words of an
 /// item are then all that is left of it, however they were joined.
 pub(crate) fn singulars(table: &str) -> Vec<String> {

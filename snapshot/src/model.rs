@@ -97,13 +97,13 @@ record! {
 }
 
 record! {
-    /// Facts of other relations, written here at refresh so that the derive opens one file only,
-    /// and is rebuilt when one of them changes.
+    /// Facts of other relations or types, written here at refresh so that the derive opens one file
+    /// only, and is rebuilt when one of them changes.
     pub struct Elsewhere {
-        /// Relations of the snapshot, this one not counted, that a model with an unqualified or
-        /// inferred table name could mean as well (see [`crate::name`]).
+        /// Relations of the snapshot, or types, this one not counted, that an item with an
+        /// unqualified or inferred name could mean as well (see [`crate::inference`]).
         pub homonyms: i64,
-        /// Columns that are named as a reference, `user_id`, are of no foreign key, and have a
+        /// Of a relation, columns that are named as a reference, `user_id`, are of no foreign key, and have a
         /// table `users` whose primary key is one column of the same type.
         pub unkeyed: Vec<Unkeyed>,
     }
@@ -443,6 +443,8 @@ record! {
         pub subtype_opclass: Option<QualifiedName>,
         /// The name of a range's multirange type.
         pub multirange: Option<QualifiedName>,
+        /// What the checks of this type need to know of others.
+        pub elsewhere: Elsewhere,
     }
 }
 

@@ -9,7 +9,7 @@ use super::source::{Found, Source};
 use super::{Resolved, sql_name};
 use crate::claim::{Claim, Model, Place, Placed, TypeName};
 use crate::finding::Finding;
-use crate::inference::{candidates, forms};
+use crate::inference::{candidates, type_candidates};
 use crate::model::Relation;
 use crate::name::QualifiedName;
 use crate::nearest::nearest;
@@ -95,17 +95,14 @@ pub(super) fn user_type(
         attribute: "type",
         noun: "type",
         get: &|name| source.user_type(name),
-        alone: |_| false,
+        alone: |ty| ty.elsewhere.homonyms == 0,
         names: &|schema| source.type_names(schema),
         file: Snapshot::user_type_file,
     };
     let from = ty.inferred_from.as_ref();
     let mut wanted = wanted(claim, ty.name.as_ref(), ty.schema.as_ref(), from);
     if wanted.inferred {
-        // A type is named in the singular, as the item is.
-        wanted.names = forms(&from.unwrap_or(&claim.item).text);
-        // What postgres-types takes for the type's name when nothing says it.
-        wanted.names.push(from.unwrap_or(&claim.item).text.clone());
+        wanted.names = type_candidates(&from.unwrap_or(&claim.item).text);
     }
     find(claim, &wanted, &kind, source, report).map(Resolved::Type)
 }

@@ -22,7 +22,7 @@ use crate::name::QualifiedName;
 
 /// Every difference, in order: the server, then relations, types and functions by name.
 ///
-/// Facts that are copied from other relations ([`Elsewhere`](crate::model::Elsewhere)) count, since
+/// Facts that are copied from other relations and types ([`Elsewhere`](crate::model::Elsewhere)) count, since
 /// they are in the snapshot's files; [`Change::is_derived`] tells them apart.
 pub fn diff(before: &Schema, after: &Schema) -> Vec<Change> {
     compare::schemas(before, after)
@@ -158,8 +158,8 @@ word_enum! {
         Major = "major version",
         /// The types of the columns that a foreign key references.
         ReferencedTypes = "referenced types",
-        /// What is written here of other relations.
-        Elsewhere = "facts of other relations",
+        /// What is written here of other relations or types.
+        Elsewhere = "facts of others",
     }
 }
 

@@ -53,6 +53,7 @@ impl Whole for UserType {
             subtype,
             subtype_opclass,
             multirange,
+            elsewhere,
         } = self;
         at.aspect(Aspect::Kind, kind, &after.kind, |kind| {
             Some(kind.word().to_owned())
@@ -73,6 +74,9 @@ impl Whole for UserType {
         at.shown(Aspect::Subtype, subtype, &after.subtype);
         at.shown(Aspect::Subtype, subtype_opclass, &after.subtype_opclass);
         at.shown(Aspect::Subtype, multirange, &after.multirange);
+        at.aspect(Aspect::Elsewhere, elsewhere, &after.elsewhere, |all| {
+            Some(facts(all))
+        });
         at.text(Aspect::Comment, comment, &after.comment);
     }
 }
@@ -166,19 +170,20 @@ impl Whole for Relation {
             replica_identity,
             &after.replica_identity,
         );
-        at.aspect(
-            Aspect::Elsewhere,
-            elsewhere,
-            &after.elsewhere,
-            |elsewhere| {
-                let Elsewhere { homonyms, unkeyed } = elsewhere;
-                let columns: Vec<_> = unkeyed.iter().map(|one| one.column.clone()).collect();
-                let columns = joined(&columns).unwrap_or_else(|| "none".to_owned());
-                Some(format!(
-                    "{homonyms} homonyms, columns that seem to be references: {columns}"
-                ))
-            },
-        );
+        at.aspect(Aspect::Elsewhere, elsewhere, &after.elsewhere, |all| {
+            Some(facts(all))
+        });
         at.text(Aspect::Comment, comment, &after.comment);
+    }
+}
+
+fn facts(elsewhere: &Elsewhere) -> String {
+    let Elsewhere { homonyms, unkeyed } = elsewhere;
+    let columns: Vec<_> = unkeyed.iter().map(|one| one.column.clone()).collect();
+    match joined(&columns) {
+        Some(columns) => {
+            format!("{homonyms} homonyms, columns that seem to be references: {columns}")
+        }
+        None => format!("{homonyms} homonyms"),
     }
 }

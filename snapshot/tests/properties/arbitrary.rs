@@ -249,7 +249,7 @@ made! {
         base, not_null, default, collation,
         checks = |source: &mut _| by_name(source, |c: &Check| c.name.clone()),
         attributes = |source: &mut _| distinct(source, |c: &Column| c.name.clone()),
-        subtype, subtype_opclass, multirange,
+        subtype, subtype_opclass, multirange, elsewhere,
     }
     Functions {
         name,

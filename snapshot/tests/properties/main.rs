@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use proptest::prelude::*;
 use schema_snapshot::codec::Codec;
 use schema_snapshot::diff::{ChangeKind, diff};
-use schema_snapshot::inference::{candidates, plurals, same_model};
+use schema_snapshot::inference::{candidates, plurals, same_model, type_candidates};
 use schema_snapshot::model::{Functions, Relation, Schema, UserType};
 use schema_snapshot::store::{self, Snapshot};
 use schema_snapshot::{QualifiedName, elsewhere};
@@ -244,6 +244,23 @@ proptest! {
         elsewhere::fill(&mut schema);
         for relation in &schema.relations {
             prop_assert_eq!(usize::try_from(relation.elsewhere.homonyms).unwrap(), tables.len() - 1);
+        }
+    }
+
+    /// The same of types.
+    #[test]
+    fn what_an_item_can_mean_are_homonyms_among_types(item in "_{0,2}([A-Z]{0,3}[a-z]{0,5}[0-9]{0,2}_?){1,4}|\\PC{1,8}") {
+        let names = type_candidates(&item);
+        let mut schema = Schema {
+            types: names
+                .iter()
+                .map(|name| UserType { name: QualifiedName::new("s", name.as_str()), ..UserType::default() })
+                .collect(),
+            ..Schema::default()
+        };
+        elsewhere::fill(&mut schema);
+        for ty in &schema.types {
+            prop_assert_eq!(usize::try_from(ty.elsewhere.homonyms).unwrap(), names.len() - 1, "{}: {:?}", item, names);
         }
     }
 
