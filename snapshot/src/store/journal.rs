@@ -8,9 +8,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
-use super::paths::{self, JOURNAL};
+use super::paths::{self, Folder, JOURNAL};
 
-/// New files in `new/`, links to old ones in `old/`, by the number of the move.
+/// New files in `new/`, links to old ones in `old/`, each where it stands in the snapshot.
 pub(super) const STAGING: &str = "refresh.staging";
 
 const NEW: &str = "new";
@@ -120,67 +120,81 @@ impl<'a> Lock<'a> {
     }
 
     fn stage(&self, moves: &[(String, Move<'_>)], hook: Hook<'_>) -> Result<(), Failure> {
-        let staging = self.dir.join(STAGING);
         let mut journal = format!("{HEADER}\n");
-        let mut made: Option<PathBuf> = None;
-        for (n, (file, what)) in moves.iter().enumerate() {
-            let place = paths::join(self.dir, file);
+        // Files come directory by directory.
+        let (mut new, mut old) = (None, None);
+        for (file, what) in moves {
             if let Move::Add(text) | Move::Replace(text) = what {
-                let path = staging.join(NEW).join(n.to_string());
+                let path = staged(self.dir, NEW, file);
                 hook()
-                    .and_then(|()| fs::write(&path, text.as_bytes()))
+                    .and_then(|()| {
+                        make_parent(&path, file, &mut new)?;
+                        fs::write(&path, text.as_bytes())
+                    })
                     .map_err(failed("write", &path))?;
             }
-            match what {
-                Move::Add(_) => {
-                    if let Some(parent) = place.parent() {
-                        let known = made.as_deref() == Some(parent);
-                        hook()
-                            .and_then(|()| {
-                                if known {
-                                    Ok(())
-                                } else {
-                                    fs::create_dir_all(parent)
-                                }
-                            })
-                            .map_err(failed("create", parent))?;
-                        if !known {
-                            made = Some(parent.to_path_buf());
-                        }
-                    }
-                }
-                Move::Replace(_) | Move::Remove => {
-                    let path = staging.join(OLD).join(n.to_string());
-                    // Not every file system has links.
-                    hook()
-                        .and_then(|()| fs::hard_link(&place, &path))
-                        .or_else(|_| fs::copy(&place, &path).map(drop))
-                        .map_err(failed("copy", &place))?;
-                }
+            if let Move::Replace(_) | Move::Remove = what {
+                let place = paths::join(self.dir, file);
+                let path = staged(self.dir, OLD, file);
+                make_parent(&path, file, &mut old).map_err(failed("create", &path))?;
+                // Not every file system has links.
+                hook()
+                    .and_then(|()| fs::hard_link(&place, &path))
+                    .or_else(|_| fs::copy(&place, &path).map(drop))
+                    .map_err(failed("copy", &place))?;
             }
             let _ = writeln!(journal, "{} {file}", what.verb());
         }
-        let path = staging.join(JOURNAL);
+        let path = self.dir.join(STAGING).join(JOURNAL);
         hook()
             .and_then(|()| fs::write(&path, journal))
             .map_err(failed("write", &path))
     }
 
     fn carry_out(&self, moves: &[(String, Move<'_>)], hook: Hook<'_>) -> Result<(), Failure> {
-        let staging = self.dir.join(STAGING);
         let journal = self.dir.join(JOURNAL);
         hook()
-            .and_then(|()| fs::rename(staging.join(JOURNAL), &journal))
+            .and_then(|()| fs::rename(self.dir.join(STAGING).join(JOURNAL), &journal))
             .map_err(failed("create", &journal))?;
-        for (n, (file, what)) in moves.iter().enumerate() {
+        // Of the last file that was added: the directory that came with it, and that it is in.
+        let (mut come, mut there) = (None, "");
+        for (file, what) in moves {
             let place = paths::join(self.dir, file);
-            hook().map_err(failed("change", &place))?;
-            if *what == Move::Remove {
-                fs::remove_file(&place).map_err(failed("remove", &place))?;
-            } else {
-                fs::rename(staging.join(NEW).join(n.to_string()), &place)
-                    .map_err(failed("replace", &place))?;
-                touch(&place);
+            match what {
+                Move::Remove => {
+                    hook()
+                        .and_then(|()| fs::remove_file(&place))
+                        .map_err(failed("remove", &place))?;
+                }
+                Move::Replace(_) => {
+                    hook()
+                        .and_then(|()| fs::rename(staged(self.dir, NEW, file), &place))
+                        .map_err(failed("replace", &place))?;
+                    touch(&place);
+                }
+                // No build has read what was not there, so its time is right.
+                Move::Add(_) => {
+                    if come.is_some_and(|directory| is_below(file, directory)) {
+                        continue;
+                    }
+                    let parent = parent(file);
+                    // A directory that is not there comes whole.
+                    let part = if parent == there {
+                        file
+                    } else {
+                        topmost_missing(self.dir, file)
+                    };
+                    hook()
+                        .and_then(|()| {
+                            fs::rename(staged(self.dir, NEW, part), paths::join(self.dir, part))
+                        })
+                        .map_err(failed("add", &place))?;
+                    if part == file {
+                        there = parent;
+                    } else {
+                        come = Some(part);
+                    }
+                }
             }
         }
         hook()
@@ -189,24 +203,55 @@ impl<'a> Lock<'a> {
     }
 }
 
+/// Where a file or directory of the snapshot is staged.
+fn staged(dir: &Path, half: &str, file: &str) -> PathBuf {
+    paths::join(&dir.join(STAGING).join(half), file)
+}
+
+/// Makes the directory of a staged file, unless it is the one made last.
+fn make_parent<'m>(path: &Path, file: &'m str, made: &mut Option<&'m str>) -> io::Result<()> {
+    let directory = parent(file);
+    if *made != Some(directory) {
+        path.parent().map_or(Ok(()), fs::create_dir_all)?;
+        *made = Some(directory);
+    }
+    Ok(())
+}
+
+fn parent(file: &str) -> &str {
+    file.rsplit_once('/').map_or("", |(parent, _)| parent)
+}
+
+fn is_below(file: &str, directory: &str) -> bool {
+    file.strip_prefix(directory)
+        .is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The outermost directory of a file that does not exist; the file, when all do.
+fn topmost_missing<'f>(dir: &Path, file: &'f str) -> &'f str {
+    file.match_indices('/')
+        .map(|(end, _)| &file[..end])
+        .find(|directory| !exists(&paths::join(dir, directory)))
+        .unwrap_or(file)
+}
+
 /// Takes back whatever was done of some moves, then forgets the journal. Each step can be repeated.
 fn undo<'m>(
     dir: &Path,
-    moves: impl DoubleEndedIterator<Item = (&'m str, &'m str)> + ExactSizeIterator,
+    moves: impl DoubleEndedIterator<Item = (&'m str, &'m str)>,
     hook: Hook<'_>,
 ) -> Result<(), Failure> {
-    let staging = dir.join(STAGING);
-    for (n, (verb, file)) in moves.enumerate().rev() {
+    for (verb, file) in moves.rev() {
         let place = paths::join(dir, file);
         hook().map_err(failed("restore", &place))?;
         if verb == "add" {
-            if !exists(&staging.join(NEW).join(n.to_string())) {
+            if !exists(&staged(dir, NEW, file)) {
                 gone(fs::remove_file(&place)).map_err(failed("remove", &place))?;
                 remove_empty_parents(dir, file);
             }
             continue;
         }
-        let old = staging.join(OLD).join(n.to_string());
+        let old = staged(dir, OLD, file);
         if exists(&old) {
             // Nothing happens when both are links to one file: the move was never done.
             fs::rename(&old, &place).map_err(failed("restore", &place))?;
@@ -290,15 +335,20 @@ pub(super) fn wait(dir: &Path, patience: Duration) {
     let staging = dir.join(STAGING);
     let journal = dir.join(JOURNAL);
     let look = || {
-        [&staging, &staging.join(NEW), &staging.join(OLD), &journal].map(|path| {
-            fs::symlink_metadata(path)
-                .and_then(|found| found.modified())
-                .ok()
-        })
+        let mut all = vec![staging.clone(), journal.clone()];
+        all.extend(
+            [NEW, OLD]
+                .iter()
+                .flat_map(|half| directories(&staging.join(half))),
+        );
+        let time = |path: PathBuf| fs::symlink_metadata(path).and_then(|found| found.modified());
+        all.into_iter()
+            .map(|path| time(path).ok())
+            .collect::<Vec<_>>()
     };
     let mut seen = look();
     let mut since = Instant::now();
-    while (seen[0].is_some() || seen[3].is_some()) && since.elapsed() < patience {
+    while (seen[0].is_some() || seen[1].is_some()) && since.elapsed() < patience {
         std::thread::sleep(Duration::from_millis(20));
         let now = look();
         if now != seen {
@@ -306,6 +356,18 @@ pub(super) fn wait(dir: &Path, patience: Duration) {
             since = Instant::now();
         }
     }
+}
+
+/// The directories that a half's files are in.
+fn directories(half: &Path) -> Vec<PathBuf> {
+    let mut all = vec![half.to_owned()];
+    for schema in fs::read_dir(half).into_iter().flatten().flatten() {
+        let name = schema.file_name();
+        if let Some(name) = name.to_str().and_then(paths::unescape) {
+            all.extend(Folder::ALL.map(|folder| paths::join(half, &folder.directory(&name))));
+        }
+    }
+    all
 }
 
 /// Sets a file's time to now: cargo takes it for newer than any build that may have read the file

@@ -30,7 +30,8 @@
 //! snapshot: each new file, and a second link to each old file that goes. The
 //! disk may be full, the directory read-only: nothing has happened yet. Then the
 //! list of moves appears, by one rename, as `refresh.journal`; then the moves are
-//! done; then the journal goes, which is the moment when the new snapshot counts.
+//! done, a directory that was not there as a whole; then the journal goes, which
+//! is the moment when the new snapshot counts.
 //!
 //! - When a move fails, the moves are taken back, from the staged links. The old
 //!   snapshot is as it was.
@@ -40,9 +41,10 @@
 //!   before it does anything else; taking back can itself be cut off and begun
 //!   again. It needs what is staged, so both names are kept until the end.
 //! - A reader that had opened the snapshot before the journal appeared has read
-//!   old files only, or sees the journal. The files' times are set after they
-//!   were moved: cargo compares them with the time a build began, and a build
-//!   that read the old file in the last moment must count as older.
+//!   old files only, or sees the journal. The times of files that are replaced
+//!   are set after they were moved: cargo compares them with the time a build
+//!   began, and a build that read the old file in the last moment must count as
+//!   older.
 //!
 //! What is already right is not touched, not even its time: a refresh that
 //! changes one table rebuilds the models of one table. Nothing is synced to the

@@ -79,20 +79,28 @@ fn before() -> Schema {
     }
 }
 
-/// One of each: a schema that goes, one that comes, files added, changed, removed, and kept.
+/// One of each: a schema that goes, one that comes with a folder, files added, changed, removed, and kept.
 fn after() -> Schema {
     Schema {
         server_major: 16,
         relations: vec![
+            relation("public", "guests", &["id"]),
             relation("public", "members", &["id", "name"]),
             relation("public", "tags", &["id"]),
             relation("public", "weird name", &["id"]),
             relation("shop", "orders", &["id"]),
+            relation("shop", "parcels", &["id"]),
         ],
-        types: vec![UserType {
-            labels: vec!["bad".to_owned(), "good".to_owned()],
-            ..before().types[0].clone()
-        }],
+        types: vec![
+            UserType {
+                labels: vec!["bad".to_owned(), "good".to_owned()],
+                ..before().types[0].clone()
+            },
+            UserType {
+                name: QualifiedName::new("shop", "size"),
+                ..before().types[0].clone()
+            },
+        ],
         functions: Vec::new(),
     }
 }
@@ -233,10 +241,13 @@ fn a_refresh_changes_what_changed_and_keeps_what_is_not_its_own() {
         new.keys().collect::<Vec<_>>(),
         [
             "index.json",
+            "public/guests.json",
             "public/members.json",
             "public/types/mood.json",
             "public/weird-20name.json",
             "shop/orders.json",
+            "shop/parcels.json",
+            "shop/types/size.json",
         ]
     );
     // Newer than any build that read what stood there.
