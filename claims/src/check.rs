@@ -15,6 +15,16 @@ const ITEM_CLASHES: &[Clash] = &[
         "`partial` is for reading some of the columns, `insert` for writing a row",
     ),
     (
+        Key::Partial,
+        Key::Update,
+        "`partial` is for reading some of the columns, `update` for writing them",
+    ),
+    (
+        Key::Insert,
+        Key::Update,
+        "what is right for `insert` is right for an update as well",
+    ),
+    (
         Key::Table,
         Key::Type,
         "`table` is for a struct that stands for rows, `type` for one that stands for a value",
@@ -30,6 +40,11 @@ const ITEM_CLASHES: &[Clash] = &[
         "`insert` is for a struct that stands for rows, `type` for one that stands for a value",
     ),
     (
+        Key::Update,
+        Key::Type,
+        "`update` is for a struct that stands for rows, `type` for one that stands for a value",
+    ),
+    (
         Key::Transparent,
         Key::Type,
         "`transparent` holds whatever the inner type holds, `type` stands for one type of the schema",
@@ -41,6 +56,7 @@ const ITEM_CLASHES: &[Clash] = &[
     ),
     (Key::Transparent, Key::Partial, NO_ROWS),
     (Key::Transparent, Key::Insert, NO_ROWS),
+    (Key::Transparent, Key::Update, NO_ROWS),
     (Key::Transparent, Key::Schema, NO_NAMES),
     (Key::Transparent, Key::RenameAll, NO_NAMES),
     (Key::Transparent, Key::Ordered, NO_NAMES),

@@ -23,6 +23,8 @@ impl<'a> Reader<'a> {
         self.relation(&mut model);
         if let Some(place) = self.given.place(Key::Insert) {
             (model.shape, model.shape_place) = (Shape::Insert, place);
+        } else if let Some(place) = self.given.place(Key::Update) {
+            (model.shape, model.shape_place) = (Shape::Update, place);
         } else if let Some(place) = self.given.place(Key::Partial).or(self.foreign.partial) {
             (model.shape, model.shape_place) = (Shape::Partial, place);
         }
@@ -108,15 +110,14 @@ impl<'a> Reader<'a> {
             foreign: theirs,
             conditional,
         } = self.attributes_of(field);
-        let insert = model.shape == Shape::Insert;
-        if !is_column(field, &given, &theirs, insert) {
+        let shape = model.shape;
+        if !is_column(field, &given, &theirs, shape) {
             return;
         }
         let flatten = given.has(Key::Flatten) || theirs.flatten && !given.has(Key::Column);
-        let stated = if insert {
-            theirs.written_as
-        } else {
-            theirs.read_as
+        let stated = match shape {
+            Shape::Insert | Shape::Update => theirs.written_as,
+            Shape::Full | Shape::Partial => theirs.read_as,
         };
         let ty = match stated {
             Some(stated) => self.type_stated(stated),
@@ -143,15 +144,19 @@ impl<'a> Reader<'a> {
         }
         let option = types::peel(&ty.text).option;
         let holds = declared(&given, theirs.json, theirs.cast, option);
-        let none_is_default = theirs
-            .none_is_default
-            .unwrap_or(self.foreign.none_is_default);
+        let none_is_no_value = match shape {
+            Shape::Insert => theirs
+                .none_is_default
+                .unwrap_or(self.foreign.none_is_default),
+            Shape::Update => !theirs.none_is_null.unwrap_or(self.foreign.none_is_null),
+            Shape::Full | Shape::Partial => false,
+        };
         model.fields.push(Field {
             name,
             column,
             ty,
             holds,
-            none_is_default: insert && none_is_default,
+            none_is_no_value,
             optional: theirs.optional || self.foreign.optional,
             conditional,
         });
@@ -234,17 +239,17 @@ fn declared(
 }
 
 /// Whether a field stands for a column, or for several. Our own attributes have the last word.
-fn is_column(field: &syn::Field, given: &Given, theirs: &foreign::Field, insert: bool) -> bool {
+fn is_column(field: &syn::Field, given: &Given, theirs: &foreign::Field, shape: Shape) -> bool {
     if given.has(Key::Skip) {
         return false;
     }
     if given.has(Key::Column) || given.has(Key::Holds) || given.has(Key::Flatten) {
         return true;
     }
-    let elsewhere = if insert {
-        theirs.not_inserted
-    } else {
-        theirs.expression
+    let elsewhere = match shape {
+        Shape::Insert => theirs.not_inserted,
+        Shape::Update => theirs.not_updated,
+        Shape::Full | Shape::Partial => theirs.expression,
     };
     !theirs.skip && !elsewhere && !foreign::is_relation(&field.ty)
 }

@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
         if self.given.has(Key::Transparent) {
             return self.transparent(fields);
         }
-        let of_rows = [Key::Table, Key::Partial, Key::Insert];
+        let of_rows = [Key::Table, Key::Partial, Key::Insert, Key::Update];
         let rows = of_rows.iter().any(|key| self.given.has(*key))
             || !self.foreign.tables.is_empty()
             || self.foreign.partial.is_some();
@@ -207,7 +207,13 @@ impl<'a> Reader<'a> {
 
     /// A struct with one field that has no name.
     fn newtype(&mut self, field: &'a syn::Field) -> Option<Read> {
-        let of_rows = [Key::Table, Key::Partial, Key::Insert, Key::RenameAll];
+        let of_rows = [
+            Key::Table,
+            Key::Partial,
+            Key::Insert,
+            Key::Update,
+            Key::RenameAll,
+        ];
         if self.given.has(Key::Type) {
             return Some(self.bound_newtype(field));
         }

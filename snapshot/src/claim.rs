@@ -71,6 +71,8 @@ pub enum Shape {
     Partial,
     /// What an INSERT gives: every column that needs a value, none that must not have one.
     Insert,
+    /// What an UPDATE changes: the columns that are named, none that must not have a value.
+    Update,
 }
 
 /// A struct for the rows of a relation.
@@ -80,7 +82,7 @@ pub struct Model {
     pub table: Option<Placed>,
     /// The schema, if given.
     pub schema: Option<Placed>,
-    /// Full, partial, insert.
+    /// Full, partial, insert, update.
     pub shape: Shape,
     /// The attribute that said so; place 0 when none did.
     pub shape_place: Place,
@@ -102,9 +104,10 @@ pub struct Field {
     pub ty: Placed,
     /// Declared to be right for a SQL type, and not asked of the compiler.
     pub holds: Option<Declared>,
-    /// On insert `None` stands for DEFAULT, as diesel's `Insertable` has it: `Option<T>` is right
-    /// over a NOT NULL column with a default as well.
-    pub none_is_default: bool,
+    /// `None` gives no value: on insert it stands for DEFAULT, as diesel's `Insertable` has it, and
+    /// on update the column stays as it is. `Option<T>` is then right over a NOT NULL column as well,
+    /// on insert one with a default.
+    pub none_is_no_value: bool,
     /// The field has a value when there is no such column (`#[sqlx(default)]`): a missing column is
     /// no mistake.
     pub optional: bool,

@@ -31,6 +31,7 @@ pub(super) fn item(item: &mut Item, entry: &Entry, places: &mut Places<'_>) {
             }
         }
         "treat_none_as_default_value" => item.none_is_default = !entry.is_false(),
+        "treat_none_as_null" => item.none_is_null = !entry.is_false(),
         _ => {}
     }
 }
@@ -48,10 +49,12 @@ pub(super) fn field(field: &mut Field, entry: &Entry, places: &mut Places<'_>) {
         }
         "embed" => field.flatten = true,
         "skip_insertion" => field.not_inserted = true,
+        "skip_update" => field.not_updated = true,
         "select_expression" => field.expression = true,
         "serialize_as" => field.written_as = type_of(entry),
         "deserialize_as" => field.read_as = type_of(entry),
         "treat_none_as_default_value" => field.none_is_default = Some(!entry.is_false()),
+        "treat_none_as_null" => field.none_is_null = Some(!entry.is_false()),
         _ => {}
     }
 }

@@ -75,6 +75,8 @@ pub(crate) struct Item {
     diesel: bool,
     /// diesel's `Insertable` writes DEFAULT for `None`.
     pub(crate) none_is_default: bool,
+    /// diesel's `AsChangeset` writes NULL for `None`, and does not leave the column as it is.
+    pub(crate) none_is_null: bool,
     /// A sea-orm entity: column names are in snake case.
     sea_orm_entity: bool,
     /// `#[sea_orm(entity = "...")]`: a projection.
@@ -101,8 +103,11 @@ pub(crate) struct Field {
     pub(crate) expression: bool,
     /// `#[diesel(skip_insertion)]`
     pub(crate) not_inserted: bool,
+    /// `#[diesel(skip_update)]`
+    pub(crate) not_updated: bool,
     pub(crate) optional: bool,
     pub(crate) none_is_default: Option<bool>,
+    pub(crate) none_is_null: Option<bool>,
 }
 
 /// What others' attributes say on a variant.

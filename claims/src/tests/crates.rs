@@ -172,10 +172,41 @@ struct NewUser<'a> {
 }"
         ),
         r"NewUser: Insert model (insert) of users
-  name: &'a str, none is default
-  hair_color: Option<&'a str>, none is default
-  kind: String, none is default
+  name: &'a str, none is no value
+  hair_color: Option<&'a str>, none is no value
+  kind: String, none is no value
   nickname: Option<String>"
+    );
+    assert_eq!(
+        read(
+            r"#[derive(AsChangeset)]
+#[diesel(table_name = users)]
+#[conformant(update)]
+struct UserForm {
+    id: i32,
+    name: Option<String>,
+    #[diesel(serialize_as = String)]
+    kind: Kind,
+    #[diesel(skip_update)]
+    generated: i32,
+    #[diesel(treat_none_as_null = true)]
+    nickname: Option<String>,
+}"
+        ),
+        r"UserForm: Update model (update) of users
+  id: i32, none is no value
+  name: Option<String>, none is no value
+  kind: String, none is no value
+  nickname: Option<String>"
+    );
+    assert_eq!(
+        read(
+            r"#[diesel(table_name = users, treat_none_as_null = true)]
+#[conformant(update)]
+struct UserForm { name: Option<String> }"
+        ),
+        r"UserForm: Update model (update) of users
+  name: Option<String>"
     );
     assert_eq!(
         read(

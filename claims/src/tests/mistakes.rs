@@ -75,7 +75,7 @@ fn a_key_in_the_wrong_place_says_where_it_belongs() {
         r"[column] `column` belongs on a field, and this is a struct
     help: move it to the field that it is about
 [ordered] `ordered` belongs on an enum, and this is a struct
-    help: a struct takes `table`, `schema`, `partial`, `insert`, `type`, `transparent`, `rename_all`, `crate`, `allow`
+    help: a struct takes `table`, `schema`, `partial`, `insert`, `update`, `type`, `transparent`, `rename_all`, `crate`, `allow`
 [skip] `skip` belongs on a field or a variant, and this is a struct
     help: move it to the field or variant that it is about"
     );
@@ -299,6 +299,16 @@ fn keys_that_contradict_each_other() {
         mistakes(r#"#[conformant(type = "users", partial)] struct User { id: Uuid }"#),
         r"[partial] `partial` and `type` contradict each other
     help: keep one of the two: `partial` is for a struct that stands for rows, `type` for one that stands for a value"
+    );
+    assert_eq!(
+        mistakes("#[conformant(update, insert)] struct User { id: Uuid }"),
+        r"[insert] `insert` and `update` contradict each other
+    help: keep one of the two: what is right for `insert` is right for an update as well"
+    );
+    assert_eq!(
+        mistakes("#[conformant(partial, update)] struct User { id: Uuid }"),
+        r"[update] `partial` and `update` contradict each other
+    help: keep one of the two: `partial` is for reading some of the columns, `update` for writing them"
     );
     assert_eq!(
         mistakes(r#"#[conformant(insert, type = "users")] struct User { id: Uuid }"#),

@@ -210,7 +210,7 @@ impl Shown<'_> {
                 );
             }
             for (flag, name) in [
-                (field.none_is_default, "none is default"),
+                (field.none_is_no_value, "none is no value"),
                 (field.optional, "optional"),
                 (field.conditional, "conditional"),
             ] {

@@ -1,4 +1,4 @@
-//! What an INSERT must and must not give.
+//! What an INSERT must and must not give, and what an UPDATE must not.
 
 use std::fmt::Write;
 
@@ -56,13 +56,23 @@ pub(super) fn view(cx: &ModelCheck<'_>, report: &mut Report) {
     });
 }
 
-/// A column that no insert may give a value to.
+/// Whether the model may give no value to a column.
+///
+/// In a model for updates a field for the primary key says which row is meant: diesel's
+/// `AsChangeset` never changes it.
+pub(super) fn refused(cx: &ModelCheck<'_>, column: &Column) -> bool {
+    let key = cx.relation.primary_key.as_ref();
+    let in_key = || key.is_some_and(|key| key.columns.contains(&column.name));
+    cx.writes().is_some() && column.is_generated_always() && (cx.inserts() || !in_key())
+}
+
+/// A column that no insert and no update may give a value to.
 pub(super) fn generated(cx: &ModelCheck<'_>, report: &mut Report) {
-    if !cx.inserts() {
+    let Some(writes) = cx.writes() else {
         return;
-    }
+    };
     for (field, column) in cx.pairs() {
-        if !column.is_generated_always() {
+        if !refused(cx, column) {
             continue;
         }
         let name = cx.column_name(&column.name);
@@ -80,8 +90,7 @@ pub(super) fn generated(cx: &ModelCheck<'_>, report: &mut Report) {
         };
         let mut help = format!("remove the field from `{}`", cx.claim.item.text);
         if let Some(sql) = &sql {
-            help.push_str(", or let inserts choose the value: ");
-            help.push_str(sql);
+            let _ = write!(help, ", or let {writes} choose the value: {sql}");
         }
         report.say(Finding {
             column: Some(column.name.clone()),

@@ -72,7 +72,7 @@ const MODEL: &[fn(&ModelCheck<'_>, &mut Report)] = &[
     columns::unknown,
     // A column without a field: the model is not the whole row that it says it is.
     columns::missing,
-    // What an INSERT must and must not give; the other shapes only read.
+    // What an INSERT must and must not give, and an UPDATE must not; the other shapes only read.
     insert::view,
     insert::generated,
     insert::missing,
@@ -292,5 +292,14 @@ impl<'a> ModelCheck<'a> {
     /// Whether the model is for inserts.
     fn inserts(&self) -> bool {
         self.model.shape == Shape::Insert
+    }
+
+    /// Whether the model gives values, and to what.
+    fn writes(&self) -> Option<&'static str> {
+        match self.model.shape {
+            Shape::Full | Shape::Partial => None,
+            Shape::Insert => Some("inserts"),
+            Shape::Update => Some("updates"),
+        }
     }
 }

@@ -13,7 +13,7 @@ use crate::sql_type::SqlType;
 pub(super) enum Fit {
     /// It is the usual type for it.
     Yes,
-    /// It is the usual type for another.
+    /// It is the usual type for another, or one more `Option`.
     No,
     /// It is an alias, a newtype, a generic parameter, or a type of another crate.
     Unknown,
@@ -75,7 +75,7 @@ pub(super) fn fit(inner: &str, sql: &SqlType) -> Fit {
     ) && rust_names::suggestion(sql, Nullability::NotNull).as_deref() == Some(inner);
     if named || rust_names::is_usual(inner, sql, Nullability::NotNull) {
         Fit::Yes
-    } else if sql_name(inner).is_some() || NEVER.contains(&inner) {
+    } else if sql_name(inner).is_some() || NEVER.contains(&inner) || peel(inner).1 {
         Fit::No
     } else {
         Fit::Unknown

@@ -7,7 +7,7 @@ use crate::claim::{
 };
 use crate::config::Config;
 use crate::model::{
-    Column, Generated, Identity, Nullability, Relation, RelationKind, Schema, Trigger,
+    Column, Generated, Identity, Key, Nullability, Relation, RelationKind, Schema, Trigger,
     TriggerEnabled, TypeKind, UserType,
 };
 use crate::name::QualifiedName;
@@ -336,13 +336,13 @@ fn a_trigger_before_the_insert_may_give_what_is_missing() {
 #[test]
 fn none_stands_for_default_only_where_it_is_said_and_there_is_one() {
     let memory = memory(&[users()], &[]);
-    for (none_is_default, of_id, of_email) in [
+    for (none_is_no_value, of_id, of_email) in [
         (false, Nullability::NotNull, Nullability::NotNull),
-        (true, Nullability::Unknown, Nullability::NotNull),
+        (true, Nullability::Nullable, Nullability::NotNull),
     ] {
         let mut fields = fields(&["id: Option<Uuid>", "email: Option<String>"]);
         for field in &mut fields {
-            field.none_is_default = none_is_default;
+            field.none_is_no_value = none_is_no_value;
         }
         let subject = Subject::Model(Model {
             table: Some(placed("users", 1)),
@@ -366,6 +366,66 @@ fn none_stands_for_default_only_where_it_is_said_and_there_is_one() {
         });
         assert_eq!(asked(&self::memory(&[filled], &[])), [of_id, of_id]);
     }
+}
+
+#[test]
+fn what_an_update_changes() {
+    let mut users = users();
+    users.columns[0].identity = Identity::Always;
+    users.columns.push(Column {
+        identity: Identity::Always,
+        ..column("number", "bigint", true)
+    });
+    users.primary_key = Some(Key {
+        columns: vec!["id".to_owned()],
+        ..Key::default()
+    });
+    let described = [
+        "id: Uuid",
+        "email: Option<String>",
+        "email as nickname: Option<Option<String>>",
+        "folded: String",
+        "number: i64",
+    ];
+    let update = |none_is_no_value| {
+        let mut fields = fields(&described);
+        for field in &mut fields {
+            field.none_is_no_value = none_is_no_value;
+        }
+        let subject = Subject::Model(Model {
+            table: Some(placed("users", 1)),
+            shape: Shape::Update,
+            fields,
+            ..Model::default()
+        });
+        check(
+            &claim("UserForm", subject),
+            &memory(std::slice::from_ref(&users), &[]),
+        )
+    };
+    let outcome = update(true);
+    assert_eq!(
+        messages(&outcome),
+        [
+            "generated_column_written @40: `UserForm.folded` gives a value to column `public.users.folded`, which is a generated column",
+            "generated_column_written @50: `UserForm.number` gives a value to column `public.users.number`, which is GENERATED ALWAYS AS IDENTITY",
+        ]
+    );
+    assert!(outcome.findings[1].help[0].contains("let updates choose the value: ALTER TABLE"));
+    let asked = |outcome: &Outcome| -> Vec<_> {
+        let questions = outcome.questions.iter();
+        questions.map(|q| (q.place.0, q.nullability)).collect()
+    };
+    // In a NOT NULL column the `None` inside is still a mistake.
+    assert_eq!(
+        asked(&outcome),
+        [
+            (12, Nullability::Unknown),
+            (22, Nullability::Nullable),
+            (32, Nullability::Unknown),
+        ]
+    );
+    assert_eq!(asked(&update(false))[1], (22, Nullability::NotNull));
 }
 
 #[test]

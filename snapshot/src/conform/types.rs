@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use super::ModelCheck;
 use super::cast;
-use super::insert::filled_by_trigger;
+use super::insert::{filled_by_trigger, refused};
 use super::report::{Report, alternatives};
 use super::rust_type::{self, Fit};
 use super::sql_name;
@@ -44,7 +44,7 @@ pub(super) struct Slot<'a> {
 pub(super) fn held(cx: &ModelCheck<'_>, report: &mut Report) {
     for (field, column) in cx.pairs() {
         // What was said of writing the column at all is enough.
-        if cx.inserts() && column.is_generated_always() {
+        if refused(cx, column) {
             continue;
         }
         let key = cx.relation.primary_key.as_ref();
@@ -100,21 +100,25 @@ pub(super) fn inside(
 
 /// Whether the field has to take NULL.
 ///
-/// An insert only gives values: a field that never gives NULL is right over a column that would
-/// take it, and where `None` means DEFAULT an `Option` is right over a column that has one, or that
-/// a trigger can fill.
+/// What only gives values is right over a column that would take NULL when it never gives it. Where
+/// `None` gives no value an `Option` is right over a NOT NULL column, on insert over one that has a
+/// default or that a trigger can fill, and `None` inside it is still a mistake.
 fn needed(cx: &ModelCheck<'_>, field: &Field, column: &Column) -> Nullability {
-    let known = cx.relation.nullability(column);
-    let either = match known {
-        Nullability::Nullable => cx.inserts(),
-        Nullability::NotNull => {
-            cx.inserts()
-                && field.none_is_default
-                && (column.has_insert_value() || filled_by_trigger(cx.relation))
-        }
-        Nullability::Unknown => true,
+    let no_value = || {
+        field.none_is_no_value
+            && (!cx.inserts() || column.has_insert_value() || filled_by_trigger(cx.relation))
     };
-    if either { Nullability::Unknown } else { known }
+    match cx.relation.nullability(column) {
+        Nullability::Nullable if cx.writes().is_some() => Nullability::Unknown,
+        Nullability::NotNull if no_value() => {
+            if rust_type::peel(&field.ty.text).1 {
+                Nullability::Nullable
+            } else {
+                Nullability::Unknown
+            }
+        }
+        known => known,
+    }
 }
 
 /// One field beside what it is held against: said, or asked.

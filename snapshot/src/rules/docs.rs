@@ -55,7 +55,7 @@ constraint_names = \"allow\"
 ```
 
 A full model answers for its whole table; a partial model answers for the columns that it names,
-an insert model for none. Partitions belong to their table, and foreign tables to another server:
+one for inserts or updates for none. Partitions belong to their table, and foreign tables to another server:
 no rule looks at them.
 
 | rule | recommended | checks that |

@@ -21,7 +21,7 @@ pub const UNUSED_EXCEPTION: &str = "unused_exception";
 /// A model answers for what it reads. A full model stands for the whole table: every rule, and
 /// all it finds. A partial model stands for its columns: every rule, and what it finds about them;
 /// so a table with five models does not have its name reported five times, and no model reads a
-/// column that breaks the standard unseen. An insert model goes beside one that reads, which has
+/// column that breaks the standard unseen. A model that writes goes beside one that reads, which has
 /// said it all; it answers for nothing. What a table without a full model does as a table is said
 /// by `cargo schema lint`.
 ///
@@ -101,7 +101,7 @@ fn violations(rule: &Rule, relation: &Relation, config: &Config) -> Vec<Violatio
 /// What a full model has in flattened parts, those answer for: they are partial models.
 fn answers_for(model: &Model, named: &[&str], column: Option<&str>) -> bool {
     match (model.shape, column) {
-        (Shape::Insert, _) | (Shape::Partial, None) => false,
+        (Shape::Insert | Shape::Update, _) | (Shape::Partial, None) => false,
         (Shape::Full, None) => true,
         (Shape::Partial, Some(column)) => named.contains(&column),
         (Shape::Full, Some(column)) => named.contains(&column) || model.flattened.is_empty(),
@@ -244,8 +244,8 @@ fn unused(allow: &Allow, model: &Model, relation: &Relation, config: &Config) ->
     } else if model.shape == Shape::Full {
         "remove it; the rule finds something in other columns only".to_owned()
     } else {
-        "remove it; a partial or insert model answers for its own columns only, and the rule \
-         finds something elsewhere in the table"
+        "remove it; a model that is not full answers for its own columns at most, and the \
+         rule finds something elsewhere in the table"
             .to_owned()
     };
     let on = match &allow.column {
@@ -494,7 +494,7 @@ mod tests {
         );
         assert!(
             help(allow(partial, "primary_key_exists", "why", None), &orders())
-                .contains("partial or insert")
+                .contains("that is not full")
         );
     }
 

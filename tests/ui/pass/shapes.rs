@@ -43,6 +43,18 @@ pub struct NewOrder {
 }
 
 #[derive(Conformant)]
+#[conformant(table = "users", update)]
+pub struct UserForm<'a> {
+    pub id: Uuid,
+    pub email: Option<String>,
+    pub nickname: Option<Option<&'a str>>,
+    pub avatar: Vec<u8>,
+    pub logins: i64,
+    pub tags: Option<Vec<String>>,
+    pub updated_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Conformant)]
 pub struct ActiveUser {
     pub id: Uuid,
     pub email: Option<String>,
