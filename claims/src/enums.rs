@@ -42,6 +42,7 @@ impl<'a> Reader<'a> {
                 .is_some_and(|name| SHAPELESS.contains(&name.text.as_str()));
         let mut claim = EnumClaim {
             ordered: self.given.place(Key::Ordered),
+            rename_all: self.rename_all(),
             ..EnumClaim::default()
         };
         let mut labelled = self.given.has(Key::RenameAll);

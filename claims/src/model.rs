@@ -28,6 +28,7 @@ impl<'a> Reader<'a> {
         } else if let Some(place) = self.given.place(Key::Partial).or(self.foreign.partial) {
             (model.shape, model.shape_place) = (Shape::Partial, place);
         }
+        model.rename_all = self.rename_all();
         let mut allows = Vec::new();
         let unread = self.fields(fields, &mut model, &mut allows);
         // Which column the field is for is not known, so nothing can be said of the columns that
@@ -51,8 +52,12 @@ impl<'a> Reader<'a> {
                 "write its fields out: a value of a composite type has exactly the attributes of the type",
             );
         }
-        let fields = model.fields;
-        (Subject::Composite(CompositeClaim { ty, fields }), allows)
+        let claim = CompositeClaim {
+            ty,
+            rename_all: self.rename_all(),
+            fields: model.fields,
+        };
+        (Subject::Composite(claim), allows)
     }
 
     /// Reads the fields; whether there are some that it could not.

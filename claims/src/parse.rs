@@ -342,6 +342,17 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The `rename_all` that counts, as it is written.
+    pub(crate) fn rename_all(&self) -> Option<Placed> {
+        match self.given.get(Key::RenameAll) {
+            Some(case) => Some(Placed {
+                text: format!("#[conformant(rename_all = {:?})]", case.text),
+                place: case.place,
+            }),
+            None => self.foreign.rename_all_written(),
+        }
+    }
+
     /// The name that all who have a say agree on; the first, and an error, when they don't.
     pub(crate) fn agreed(&mut self, said: &[Said], what: &str, key: &str) -> Option<Placed> {
         if let Some((first, other)) = foreign::disagreement(said) {

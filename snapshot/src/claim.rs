@@ -86,6 +86,8 @@ pub struct Model {
     pub shape: Shape,
     /// The attribute that said so; place 0 when none did.
     pub shape_place: Place,
+    /// The `rename_all` that named what has no attribute of its own, as it is written.
+    pub rename_all: Option<Placed>,
     /// The fields that stand for columns, in order.
     pub fields: Vec<Field>,
     /// Fields whose type is another conformant struct that holds columns of the same relation
@@ -137,6 +139,8 @@ pub struct Declared {
 pub struct EnumClaim {
     /// The type.
     pub ty: TypeName,
+    /// The `rename_all` that named what has no attribute of its own, as it is written.
+    pub rename_all: Option<Placed>,
     /// The variants that stand for labels, in order.
     pub variants: Vec<Variant>,
     /// A variant that absorbs labels without a variant, `#[conformant(other)]`.
@@ -170,6 +174,8 @@ pub struct NewtypeClaim {
 pub struct CompositeClaim {
     /// The type.
     pub ty: TypeName,
+    /// The `rename_all` that named what has no attribute of its own, as it is written.
+    pub rename_all: Option<Placed>,
     /// The attributes, in order.
     pub fields: Vec<Field>,
 }

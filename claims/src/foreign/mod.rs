@@ -185,6 +185,15 @@ impl Item {
         !self.renames.is_empty()
     }
 
+    /// The first `rename_all`, as it is written.
+    pub(crate) fn rename_all_written(&self) -> Option<Placed> {
+        let (_, _, said) = self.renames.first()?;
+        Some(Placed {
+            text: said.written.clone(),
+            place: said.name.place,
+        })
+    }
+
     /// The Rust type that an enum is stored as, when that is no enum type: sea-orm's
     /// `db_type = "Text"`.
     pub(crate) fn take_stored_as(&mut self) -> Option<Stated> {

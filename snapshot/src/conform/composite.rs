@@ -1,5 +1,6 @@
 //! A struct beside the attributes of a composite type.
 
+use super::rename;
 use super::report::{Report, list};
 use super::types::{Slot, hold};
 use crate::claim::{Claim, CompositeClaim, Place};
@@ -32,9 +33,26 @@ pub(super) fn check(
     config: &Config,
     report: &mut Report,
 ) {
+    let known = |name: &str| ty.attributes.iter().any(|known| known.name == name);
+    let rename_all = composite.rename_all.as_ref();
+    let renamed = rename::of_fields(&composite.fields, rename_all, &known).map(|guess| {
+        let theirs = format!("attributes of `{}`", ty.name);
+        report.say(Finding {
+            object: Some(ty.name.to_string()),
+            ..guess.finding(
+                "composite_attribute_unknown",
+                claim,
+                rename_all,
+                ("fields", &theirs),
+            )
+        });
+        let mut composite = composite.clone();
+        guess.apply(composite.fields.iter_mut().map(|field| &mut field.column));
+        composite
+    });
     let cx = CompositeCheck {
         claim,
-        composite,
+        composite: renamed.as_ref().unwrap_or(composite),
         ty,
         config,
     };

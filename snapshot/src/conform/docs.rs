@@ -117,7 +117,8 @@ pub static DOCS: &[Doc] = &[
     Doc {
         id: "unknown_column",
         summary: "A field stands for a column that the relation does not have.",
-        fix: "Name the column, `#[conformant(column = \"...\")]`, or say that the field is not \
+        fix: "Name the column, `#[conformant(column = \"...\")]`, correct the `rename_all` that \
+              makes most names wrong, or say that the field is not \
               stored, `#[conformant(skip)]`. A column that was renamed in the database is the \
               nearest name in most cases.",
         example: Some(Example {

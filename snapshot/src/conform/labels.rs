@@ -1,9 +1,10 @@
 //! An enum beside the labels of an enum type.
 
+use super::rename::{self, OF_VARIANTS};
 use super::report::{Report, list};
 use crate::claim::{Claim, EnumClaim, Place, Variant};
 use crate::finding::Finding;
-use crate::model::{TypeKind, UserType};
+use crate::model::UserType;
 use crate::name::quote_literal;
 use crate::nearest::nearest;
 
@@ -23,17 +24,32 @@ struct EnumCheck<'a> {
     claim: &'a Claim,
     labels: &'a EnumClaim,
     ty: &'a UserType,
-    /// The `rename_all` that would give every variant its label, when hardly one has its label now.
-    rename_all: Option<&'static str>,
 }
 
 /// Compares an enum with the type it is bound to.
 pub(super) fn check(claim: &Claim, labels: &EnumClaim, ty: &UserType, report: &mut Report) {
+    let known = |label: &str| ty.labels.iter().any(|known| known == label);
+    let names = labels.variants.iter().map(|v| (&v.name, &v.label));
+    let rename_all = labels.rename_all.as_ref();
+    let renamed = rename::guess(names, OF_VARIANTS, rename_all, &known).map(|guess| {
+        let theirs = format!("labels of `{}`", ty.name);
+        report.say(Finding {
+            object: Some(ty.name.to_string()),
+            ..guess.finding(
+                "enum_label_unknown",
+                claim,
+                rename_all,
+                ("variants", &theirs),
+            )
+        });
+        let mut labels = labels.clone();
+        guess.apply(labels.variants.iter_mut().map(|variant| &mut variant.label));
+        labels
+    });
     let cx = EnumCheck {
         claim,
-        labels,
+        labels: renamed.as_ref().unwrap_or(labels),
         ty,
-        rename_all: forgotten_rename_all(labels, ty),
     };
     for check in ENUM {
         check(&cx, report);
@@ -97,17 +113,6 @@ fn claimed_twice(cx: &EnumCheck<'_>, report: &mut Report) {
 fn unknown(cx: &EnumCheck<'_>, report: &mut Report) {
     let item = &cx.claim.item.text;
     let ty = &cx.ty.name;
-    if let Some(case) = cx.rename_all {
-        report.say(Finding {
-            help: vec![format!("write `#[conformant(rename_all = {case:?})]`")],
-            ..cx.finding(
-                "enum_label_unknown",
-                cx.claim.item.place,
-                format!("the labels of `{ty}` are the variants of `{item}` in {case}"),
-            )
-        });
-        return;
-    }
     for variant in &cx.labels.variants {
         let label = &variant.label.text;
         if cx.has(label) {
@@ -140,7 +145,7 @@ fn unknown(cx: &EnumCheck<'_>, report: &mut Report) {
 }
 
 fn missing(cx: &EnumCheck<'_>, report: &mut Report) {
-    if cx.labels.other.is_some() || cx.rename_all.is_some() {
+    if cx.labels.other.is_some() {
         return;
     }
     // A label that a mistyped variant means is not missing: one mistake, one message.
@@ -209,58 +214,4 @@ fn order(cx: &EnumCheck<'_>, report: &mut Report) {
             ),
         )
     });
-}
-
-/// The `rename_all` that was most likely forgotten: no variant has a label as it is, and under it
-/// each has one.
-fn forgotten_rename_all(labels: &EnumClaim, ty: &UserType) -> Option<&'static str> {
-    let variants = &labels.variants;
-    let known = |label: &str| ty.labels.iter().any(|known| known == label);
-    if ty.kind != TypeKind::Enum
-        || variants.is_empty()
-        || variants.iter().any(|variant| known(&variant.label.text))
-    {
-        return None;
-    }
-    CASES
-        .iter()
-        .find(|(_, rename)| {
-            variants
-                .iter()
-                .all(|variant| known(&rename(&words(&variant.name.text))))
-        })
-        .map(|(case, _)| *case)
-}
-
-type Rename = fn(&[String]) -> String;
-
-const CASES: &[(&str, Rename)] = &[
-    ("snake_case", |words| words.join("_")),
-    ("lowercase", |words| words.concat()),
-    ("kebab-case", |words| words.join("-")),
-    ("SCREAMING_SNAKE_CASE", |words| {
-        words.join("_").to_uppercase()
-    }),
-    ("UPPERCASE", |words| words.concat().to_uppercase()),
-    ("camelCase", |words| {
-        let mut name = words.first().cloned().unwrap_or_default();
-        for word in words.iter().skip(1) {
-            let mut chars = word.chars();
-            name.extend(chars.next().into_iter().flat_map(char::to_uppercase));
-            name.push_str(chars.as_str());
-        }
-        name
-    }),
-];
-
-/// The words of a variant's name, in lower case.
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for c in name.chars() {
-        match words.last_mut() {
-            Some(word) if !c.is_uppercase() => word.push(c),
-            _ => words.push(c.to_lowercase().collect()),
-        }
-    }
-    words
 }

@@ -13,6 +13,7 @@ mod docs;
 mod insert;
 mod labels;
 mod problem;
+mod rename;
 mod report;
 mod resolve;
 mod rust_type;
@@ -27,7 +28,7 @@ pub use docs::{DOCS, Doc, find, page};
 pub use problem::{nowhere, problem};
 pub use source::{Found, Source};
 
-use crate::claim::{Claim, EnumClaim, Model, Place, Shape, Subject};
+use crate::claim::{Claim, EnumClaim, Field, Model, Place, Shape, Subject};
 use crate::config::Config;
 use crate::finding::{Finding, Question};
 use crate::model::{Column, Relation, TypeKind, UserType};
@@ -208,6 +209,13 @@ fn check_model(
         .iter()
         .map(|field| relation.column(&field.column.text))
         .collect();
+    if columns.iter().any(Option::is_none) {
+        if let Some(renamed) = renamed(claim, model, relation, report) {
+            if let Subject::Model(model) = &renamed.subject {
+                return check_model(&renamed, model, relation, config, report);
+            }
+        }
+    }
     let cx = ModelCheck {
         claim,
         model,
@@ -221,9 +229,38 @@ fn check_model(
     report.standard(claim, relation, config);
 }
 
+/// The claim as it would be under another `rename_all`, when that is what is wrong.
+fn renamed(
+    claim: &Claim,
+    model: &Model,
+    relation: &Relation,
+    report: &mut Report,
+) -> Option<Claim> {
+    let known = |name: &str| relation.column(name).is_some();
+    let rename_all = model.rename_all.as_ref();
+    let guess = rename::of_fields(&model.fields, rename_all, &known)?;
+    let theirs = format!("columns of `{}`", relation.name);
+    report.say(Finding {
+        relation: Some(relation.name.clone()),
+        ..guess.finding("unknown_column", claim, rename_all, ("fields", &theirs))
+    });
+    let mut renamed = claim.clone();
+    if let Subject::Model(to) = &mut renamed.subject {
+        guess.apply(to.fields.iter_mut().map(|field| &mut field.column));
+        for allow in &mut renamed.allows {
+            let was = |field: &&Field| Some(&field.column.text) == allow.column.as_ref();
+            let at = model.fields.iter().position(|field| was(&field));
+            if let Some(at) = at {
+                allow.column = Some(to.fields[at].column.text.clone());
+            }
+        }
+    }
+    Some(renamed)
+}
+
 impl<'a> ModelCheck<'a> {
     /// The fields that have a column, with it.
-    fn pairs(&self) -> impl Iterator<Item = (&'a crate::claim::Field, &'a Column)> + '_ {
+    fn pairs(&self) -> impl Iterator<Item = (&'a Field, &'a Column)> + '_ {
         self.model
             .fields
             .iter()

@@ -724,7 +724,11 @@ fn order_status(variants: &[(&str, &str)], other: bool, ordered: bool) -> Claim 
         .zip(1..)
         .map(|((name, label), n)| Variant {
             name: placed(name, n * 10),
-            label: placed(label, n * 10 + 1),
+            // Without an attribute of its own, by the enum's or as it is named.
+            label: match label.strip_prefix('~') {
+                Some(label) => placed(label, n * 10),
+                None => placed(label, n * 10 + 1),
+            },
             conditional: false,
         })
         .collect();
@@ -733,6 +737,7 @@ fn order_status(variants: &[(&str, &str)], other: bool, ordered: bool) -> Claim 
             name: Some(placed("order_status", 1)),
             ..TypeName::default()
         },
+        rename_all: None,
         variants,
         other: other.then(|| placed("Other", 5)),
         ordered: ordered.then_some(Place(6)),
@@ -822,20 +827,128 @@ fn labels_and_variants_are_compared_both_ways() {
 fn a_forgotten_rename_all_is_one_mistake() {
     let memory = memory(&[], &[status()]);
     let bare = [
-        ("Placed", "Placed"),
-        ("Paid", "Paid"),
-        ("Shipped", "Shipped"),
+        ("Placed", "~Placed"),
+        ("Paid", "~Paid"),
+        ("Shipped", "~Shipped"),
     ];
     let outcome = check(&order_status(&bare, false, false), &memory);
     assert_eq!(
         messages(&outcome),
         [
-            "enum_label_unknown @0: the labels of `public.order_status` are the variants of `OrderStatus` in snake_case"
+            "enum_label_unknown @0: the variants of `OrderStatus` are labels of `public.order_status` in snake_case"
         ]
     );
     assert_eq!(
         outcome.findings[0].help,
         ["write `#[conformant(rename_all = \"snake_case\")]`"]
+    );
+}
+
+#[test]
+fn a_wrong_rename_all_is_one_mistake() {
+    let mut status = status();
+    status.labels = ["placed", "in_transit", "sent_back", "lost"]
+        .map(str::to_owned)
+        .to_vec();
+    let memory = memory(&[], &[status]);
+    let lower = |written: Option<&str>, variants: &[(&str, &str)]| {
+        let mut claim = order_status(variants, false, false);
+        if let Subject::Enum(labels) = &mut claim.subject {
+            labels.rename_all = written.map(|written| placed(written, 3));
+        }
+        let outcome = check(&claim, &memory);
+        let help = outcome.findings[0].help.clone();
+        (messages(&outcome), help)
+    };
+    let lowercase = [
+        ("Placed", "~placed"),
+        ("InTransit", "~intransit"),
+        ("SentBack", "~sentback"),
+        ("Lost", "missing"),
+    ];
+    // What is wrong besides is told as well.
+    let (said, help) = lower(Some("#[sqlx(rename_all = \"lowercase\")]"), &lowercase);
+    assert_eq!(
+        said,
+        [
+            "enum_label_missing @0: label `lost` of `public.order_status` has no variant in `OrderStatus`",
+            "enum_label_unknown @3: the variants of `OrderStatus` are labels of `public.order_status` in snake_case, not in lowercase",
+            "enum_label_unknown @41: `OrderStatus::Lost` stands for label `missing`, which `public.order_status` does not have",
+        ]
+    );
+    assert_eq!(
+        help,
+        [
+            "add a variant for it, or one that absorbs every label without a variant: `#[conformant(other)]`"
+        ]
+    );
+    let one = [
+        ("Placed", "~placed"),
+        ("InTransit", "~intransit"),
+        ("Lost", "~lost"),
+        ("SentBack", "sent_back"),
+    ];
+    let (said, help) = lower(Some("#[sqlx(rename_all = \"lowercase\")]"), &one);
+    assert_eq!(said.len(), 1);
+    assert_eq!(help, ["write `#[sqlx(rename_all = \"snake_case\")]`"]);
+    // One variant is no convention.
+    let (said, help) = lower(None, &one);
+    assert_eq!(said.len(), 1);
+    assert!(help[0].contains("rename = \"in_transit\""), "{help:?}");
+}
+
+#[test]
+fn a_wrong_rename_all_of_fields_is_one_mistake() {
+    let mut users = users();
+    users.columns = vec![
+        column("id", "uuid", true),
+        column("firstName", "text", true),
+        column("lastName", "text", true),
+    ];
+    let memory = memory(&[users], &[]);
+    let named = |written: Option<&str>, described: &[&str]| {
+        let mut fields = fields(described);
+        for field in &mut fields {
+            field.column.place = field.name.place;
+        }
+        let subject = Subject::Model(Model {
+            rename_all: written.map(|written| placed(written, 3)),
+            fields,
+            ..Model::default()
+        });
+        let outcome = check(&claim("User", subject), &memory);
+        (messages(&outcome), outcome.findings[0].help.clone())
+    };
+    let (said, help) = named(
+        None,
+        &["id: Uuid", "first_name: String", "last_name: String"],
+    );
+    assert_eq!(
+        said,
+        ["unknown_column @0: the fields of `User` are columns of `public.users` in camelCase"]
+    );
+    assert_eq!(help, ["write `#[conformant(rename_all = \"camelCase\")]`"]);
+    let (said, help) = named(
+        Some("#[conformant(rename_all = \"UPPERCASE\")]"),
+        &[
+            "id as ID: Uuid",
+            "firstName as FIRSTNAME: String",
+            "age as AGE: i32",
+        ],
+    );
+    assert_eq!(
+        said,
+        [
+            "missing_field @0: column `public.users.\"lastName\"` has no field in `User`",
+            "unknown_column @3: most fields of `User` are columns of `public.users` as they are, not in UPPERCASE",
+            "unknown_column @30: `User.age` has no column: `public.users` has no column `age`",
+        ]
+    );
+    assert_eq!(
+        help,
+        [
+            "add `lastName: String`, or write `#[conformant(partial)]` if `User` reads only some columns"
+        ]
     );
 }
 
@@ -998,6 +1111,7 @@ fn a_composite_has_its_attributes_in_order() {
                 name: Some(placed("address", 1)),
                 ..TypeName::default()
             },
+            rename_all: None,
             fields: fields(described),
         });
         check(&claim("Address", subject), &memory)
