@@ -145,8 +145,14 @@ impl<T: Codec> Codec for Vec<T> {
 
 /// Appends a JSON string.
 pub(crate) fn string(out: &mut String, text: &str) {
-    // A `Value` of a string has one text whatever features are on.
-    out.push_str(&Value::from(text).to_string());
+    if text.bytes().all(|b| b >= b' ' && b != b'"' && b != b'\\') {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    } else {
+        // A `Value` of a string has one text whatever features are on.
+        out.push_str(&Value::from(text).to_string());
+    }
 }
 
 /// One `"key": value` of an object, left out when the value is the default.
