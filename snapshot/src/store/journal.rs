@@ -1,11 +1,11 @@
 //! Many files changed as one: stage, journal, move, or take back. The reasoning
 //! is in the documentation of [`store`](super).
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::paths::{self, Folder, JOURNAL};
@@ -17,18 +17,20 @@ const NEW: &str = "new";
 const OLD: &str = "old";
 const HEADER: &str = "a refresh of this snapshot was interrupted; run `cargo schema refresh`";
 
+/// The content of a file, made by whoever needs it first.
+pub(super) type Text<'s> = LazyLock<String, Box<dyn FnOnce() -> String + Send + 's>>;
+
 /// What happens to one file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Move<'f> {
+pub(super) enum Move<'f, 's> {
     /// A file that was not there.
-    Add(Cow<'f, str>),
+    Add(&'f Text<'s>),
     /// A file whose content changes.
-    Replace(Cow<'f, str>),
+    Replace(&'f Text<'s>),
     /// A file that goes.
     Remove,
 }
 
-impl Move<'_> {
+impl Move<'_, '_> {
     fn verb(&self) -> &'static str {
         match self {
             Self::Add(_) => "add",
@@ -92,7 +94,11 @@ impl<'a> Lock<'a> {
     }
 
     /// Does all moves or none.
-    pub(super) fn apply(self, moves: &[(String, Move<'_>)], hook: Hook<'_>) -> Result<(), Failure> {
+    pub(super) fn apply(
+        self,
+        moves: &[(String, Move<'_, '_>)],
+        hook: Hook<'_>,
+    ) -> Result<(), Failure> {
         if let Err(failure) = self.stage(moves, hook) {
             self.release();
             return Err(failure);
@@ -119,7 +125,7 @@ impl<'a> Lock<'a> {
         Ok(())
     }
 
-    fn stage(&self, moves: &[(String, Move<'_>)], hook: Hook<'_>) -> Result<(), Failure> {
+    fn stage(&self, moves: &[(String, Move<'_, '_>)], hook: Hook<'_>) -> Result<(), Failure> {
         let mut journal = format!("{HEADER}\n");
         // Files come directory by directory.
         let (mut new, mut old) = (None, None);
@@ -151,7 +157,7 @@ impl<'a> Lock<'a> {
             .map_err(failed("write", &path))
     }
 
-    fn carry_out(&self, moves: &[(String, Move<'_>)], hook: Hook<'_>) -> Result<(), Failure> {
+    fn carry_out(&self, moves: &[(String, Move<'_, '_>)], hook: Hook<'_>) -> Result<(), Failure> {
         let journal = self.dir.join(JOURNAL);
         hook()
             .and_then(|()| fs::rename(self.dir.join(STAGING).join(JOURNAL), &journal))
