@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::inference::{plurals, singulars};
 use crate::model::{Elsewhere, Relation, Schema, Unkeyed};
 use crate::name::QualifiedName;
+use crate::parallel;
 use crate::sql_type::SqlType;
 
 /// Computes `elsewhere` of every relation and every type, and the types of referenced columns where
@@ -34,12 +35,11 @@ pub fn fill(schema: &mut Schema) {
 fn elsewhere(relations: &[Relation]) -> Vec<Elsewhere> {
     let homonyms = homonyms(relations.iter().map(|relation| &relation.name), singulars);
     let targets = Targets::new(relations);
-    let each = relations.iter().zip(homonyms);
-    each.map(|(relation, homonyms)| Elsewhere {
+    let each = relations.iter().zip(homonyms).collect();
+    parallel::map(each, |(relation, homonyms)| Elsewhere {
         homonyms,
         unkeyed: unkeyed(relation, &targets),
     })
-    .collect()
 }
 
 /// For each of the names, how many others an item could mean that means this one.

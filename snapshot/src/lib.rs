@@ -27,6 +27,8 @@ pub mod inference;
 pub mod model;
 pub mod name;
 pub mod nearest;
+#[cfg(feature = "refresh")]
+mod parallel;
 pub mod rules;
 pub mod rust_names;
 pub mod sql_type;

@@ -9,6 +9,7 @@ use super::types::{Collations, Oid, RawColumn, Types};
 use crate::codec::DecodeError;
 use crate::model::{Functions, Relation, Schema};
 use crate::name::QualifiedName;
+use crate::parallel;
 
 /// Takes the rows of [`statements`](super::statements) one by one, in any order, and makes the
 /// schema of them. No row is kept as text.
@@ -145,36 +146,20 @@ impl Assembler {
             });
         }
         self.finish_constraints()?;
-        let mut relations = Vec::with_capacity(self.relations.len());
-        for (oid, part) in self.relations {
+        let mut parts = Vec::with_capacity(self.relations.len());
+        for (oid, part) in std::mem::take(&mut self.relations) {
             if !part.seen {
                 return Err(Error::Missing {
                     what: "pg_class",
                     number: oid,
                 });
             }
-            if !part.listed {
-                continue;
+            if part.listed {
+                parts.push((part, self.columns.remove(&oid).unwrap_or_default()));
             }
-            let columns = self.columns.remove(&oid).unwrap_or_default();
-            let mut relation = part.relation;
-            for raw in part.indexes {
-                let identifies = raw.replica_identity;
-                let index = raw.finish(&columns, &self.types, &self.collations, &self.opclasses)?;
-                if identifies {
-                    relation.replica_identity = Some(format!("index {}", index.name));
-                }
-                relation.indexes.push(index);
-            }
-            let is_view = relation.kind.is_view();
-            for raw in columns {
-                relation
-                    .columns
-                    .push(raw.finish(&self.types, &self.collations, is_view)?);
-            }
-            sort(&mut relation);
-            relations.push(relation);
         }
+        let relations = parallel::map(parts, |(part, columns)| self.relation(part, columns));
+        let mut relations = relations.into_iter().collect::<Result<Vec<_>, _>>()?;
         relations.sort_by(|a, b| a.name.cmp(&b.name));
         let mut functions: Vec<_> = self.functions.into_values().collect();
         functions.sort_by(|a, b| a.name.cmp(&b.name));
@@ -189,6 +174,26 @@ impl Assembler {
             types: self.types.finish(&self.collations, &self.opclasses)?,
             functions,
         })
+    }
+
+    /// A relation with its columns and indexes.
+    fn relation(&self, part: Part, columns: Vec<RawColumn>) -> Result<Relation, Error> {
+        let mut relation = part.relation;
+        for raw in part.indexes {
+            let identifies = raw.replica_identity;
+            let index = raw.finish(&columns, &self.types, &self.collations, &self.opclasses)?;
+            if identifies {
+                relation.replica_identity = Some(format!("index {}", index.name));
+            }
+            relation.indexes.push(index);
+        }
+        let is_view = relation.kind.is_view();
+        for raw in columns {
+            let column = raw.finish(&self.types, &self.collations, is_view)?;
+            relation.columns.push(column);
+        }
+        sort(&mut relation);
+        Ok(relation)
     }
 
     /// Puts the constraints into their relations, while all columns are still there.
