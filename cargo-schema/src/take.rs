@@ -1,10 +1,11 @@
 //! From a session to a schema.
 
+use std::panic::resume_unwind;
 use std::sync::mpsc;
 use std::thread;
 
 use postgres::{Client, SimpleQueryMessage};
-use schema_snapshot::catalogue::{self, Assembler, Scope};
+use schema_snapshot::catalogue::{self, Assembler, Scope, Statement};
 use schema_snapshot::config::{Config, glob};
 use schema_snapshot::model::Schema;
 use schema_snapshot::name::QualifiedName;
@@ -13,7 +14,7 @@ use schema_snapshot::{elsewhere, nearest};
 use crate::connect::query_failed;
 use crate::error::{Error, Result};
 use crate::source::Source;
-use crate::terminal::Terminal;
+use crate::terminal::{Progress, Terminal};
 
 /// The tables in which migration tools remember what they applied. They are the tool's, and a
 /// schema that was built from migrations has none.
@@ -96,32 +97,17 @@ pub fn take(
         .map_err(|error| query_failed(&error, source, "beginning to read the catalogue"))?;
     let mut schema = thread::scope(|scope| -> Result<Schema> {
         // Without a place to wait in: an answer is handed over, not queued.
-        let (answers, received) = mpsc::sync_channel::<Vec<SimpleQueryMessage>>(0);
-        let assembled = scope.spawn(move || assemble(received));
-        for (done, statement) in statements.iter().enumerate() {
-            progress.at(done, statement.name);
-            let rows = client.simple_query(&statement.sql).map_err(|error| {
-                query_failed(
-                    &error,
-                    source,
-                    &format!("reading the catalogue's {}", statement.name),
-                )
-            })?;
-            if answers.send(rows).is_err() {
-                // A row was wrong; which, the other thread says.
-                break;
-            }
-        }
-        drop(answers);
-        let schema = match assembled.join() {
-            Ok(schema) => schema.map_err(wrong)?,
-            Err(panic) => std::panic::resume_unwind(panic),
-        };
-        client
-            .batch_execute(catalogue::END)
-            .map_err(|error| query_failed(&error, source, "reading the catalogue"))?;
-        Ok(schema)
+        let (answers, received) = mpsc::sync_channel(0);
+        let (client, statements, progress) = (&mut *client, &statements, &progress);
+        let asked = scope.spawn(move || ask(client, source, statements, progress, &answers));
+        // This thread keeps what is read, because its memory is the cheapest to get.
+        let schema = assemble(received).map_err(wrong);
+        asked.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        schema
     })?;
+    client
+        .batch_execute(catalogue::END)
+        .map_err(|error| query_failed(&error, source, "reading the catalogue"))?;
     progress.at(statements.len(), "done");
 
     let bookkeeping = |name: &QualifiedName| BOOKKEEPING.contains(&name.name.as_str());
@@ -132,6 +118,27 @@ pub fn take(
     schema.functions.retain(|f| !selection.excludes(&f.name));
     elsewhere::fill(&mut schema);
     Ok(schema)
+}
+
+/// Hands over the answer to each statement, as long as they are taken.
+fn ask(
+    client: &mut Client,
+    source: &Source,
+    statements: &[Statement],
+    progress: &Progress,
+    answers: &mpsc::SyncSender<Vec<SimpleQueryMessage>>,
+) -> Result<()> {
+    for (done, statement) in statements.iter().enumerate() {
+        progress.at(done, statement.name);
+        let rows = client.simple_query(&statement.sql).map_err(|error| {
+            let doing = format!("reading the catalogue's {}", statement.name);
+            query_failed(&error, source, &doing)
+        })?;
+        if answers.send(rows).is_err() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// The schema of the answers that come, until no more do.
