@@ -76,9 +76,9 @@ pub(crate) fn check(
 ) -> Option<Checked> {
     let opened = match open(environment) {
         Ok(opened) => opened,
-        Err(finding) => {
-            if !said_before(&finding.message) {
-                errors.add(&finding);
+        Err(findings) => {
+            for finding in findings.iter().filter(|f| !said_before(&f.message)) {
+                errors.add(finding);
             }
             return None;
         }
@@ -126,9 +126,9 @@ fn said_before(message: &str) -> bool {
     before
 }
 
-fn open(environment: &Environment) -> Result<Arc<Opened>, Box<Finding>> {
+fn open(environment: &Environment) -> Result<Arc<Opened>, Vec<Finding>> {
     let Some(manifest_dir) = &environment.manifest_dir else {
-        return Err(Box::new(Finding {
+        return Err(vec![Finding {
             rule: "snapshot_missing",
             message: "the build does not say where the package is: `CARGO_MANIFEST_DIR` is not set"
                 .to_owned(),
@@ -136,10 +136,10 @@ fn open(environment: &Environment) -> Result<Arc<Opened>, Box<Finding>> {
                 "set it to the directory of the package's `Cargo.toml`, as cargo does".to_owned(),
             ],
             ..Finding::default()
-        }));
+        }]);
     };
     let dir = locate(manifest_dir, environment.explicit.as_deref())
-        .map_err(|error| Box::new(conform::nowhere(&error)))?;
+        .map_err(|error| vec![conform::nowhere(&error)])?;
     let stamps = ["schema.toml", "index.json"].map(|file| stamp(&dir.join(file)));
     let cache = OPENED.get_or_init(Mutex::default);
     // A poisoned cache is a cache: what is in it was complete when it was put there.
@@ -153,7 +153,7 @@ fn open(environment: &Environment) -> Result<Arc<Opened>, Box<Finding>> {
     if let Some(known) = known {
         return Ok(known);
     }
-    let snapshot = Snapshot::open(&dir).map_err(|error| Box::new(conform::problem(&error)))?;
+    let snapshot = Snapshot::open(&dir).map_err(|error| conform::problems(&error))?;
     let opened = Arc::new(Opened {
         root: paths::Root::new(manifest_dir, &dir),
         manifest_dir: manifest_dir.clone(),

@@ -57,7 +57,7 @@ pub(super) fn predicates(parsed: &Parsed<'_>, checked: &Checked, runtime: &str) 
             continue;
         };
         if depends(parsed, &ty) {
-            let mut bound = format!("{runtime}::Holds<");
+            let mut bound = format!("{runtime}::__private::Fits<");
             asked_type(question, runtime, &mut bound);
             bound.push('>');
             let bound = lex(&bound);

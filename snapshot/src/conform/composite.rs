@@ -1,12 +1,16 @@
 //! A struct beside the attributes of a composite type.
 
+use std::fmt::Write as _;
+
 use super::rename;
 use super::report::{Report, list};
+use super::rust_type;
 use super::types::{Slot, hold};
 use crate::claim::{Claim, CompositeClaim, Place};
 use crate::config::Config;
 use crate::finding::Finding;
 use crate::model::{Nullability, UserType};
+use crate::name::quote;
 use crate::nearest::nearest;
 
 /// The checks, in the order of their messages at one place.
@@ -101,7 +105,7 @@ fn unknown(cx: &CompositeCheck<'_>, report: &mut Report) {
                  `#[conformant(column = {near:?})]`",
                 cx.ty.name,
             ),
-            None => "remove the field".to_owned(),
+            None => remove_or_add(cx, name, &field.ty.text),
         };
         report.say(Finding {
             help: vec![help],
@@ -117,6 +121,18 @@ fn unknown(cx: &CompositeCheck<'_>, report: &mut Report) {
     }
 }
 
+fn remove_or_add(cx: &CompositeCheck<'_>, attribute: &str, ty: &str) -> String {
+    let mut help = "remove the field".to_owned();
+    if let Some((sql, _)) = rust_type::sql_for(ty, cx.config) {
+        let (owner, attribute) = (&cx.ty.name, quote(attribute));
+        let _ = write!(
+            help,
+            ", or add the attribute: ALTER TYPE {owner} ADD ATTRIBUTE {attribute} {sql}"
+        );
+    }
+    help
+}
+
 fn missing(cx: &CompositeCheck<'_>, report: &mut Report) {
     // An attribute that a mistyped field means is not missing: one mistake, one message.
     let meant: Vec<_> = cx
@@ -130,14 +146,22 @@ fn missing(cx: &CompositeCheck<'_>, report: &mut Report) {
         .unclaimed()
         .filter(|name| !meant.contains(name))
         .collect();
-    let (attributes, have, fields) = match missing.as_slice() {
+    let (attributes, have) = match missing.as_slice() {
         [] => return,
-        [_] => ("attribute", "has", "a field for it"),
-        _ => ("attributes", "have", "fields for them"),
+        [_] => ("attribute", "has"),
+        _ => ("attributes", "have"),
     };
+    // An attribute of a composite value can be NULL, always.
+    let fields: Vec<_> = missing
+        .iter()
+        .filter_map(|name| cx.position(name))
+        .map(|at| &cx.ty.attributes[at])
+        .map(|known| rust_type::field(&known.name, &known.sql_type, Nullability::Nullable))
+        .collect();
     report.say(Finding {
         help: vec![format!(
-            "add {fields}: a composite value is always read and written whole"
+            "add {}: a composite value is always read and written whole",
+            list(fields.iter().map(String::as_str)),
         )],
         ..cx.finding(
             "composite_attribute_missing",

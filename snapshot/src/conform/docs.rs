@@ -295,8 +295,9 @@ pub static DOCS: &[Doc] = &[
     },
     Doc {
         id: "snapshot_unreadable",
-        summary: "The operating system refuses to read a file of the snapshot.",
-        fix: "Let the user who builds read the file that the message names.",
+        summary: "The operating system refuses to read a file of the snapshot, or something else \
+                  stands in its place.",
+        fix: "Make what the message names a file that the user who builds may read.",
         example: None,
     },
     Doc {

@@ -52,6 +52,11 @@ impl Report {
         }
     }
 
+    /// What the rules find of an item that stands for no table; no file says so.
+    pub(super) fn exceptions(&mut self, claim: &Claim) {
+        self.findings.extend(rules::run_type(claim));
+    }
+
     /// One question to the type checker.
     pub(super) fn ask(&mut self, mut question: Question) {
         if let Some(finding) = &mut question.finding {

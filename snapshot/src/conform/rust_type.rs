@@ -151,15 +151,20 @@ pub(super) fn fields(cx: &ModelCheck<'_>, columns: &[&Column]) -> String {
     let fields: Vec<_> = columns
         .iter()
         .map(|column| {
-            let name = field_name(&column.name);
             let nullability = cx.relation.nullability(column);
-            match rust_names::suggestion(&column.sql_type, nullability) {
-                Some(ty) => format!("{name}: {ty}"),
-                None => name,
-            }
+            field(&column.name, &column.sql_type, nullability)
         })
         .collect();
     list(fields.iter().map(String::as_str))
+}
+
+/// The field to add for a column or an attribute: "email: Option<String>".
+pub(super) fn field(name: &str, sql: &SqlType, nullability: Nullability) -> String {
+    let name = field_name(name);
+    match rust_names::suggestion(sql, nullability) {
+        Some(ty) => format!("{name}: {ty}"),
+        None => name,
+    }
 }
 
 /// A column's name as a field's: Rust's keywords are written raw.

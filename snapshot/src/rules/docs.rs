@@ -17,11 +17,7 @@ pub fn docs() -> String {
         );
     }
     out.push_str(EXCEPTIONS);
-    for id in [
-        engine::UNKNOWN_RULE,
-        engine::EMPTY_REASON,
-        engine::UNUSED_EXCEPTION,
-    ] {
+    for id in engine::OF_EXCEPTIONS {
         let _ = writeln!(out, "- `{id}`: {}", meaning(id));
     }
     out.push('\n');

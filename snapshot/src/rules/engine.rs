@@ -15,6 +15,8 @@ pub const UNKNOWN_RULE: &str = "unknown_rule";
 pub const EMPTY_REASON: &str = "empty_reason";
 /// The exception suppresses nothing.
 pub const UNUSED_EXCEPTION: &str = "unused_exception";
+/// What can be wrong with an exception.
+pub const OF_EXCEPTIONS: [&str; 3] = [UNKNOWN_RULE, EMPTY_REASON, UNUSED_EXCEPTION];
 
 /// What the team's standard says of the relation that a claim stands for.
 ///
@@ -208,7 +210,7 @@ fn malformed(allow: &Allow, out: &mut Vec<Finding>) {
         out.push(Finding {
             place: allow.reason.place,
             help: vec![
-                "write why the rule does not apply here, for those who come later".to_owned(),
+                format!("write why the rule does not apply here, for those who come later: `#[conformant(allow({rule} = \"...\"))]`"),
             ],
             ..about_exception(
                 EMPTY_REASON,

@@ -19,7 +19,9 @@ use crate::model::{Relation, RelationKind};
 use crate::name::quote;
 
 pub use docs::docs;
-pub use engine::{EMPTY_REASON, UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation, run_type};
+pub use engine::{
+    EMPTY_REASON, OF_EXCEPTIONS, UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation, run_type,
+};
 
 macro_rules! rules {
     ($($id:ident,)*) => {

@@ -20,11 +20,10 @@ pub struct ReadError {
 
 /// The kinds of [`ReadError`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Problem {
     /// There is no `index.json`, or no directory at all.
     Missing,
-    /// The snapshot, or something on the way to the file, is no directory.
+    /// The snapshot, or what is named as one of its directories, is no directory.
     NotADirectory,
     /// A refresh is under way or was interrupted.
     Interrupted,
@@ -86,15 +85,17 @@ impl ReadError {
     }
 
     pub(super) fn io(dir: &Path, file: &str, error: &io::Error) -> Self {
-        Self::new(
-            dir,
-            file,
-            match error.kind() {
-                io::ErrorKind::NotADirectory => Problem::NotADirectory,
-                // Rust's words for the kind; the number the system adds differs by platform.
-                kind => Problem::Unreadable(kind.to_string()),
-            },
-        )
+        if error.kind() == io::ErrorKind::NotADirectory {
+            // The first of them that is none is in the way of all below.
+            let above = file.match_indices('/').map(|(end, _)| &file[..end]);
+            let in_the_way = above
+                .into_iter()
+                .find(|above| !super::paths::join(dir, above).is_dir());
+            return Self::new(dir, in_the_way.unwrap_or_default(), Problem::NotADirectory);
+        }
+        // Rust's words for the kind; the number the system adds differs by platform.
+        let problem = Problem::Unreadable(error.kind().to_string());
+        Self::new(dir, file, problem)
     }
 
     pub(super) fn damage(dir: &Path, file: &str, damage: Damage) -> Self {
@@ -151,9 +152,7 @@ impl ReadError {
         let file = &self.shown;
         match &self.problem {
             Problem::Missing => format!("there is no snapshot at `{}`", self.path.display()),
-            Problem::NotADirectory => {
-                format!("`{file}` can't be reached: something on the way to it is not a directory")
-            }
+            Problem::NotADirectory => format!("`{file}` is not a directory"),
             Problem::Interrupted => format!(
                 "the snapshot is half written: a refresh is under way or was interrupted, `{file}` is there"
             ),
@@ -206,12 +205,14 @@ impl ReadError {
             Problem::Missing => vec![
                 "`cargo schema init` takes a snapshot of a database or of a directory of migrations".to_owned(),
             ],
-            Problem::NotADirectory => vec![format!("look at what stands at `{}`", self.path.display())],
+            Problem::NotADirectory => vec![
+                format!("move `{}` away, then {}", self.path.display(), restore()),
+            ],
             Problem::Interrupted => vec![
                 "wait for the refresh that is running, or run `cargo schema refresh` again: it first takes back what was half done".to_owned(),
             ],
             Problem::Unreadable(_) => vec![format!(
-                "let the user who builds read `{}`",
+                "make `{}` a file that the user who builds may read",
                 self.path.display()
             )],
             Problem::NoConfig => {
@@ -228,7 +229,7 @@ impl ReadError {
                 "a formatter that rewrites JSON has to leave the snapshot's directory out".to_owned(),
             ],
             Problem::Conflict(_) => vec![
-                format!("take either side, `git checkout --theirs {file}`, then run `cargo schema refresh` against a database with both migrations"),
+                format!("run `cargo schema refresh` against a database with the migrations of both sides; while the merge is open, `git checkout --theirs {file}` takes one side"),
             ],
             Problem::Foreign => vec![
                 format!("move `{file}` out of the snapshot's directory; when it should be the snapshot's, take it back from version control or run `cargo schema refresh`"),

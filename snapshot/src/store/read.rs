@@ -13,7 +13,7 @@ use super::index::{Format, Index};
 use super::paths::{self, CONFIG, Folder, INDEX, JOURNAL};
 use super::{FORMAT_MAJOR, Loaded};
 use crate::codec::{Codec, DecodeError};
-use crate::config::Config;
+use crate::config::{Config, ConfigError, ConfigErrors};
 use crate::model::{Functions, Relation, Schema, UserType};
 use crate::name::QualifiedName;
 
@@ -36,8 +36,14 @@ impl Snapshot {
     pub fn open(dir: &Path) -> Result<Self, ReadError> {
         let index = read_index(dir)?;
         let text = match std::fs::read(paths::join(dir, CONFIG)) {
-            Ok(bytes) => String::from_utf8(bytes)
-                .map_err(|_| ReadError::new(dir, CONFIG, Problem::NotUtf8))?,
+            Ok(bytes) => String::from_utf8(bytes).map_err(|error| {
+                let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+                let errors = ConfigErrors(vec![ConfigError {
+                    line: good.split(|byte| *byte == b'\n').count(),
+                    message: "not UTF-8 text; save the file as UTF-8".to_owned(),
+                }]);
+                ReadError::new(dir, CONFIG, Problem::Config(errors))
+            })?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Err(ReadError::new(dir, CONFIG, Problem::NoConfig));
             }

@@ -461,7 +461,7 @@ fn what_is_in_the_way_is_refused_before_anything_changes() {
     fs::remove_dir(dir.join("public/members.json")).unwrap();
     // A file where a directory belongs.
     fs::write(dir.join("shop"), "ours").unwrap();
-    refused("schema/shop/orders.json");
+    refused("`schema/shop` is not a directory");
     fs::remove_file(dir.join("shop")).unwrap();
     // Somebody else's file.
     fs::write(dir.join("public/members.json"), "{\"ours\": 1}").unwrap();
