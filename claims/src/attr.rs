@@ -11,7 +11,7 @@ use syn::parse::Parser as _;
 use syn::{Attribute, Meta, Path};
 
 use crate::case::{Case, WORDS};
-use crate::error::Errors;
+use crate::error::{Errors, Mistake};
 use crate::meta::{self, Entry, Value};
 use crate::places::Places;
 
@@ -201,6 +201,7 @@ impl Given {
         let Meta::List(_) = &attribute.meta else {
             let span = attribute.path().segments.first().map(|s| s.ident.span());
             errors.add(
+                Mistake::NoParentheses,
                 places.at(span.unwrap_or_else(Span::call_site)),
                 "`conformant` is without its parentheses",
                 format!("write {}, for example", example_on(on)),
@@ -224,6 +225,7 @@ impl Reader<'_, '_> {
         if matches!(entry.value, Value::Unreadable) {
             let place = self.places.between(entry.spans);
             self.errors.add(
+                Mistake::MalformedAttribute,
                 place,
                 "expected `key`, `key = \"value\"` or `key(...)` in `#[conformant(...)]`",
                 format!("write {}, for example", example_on(self.on)),
@@ -252,6 +254,7 @@ impl Reader<'_, '_> {
                 format!("keep `{}` or `{}`", first.text, value.text)
             };
             self.errors.add(
+                Mistake::DuplicateAttribute,
                 value.place,
                 format!("`{}` is given twice", declaration.name),
                 help,
@@ -284,23 +287,24 @@ impl Reader<'_, '_> {
             .find(|(word, position, _)| *word == written && *position == on);
         if let Some((_, _, key)) = synonym {
             self.errors.add(
+                Mistake::AttributeSynonym,
                 place,
                 format!("`{written}` is called `{}` here", key.name()),
                 format!("write `{}`", key.with_value_of(entry)),
             );
         } else if let Some(known) = known {
-            let belongs: Vec<_> = known.on.iter().map(|on| on.a()).collect();
             let help = if on.is_item() == known.on.iter().any(|on| on.is_item()) {
                 format!("{} takes {}", on.a(), list(on))
             } else {
-                let names: Vec<_> = known.on.iter().map(|on| on.name()).collect();
-                format!("move it to the {} that it is about", names.join(" or "))
+                let names = either(known.on, |on| on.name().to_owned());
+                format!("move it to the {names} that it is about")
             };
             self.errors.add(
+                Mistake::MisplacedAttribute,
                 place,
                 format!(
                     "`{written}` belongs on {}, and this is {}",
-                    belongs.join(" or "),
+                    either(known.on, On::a),
                     on.a()
                 ),
                 help,
@@ -314,6 +318,7 @@ impl Reader<'_, '_> {
                 None => format!("{} takes {}", on.a(), list(on)),
             };
             self.errors.add(
+                Mistake::UnknownAttribute,
                 place,
                 format!("`#[conformant({written})]` is not known on {}", on.a()),
                 help,
@@ -331,6 +336,7 @@ impl Reader<'_, '_> {
             });
         }
         self.errors.add(
+            Mistake::SuperfluousValue,
             place,
             format!("`{}` takes no value", declaration.name),
             format!("write `{}`", declaration.key.example()),
@@ -347,12 +353,19 @@ impl Reader<'_, '_> {
                 Value::Flag => true,
                 Value::List(_) | Value::Unreadable => false,
             };
-            let message = if no_value {
-                format!("`{name}` is without a value")
+            let (mistake, message) = if no_value {
+                (
+                    Mistake::MissingValue,
+                    format!("`{name}` is without a value"),
+                )
             } else {
-                format!("the value of `{name}` is not a string")
+                (
+                    Mistake::NotAString,
+                    format!("the value of `{name}` is not a string"),
+                )
             };
             self.errors.add(
+                mistake,
                 place,
                 message,
                 format!("write `{}`", declaration.key.example()),
@@ -364,8 +377,8 @@ impl Reader<'_, '_> {
             place: self.places.at(literal.span()),
         };
         let problem = problem_of(declaration, &placed.text);
-        if let Some((message, help)) = problem {
-            self.errors.add(placed.place, message, help);
+        if let Some((mistake, message, help)) = problem {
+            self.errors.add(mistake, placed.place, message, help);
             return None;
         }
         Some(placed)
@@ -379,6 +392,7 @@ impl Reader<'_, '_> {
         };
         if entries.is_empty() {
             self.errors.add(
+                Mistake::EmptyException,
                 place,
                 "`allow` names no rule",
                 format!("write `{}`", Key::Allow.example()),
@@ -416,6 +430,7 @@ impl Reader<'_, '_> {
                     _ => (format!("the reason for `{rule}` is not a string"), &*rule),
                 };
                 self.errors.add(
+                    Mistake::MalformedException,
                     place,
                     message,
                     format!("write `#[conformant(allow({rule} = \"...\"))]`, with the reason"),
@@ -425,6 +440,7 @@ impl Reader<'_, '_> {
         };
         if given.allows.iter().any(|allow| allow.rule.text == rule) {
             self.errors.add(
+                Mistake::DuplicateException,
                 place,
                 format!("`{rule}` is allowed twice"),
                 "keep one of the two reasons, or join them",
@@ -440,10 +456,11 @@ impl Reader<'_, '_> {
 }
 
 /// What is wrong with a string that was given for a key, and the way out.
-fn problem_of(declaration: &Declaration, text: &str) -> Option<(String, String)> {
+fn problem_of(declaration: &Declaration, text: &str) -> Option<(Mistake, String, String)> {
     let name = declaration.name;
     if text.is_empty() && declaration.key != Key::Rename {
         return Some((
+            Mistake::EmptyValue,
             format!("the value of `{name}` is empty"),
             format!(
                 "leave `{name}` out, or write `{}`",
@@ -457,9 +474,11 @@ fn problem_of(declaration: &Declaration, text: &str) -> Option<(String, String)>
                 Some(word) => format!("write `rename_all = \"{word}\"`"),
                 None => format!("it is one of `{}`", WORDS.join("`, `")),
             };
-            Some((format!("`rename_all` has no case `{text}`"), help))
+            let message = format!("`rename_all` has no case `{text}`");
+            Some((Mistake::UnknownCase, message, help))
         }
         Key::Crate if path(text).is_none() => Some((
+            Mistake::CratePath,
             format!("`{text}` is no path to a crate"),
             format!("write `{}`", Key::Crate.example()),
         )),
@@ -469,6 +488,15 @@ fn problem_of(declaration: &Declaration, text: &str) -> Option<(String, String)>
 
 fn path(text: &str) -> Option<Path> {
     Path::parse_mod_style.parse_str(text).ok()
+}
+
+/// "a struct, an enum or a field".
+fn either(all: &[On], name: fn(On) -> String) -> String {
+    let names: Vec<_> = all.iter().map(|on| name(*on)).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 fn list(on: On) -> String {

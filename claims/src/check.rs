@@ -3,7 +3,7 @@
 //! Every check is a function with one reason. None changes what it looks at.
 
 use crate::attr::{Given, Key};
-use crate::error::Errors;
+use crate::error::{Errors, Mistake};
 
 /// Two keys that can't both be meant, and how to choose.
 type Clash = (Key, Key, &'static str);
@@ -119,6 +119,7 @@ fn clashes(clashes: &[Clash], given: &Given, errors: &mut Errors) {
     for (a, b, choose) in clashes {
         if let (Some(at_a), Some(at_b)) = (given.place(*a), given.place(*b)) {
             errors.add(
+                Mistake::ContradictingAttributes,
                 at_a.max(at_b),
                 format!("`{}` and `{}` contradict each other", a.name(), b.name()),
                 format!("keep one of the two: {choose}"),
@@ -136,6 +137,7 @@ pub(crate) fn dotted(given: &Given, errors: &mut Errors) {
         };
         if !given.has(Key::Schema) {
             errors.add(
+                Mistake::QualifiedName,
                 name.place,
                 format!("`{}` is a schema and a name in one", name.text),
                 format!(

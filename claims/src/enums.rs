@@ -4,6 +4,7 @@ use schema_snapshot::claim::{EnumClaim, Placed, Subject, Variant};
 use syn::{DataEnum, Fields};
 
 use crate::attr::{Given, Key, On};
+use crate::error::Mistake;
 use crate::parse::{Read, Reader};
 use crate::{check, foreign, meta};
 
@@ -81,6 +82,7 @@ impl<'a> Reader<'a> {
         }
         let place = self.given.place(Key::Transparent).unwrap_or_default();
         self.errors.add(
+            Mistake::TransparentEnum,
             place,
             format!("`transparent` is on `{}`, an enum without an inner type", self.item.text),
             "say what it is stored as with `#[repr(i32)]`, or which type it stands for with `#[conformant(type = \"...\")]`",
@@ -127,6 +129,7 @@ impl<'a> Reader<'a> {
             *carries_data = true;
             if !shapeless {
                 self.errors.add(
+                    Mistake::VariantWithData,
                     name.place,
                     format!("variant `{}` carries data, which no label of an enum type can", name.text),
                     "remove the data; or, if it is to take the labels without a variant: `#[conformant(other)] Other(String)`",
@@ -150,6 +153,7 @@ impl<'a> Reader<'a> {
         };
         if !fits {
             self.errors.add(
+                Mistake::OtherVariantData,
                 name.place,
                 format!(
                     "`other` variant `{0}` can hold the label, and nothing else",
@@ -159,6 +163,7 @@ impl<'a> Reader<'a> {
             );
         } else if let Some(first) = &claim.other {
             self.errors.add(
+                Mistake::DuplicateOther,
                 name.place,
                 format!(
                     "two variants are `other`, `{}` and `{}`",

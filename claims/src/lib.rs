@@ -23,7 +23,7 @@ mod parse;
 mod places;
 pub mod types;
 
-pub use error::ParseError;
+pub use error::{MISTAKES, ParseError};
 pub use parse::parse;
 pub use places::Places;
 

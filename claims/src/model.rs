@@ -7,6 +7,7 @@ use schema_snapshot::claim::{
 };
 
 use crate::attr::{Given, Key, On};
+use crate::error::Mistake;
 use crate::parse::{Read, Reader};
 use crate::{check, foreign, meta, types};
 
@@ -47,11 +48,14 @@ impl<'a> Reader<'a> {
         self.in_doubt |= self.fields(fields, &mut model, &mut allows);
         for flattened in &model.flattened {
             self.errors.add(
+                Mistake::FlattenedComposite,
                 flattened.place,
                 format!("a field of type `{}` is flattened into a composite type", flattened.text),
                 "write its fields out: a value of a composite type has exactly the attributes of the type",
             );
         }
+        // Which attributes it would have brought is not known.
+        self.in_doubt |= !model.flattened.is_empty();
         let claim = CompositeClaim {
             ty,
             rename_all: self.rename_all(),

@@ -5,7 +5,7 @@ use schema_snapshot::claim::{Allow, Claim, Model, NewtypeClaim, Placed, Subject,
 use syn::{Data, DeriveInput, Fields};
 
 use crate::attr::{Given, Key, On};
-use crate::error::Errors;
+use crate::error::{Errors, Mistake};
 use crate::foreign::{self, Said};
 use crate::places::Places;
 use crate::{Parsed, check, meta, types};
@@ -36,6 +36,7 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
         Data::Enum(data) => reader.enumeration(data),
         Data::Union(_) => {
             reader.errors.add(
+                Mistake::UnionItem,
                 Place(0),
                 format!(
                     "`{}` is a union, which stands for no table and no type",
@@ -150,6 +151,7 @@ impl<'a> Reader<'a> {
             }
             Fields::Unnamed(_) => {
                 self.errors.add(
+                    Mistake::TupleStruct,
                     Place(0),
                     format!(
                         "`{}` is a tuple struct: its fields have no names to find columns by",
@@ -161,6 +163,7 @@ impl<'a> Reader<'a> {
             }
             Fields::Unit => {
                 self.errors.add(
+                    Mistake::UnitStruct,
                     Place(0),
                     format!("`{}` has no fields, and so no columns", self.item.text),
                     "a model needs named fields: `struct Name { id: Uuid }`",
@@ -177,6 +180,7 @@ impl<'a> Reader<'a> {
         }
         let place = self.given.place(Key::Transparent).unwrap_or_default();
         self.errors.add(
+            Mistake::TransparentStruct,
             place,
             format!(
                 "`transparent` needs a struct of one field, and `{}` has {}",
@@ -219,6 +223,7 @@ impl<'a> Reader<'a> {
         }
         if let Some(key) = of_rows.into_iter().find(|key| self.given.has(*key)) {
             self.errors.add(
+                Mistake::NewtypeOfRows,
                 self.given.place(key).unwrap_or_default(),
                 format!(
                     "`{}` is for structs with named fields, and `{}` is a newtype",
@@ -239,19 +244,20 @@ impl<'a> Reader<'a> {
         // One mistake, one error: after `#[conformant(transparnt)]` there is nothing to add.
         if self.errors.0.is_empty() {
             let inner = types::text(&field.ty);
-            self.errors.0.push(crate::ParseError {
-                place: Place(0),
-                message: format!(
+            self.errors.add_with_helps(
+                Mistake::UnboundNewtype,
+                Place(0),
+                format!(
                     "`{}` is a newtype, and nothing says what it stands for",
                     self.item.text
                 ),
-                help: vec![
+                vec![
                     format!("if it holds whatever `{inner}` holds: `#[conformant(transparent)]`"),
                     "if it stands for one type of the schema, a domain for example: \
                      `#[conformant(type = \"...\")]`"
                         .to_owned(),
                 ],
-            });
+            );
         }
         None
     }
@@ -268,6 +274,7 @@ impl<'a> Reader<'a> {
                 let span = attribute.path().segments.first().map(|s| s.ident.span());
                 let place = span.map_or(Place(0), |span| self.places.at(span));
                 self.errors.add(
+                    Mistake::FieldWithoutName,
                     place,
                     format!(
                         "`#[conformant(...)]` is on a field that stands for no column: `{}` has no named fields",
@@ -309,17 +316,15 @@ impl<'a> Reader<'a> {
         let sea_orm = self.item.text == "Model" || self.item.text == "ModelEx";
         if model.table.is_none() && sea_orm && self.errors.0.is_empty() {
             self.in_doubt = true;
-            self.errors.0.push(crate::ParseError {
-                place: Place(0),
-                message: format!(
+            self.errors.add(
+                Mistake::UnnamedModel,
+                Place(0),
+                format!(
                     "no table can be inferred from the name `{}`",
                     self.item.text
                 ),
-                help: vec![
-                    "name it: `#[sea_orm(table_name = \"...\")]`, or `#[conformant(table = \"...\")]`"
-                        .to_owned(),
-                ],
-            });
+                "name it: `#[sea_orm(table_name = \"...\")]`, or `#[conformant(table = \"...\")]`",
+            );
         }
     }
 
@@ -358,6 +363,7 @@ impl<'a> Reader<'a> {
         if let Some((first, other)) = foreign::disagreement(said) {
             self.in_doubt |= what != "column";
             self.errors.add(
+                Mistake::DisagreeingCrates,
                 first.name.place.max(other.name.place),
                 format!(
                     "`{}` and `{}` name two {what}s, `{}` and `{}`",

@@ -28,8 +28,12 @@ impl Errors {
             .map(|error| Said {
                 place: error.place,
                 level: Level::Deny,
-                rule: "",
-                text: text::lines(&error.message, &error.help, None),
+                rule: error.id,
+                text: text::lines(
+                    &error.message,
+                    &error.help,
+                    Some(&format!("[{}]", error.id)),
+                ),
             })
             .collect();
         Self { said }

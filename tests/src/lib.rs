@@ -2,6 +2,7 @@
 //! major that is at hand, shared by all tests of a process, and a database of
 //! its own for each test.
 
+pub mod damage;
 pub mod measure;
 pub mod ui;
 

@@ -100,7 +100,9 @@ fn collect(directory: &Path, files: &mut Vec<PathBuf>) {
 pub fn compile(workspace: &str, cases: &[Case]) -> BTreeMap<String, String> {
     let home = scratch().join(workspace);
     let _ = fs::remove_dir_all(&home);
-    let mut members = Vec::new();
+    let mut members = vec!["\"others\"".to_owned()];
+    write(&home.join("others/Cargo.toml"), OTHERS_MANIFEST);
+    write(&home.join("others/src/lib.rs"), OTHERS);
     for case in cases {
         let package = package(&case.name);
         let at = home.join(&package);
@@ -166,6 +168,23 @@ pub fn compile(workspace: &str, cases: &[Case]) -> BTreeMap<String, String> {
     shown
 }
 
+/// A derive that does nothing and brings the attributes of the crates that ours reads too.
+const OTHERS: &str = "\
+#[proc_macro_derive(Others, attributes(sqlx, diesel, sea_orm, postgres))]
+pub fn others(_: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    proc_macro::TokenStream::new()
+}
+";
+
+const OTHERS_MANIFEST: &str = "\
+[package]
+name = \"others\"
+edition = \"2024\"
+
+[lib]
+proc-macro = true
+";
+
 fn check(home: &Path) -> std::process::Output {
     let mut command: Command = cargo();
     command
@@ -194,7 +213,8 @@ fn manifest(package: &str) -> String {
          schema-runtime = {{ path = \"{runtime}\", features = [\"chrono\", \"serde_json\", \"uuid\"] }}\n\
          chrono = {{ version = \"0.4\", default-features = false }}\n\
          serde_json = {{ version = \"1\", default-features = false, features = [\"alloc\"] }}\n\
-         uuid = {{ version = \"1\", default-features = false }}\n",
+         uuid = {{ version = \"1\", default-features = false }}\n\
+         others = {{ path = \"../others\" }}\n",
         runtime = root().join("schema-runtime").display(),
     )
 }
@@ -205,13 +225,14 @@ fn manifest(package: &str) -> String {
 ///
 /// When the file system refuses.
 pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap_or_else(|e| panic!("{}: {e}", to.display()));
     for entry in fs::read_dir(from).unwrap_or_else(|e| panic!("{}: {e}", from.display())) {
         let entry = entry.unwrap_or_else(|e| panic!("{e}"));
         let (from, to) = (entry.path(), to.join(entry.file_name()));
         if from.is_dir() {
             copy(&from, &to);
         } else {
-            write(&to, &read(&from));
+            fs::copy(&from, &to).unwrap_or_else(|e| panic!("{}: {e}", from.display()));
         }
     }
 }

@@ -7,10 +7,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use postgres::SimpleQueryMessage;
+use schema_claims::MISTAKES;
 use schema_snapshot::catalogue::{self, Assembler, Scope};
 use schema_snapshot::model::Schema;
+use schema_snapshot::name::QualifiedName;
+use schema_snapshot::store::Snapshot;
 use schema_snapshot::{conform, elsewhere, rules, store};
-use schema_tests::{newest, ui};
+use schema_tests::{damage, newest, ui};
 
 /// The server that the committed snapshots are from.
 const MAJOR: u32 = 18;
@@ -41,7 +44,8 @@ fn done(differences: &str) {
 
 #[test]
 fn rustc_shows_what_is_expected() {
-    let cases = ui::cases();
+    let mut cases = ui::cases();
+    cases.extend_from_slice(damage::cases());
     let shown = ui::compile("cases", &cases);
     let mut differences = String::new();
     for case in &cases {
@@ -58,7 +62,7 @@ fn rustc_shows_what_is_expected() {
         let name = case.name.rsplit('/').next().unwrap();
         if case.name.starts_with("pass/") || name == "good" {
             let _ = (!shown.is_empty()).then(|| write!(differences, "{} has\n{shown}", case.name));
-        } else if case.name.starts_with("errors/") || case.name.starts_with("items/") {
+        } else if !case.name.starts_with("rules/") {
             let _ = passes.then(|| write!(differences, "{} compiles", case.name));
         }
     }
@@ -130,30 +134,85 @@ fn the_examples_are_those_of_the_documentation() {
     done(&differences);
 }
 
+/// Whatever the derive can say has an id, and a file that shows it. A message that is new fails
+/// here until it has one.
 #[test]
-fn an_example_shows_its_own_message() {
-    for doc in conform::DOCS.iter().filter(|doc| doc.example.is_some()) {
-        let stderr = ui::directory()
-            .join("errors")
-            .join(doc.id)
-            .join("example.stderr");
-        let shown = ui::read(&stderr);
+fn every_message_is_shown() {
+    let mut missing = String::new();
+    let mut known = BTreeSet::new();
+    let mut shows = |file: String, id: &'static str| {
+        known.insert(id);
+        let path = ui::directory().join(&file);
+        let shown = fs::read_to_string(path).unwrap_or_default();
+        if !shown.contains(&format!("[{id}]")) {
+            let _ = writeln!(missing, "{file} does not show [{id}]:\n{shown}");
+        }
+    };
+    for rule in rules::ALL {
+        shows(format!("rules/{}/bad/bad.stderr", rule.id), rule.id);
+    }
+    for id in MISTAKES.iter().copied().chain(rules::OF_EXCEPTIONS) {
+        shows(format!("attributes/{id}.stderr"), id);
+    }
+    for doc in conform::DOCS {
+        if doc.example.is_some() {
+            shows(format!("errors/{}/example.stderr", doc.id), doc.id);
+        } else {
+            // The files of snapshot/ have the names of problems, see below.
+            let file = damage::DAMAGES
+                .iter()
+                .map(|(name, _)| format!("snapshot/{name}.stderr"))
+                .find(|file| id_in(file) == doc.id)
+                .unwrap_or_else(|| panic!("no file of snapshot/ shows [{}]", doc.id));
+            shows(file, doc.id);
+        }
+    }
+    assert!(missing.is_empty(), "{missing}");
+    // And the other way round: no file of an id that is gone.
+    for entry in fs::read_dir(ui::directory().join("attributes")).unwrap() {
+        let path = entry.unwrap().path();
+        let id = path.file_stem().and_then(|stem| stem.to_str()).unwrap();
+        assert!(known.contains(id), "attributes/{id} is of no id");
+    }
+}
+
+/// The first id in a file of expected output.
+fn id_in(file: &str) -> String {
+    let shown = ui::read(&ui::directory().join(file));
+    let id = shown
+        .split("= note: [")
+        .nth(1)
+        .and_then(|rest| rest.split(']').next());
+    id.unwrap_or_default().to_owned()
+}
+
+/// Each kind of problem with a snapshot is shown, by a damage that brings about just this one.
+#[test]
+fn every_problem_of_a_snapshot_is_shown() {
+    for problem in damage::PROBLEMS {
+        let of = |(name, _): &(&str, _)| name.starts_with(problem);
         assert!(
-            shown.contains(&format!("[{}]", doc.id)),
-            "{}:\n{shown}",
-            doc.id
+            damage::DAMAGES.iter().any(of),
+            "no damage gives `{problem}`"
         );
     }
-    for rule in rules::ALL {
-        let stderr = ui::directory()
-            .join("rules")
-            .join(rule.id)
-            .join("bad/bad.stderr");
-        let shown = ui::read(&stderr);
+    let users = QualifiedName::new("public", "users");
+    for case in damage::cases() {
+        let name = case.name.trim_start_matches("snapshot/");
+        let Some(dir) = &case.snapshot else { continue };
+        let error = Snapshot::open(dir)
+            .and_then(|snapshot| snapshot.relation(&users))
+            .expect_err(name);
+        let problem = damage::name(error.problem());
+        assert!(name.starts_with(problem), "{name} gives `{problem}`");
+    }
+    for entry in fs::read_dir(ui::directory().join("snapshot")).unwrap() {
+        let path = entry.unwrap().path();
+        let of = |(name, _): &(&str, _)| path.file_stem().is_some_and(|stem| stem == *name);
         assert!(
-            shown.contains(&format!("[{}]", rule.id)),
-            "{}:\n{shown}",
-            rule.id
+            damage::DAMAGES.iter().any(of),
+            "{} is of no damage",
+            path.display()
         );
     }
 }

@@ -31,4 +31,11 @@ CREATE TABLE orders (
 );
 CREATE INDEX orders_user_id_idx ON orders (user_id);
 
+-- Its key breaks the standard.
+CREATE TABLE invoices (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now()
+);
+
 CREATE VIEW active_users AS SELECT id, email, nickname FROM users WHERE logins > 0;

@@ -97,8 +97,8 @@ fn a_key_in_the_wrong_place_says_where_it_belongs() {
     );
     assert_eq!(
         mistakes(r#"enum Status { #[conformant(allow(x = "y"))] A, #[conformant(flatten)] B }"#),
-        r"[allow] `allow` belongs on a struct or an enum or a field, and this is a variant
-    help: move it to the struct or enum or field that it is about
+        r"[allow] `allow` belongs on a struct, an enum or a field, and this is a variant
+    help: move it to the struct, enum or field that it is about
 [flatten] `flatten` belongs on a field, and this is a variant
     help: a variant takes `skip`, `rename`, `other`"
     );

@@ -1,0 +1,5 @@
+use schema_runtime::Conformant;
+use uuid::Uuid;
+
+#[derive(Conformant)]
+pub struct User(Uuid, String);

@@ -1,0 +1,4 @@
+use schema_runtime::Conformant;
+
+#[derive(Conformant)]
+pub struct User;

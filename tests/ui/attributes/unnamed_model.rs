@@ -1,0 +1,7 @@
+use schema_runtime::Conformant;
+use uuid::Uuid;
+
+#[derive(Conformant)]
+pub struct Model {
+    pub id: Uuid,
+}
