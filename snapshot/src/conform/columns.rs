@@ -1,13 +1,15 @@
 //! Which column each field stands for, and which field each column has.
 
 use super::ModelCheck;
+use super::insert;
 use super::report::Report;
 use super::rust_type;
-use crate::claim::{Field, Shape};
+use crate::claim::{Field, Model, Shape};
 use crate::finding::Finding;
 use crate::model::Column;
 use crate::name::quote;
 use crate::nearest::nearest;
+use crate::rust_names::{is_usual, suggestion};
 
 /// Two fields for one column.
 pub(super) fn claimed_twice(cx: &ModelCheck<'_>, report: &mut Report) {
@@ -42,40 +44,53 @@ pub(super) fn claimed_twice(cx: &ModelCheck<'_>, report: &mut Report) {
 
 /// A field without a column.
 pub(super) fn unknown(cx: &ModelCheck<'_>, report: &mut Report) {
-    for (field, column) in cx.model.fields.iter().zip(cx.columns) {
-        // A field that has a value without its column is right without one.
-        if column.is_some() || field.optional {
-            continue;
-        }
+    for (field, meant) in columnless(cx.model, cx.columns).zip(cx.meant) {
         let name = &field.column.text;
-        let mut finding = cx.finding(
-            "unknown_column",
-            field.column.place,
-            format!(
-                "`{}.{}` has no column: `{}` has no column `{name}`",
-                cx.claim.item.text, field.name.text, cx.relation.name,
+        let (item, of) = (&cx.claim.item.text, &field.name.text);
+        let (message, help) = match meant {
+            Some(Meant::ByType(column)) => (
+                format!(
+                    "`{item}.{of}` has no column, and column `{}` has no field",
+                    cx.column_name(&column.name),
+                ),
+                format!(
+                    "if the one is the other under a new name, name the field so, or write \
+                     `#[conformant(column = {:?})]`; if not, write `#[conformant(skip)]` on it and \
+                     add {}",
+                    column.name,
+                    rust_type::fields(cx, &[column]),
+                ),
             ),
-        );
-        finding.column = Some(name.clone());
-        finding.help = unknown_help(cx, field);
-        report.say(finding);
+            by_name => (
+                format!(
+                    "`{item}.{of}` has no column: `{}` has no column `{name}`",
+                    cx.relation.name,
+                ),
+                unknown_help(cx, field, by_name.as_ref()),
+            ),
+        };
+        report.say(Finding {
+            column: Some(name.clone()),
+            help: vec![help],
+            ..cx.finding("unknown_column", field.column.place, message)
+        });
     }
 }
 
-fn unknown_help(cx: &ModelCheck<'_>, field: &Field) -> Vec<String> {
+fn unknown_help(cx: &ModelCheck<'_>, field: &Field, meant: Option<&Meant<'_>>) -> String {
     let wanted = &field.column.text;
     let table = &cx.relation.name;
-    if field.name.text != *wanted && cx.relation.column(&field.name.text).is_some() {
-        return vec![format!(
-            "`{table}` has `{}`, as the field is named; `{wanted}` comes from a rename",
-            field.name.text,
-        )];
-    }
-    if let Some(near) = meant(cx, field) {
-        return vec![format!(
+    if let Some(Meant::ByName(near)) = meant {
+        let near = &near.name;
+        if *near == field.name.text {
+            return format!(
+                "`{table}` has `{near}`, as the field is named; `{wanted}` comes from a rename"
+            );
+        }
+        return format!(
             "`{table}` has `{near}`: name the field so, or write \
-             `#[conformant(column = \"{near}\")]`"
-        )];
+             `#[conformant(column = {near:?})]`"
+        );
     }
     let mut help = vec!["write `#[conformant(skip)]` if it is not stored".to_owned()];
     if let Some(ty) = rust_type::sql_for(&field.ty.text, cx.config) {
@@ -86,41 +101,100 @@ fn unknown_help(cx: &ModelCheck<'_>, field: &Field) -> Vec<String> {
             if null { "" } else { " NOT NULL" },
         ));
     }
-    vec![help.join(", ")]
+    help.join(", ")
 }
 
 /// The column that a field without one most likely means: one that no other field has.
-fn meant<'a>(cx: &ModelCheck<'a>, field: &Field) -> Option<&'a str> {
-    nearest(
-        &field.column.text,
-        cx.fieldless().map(|column| column.name.as_str()),
-    )
+#[derive(Clone, Copy)]
+pub(super) enum Meant<'a> {
+    /// The field's name without its rename, or a name that is near.
+    ByName(&'a Column),
+    /// The only column that needs a field and is usual for the field's type, which is no other such
+    /// field's: renamed, most likely.
+    ByType(&'a Column),
 }
 
-/// Columns without a field, of a model that says it is the whole row.
-///
-/// A column that a mistyped field means is not missing: one mistake, one message.
-pub(super) fn missing(cx: &ModelCheck<'_>, report: &mut Report) {
-    if cx.model.shape != Shape::Full {
-        return;
-    }
-    let meant: Vec<_> = cx
-        .model
-        .fields
-        .iter()
-        .zip(cx.columns)
-        .filter(|(field, column)| column.is_none() && !field.optional)
-        .filter_map(|(field, _)| {
+/// The fields without a column, but for those that have a value without one.
+fn columnless<'m>(
+    model: &'m Model,
+    columns: &'m [Option<&Column>],
+) -> impl Iterator<Item = &'m Field> {
+    let all = model.fields.iter().zip(columns);
+    all.filter(|(field, column)| column.is_none() && !field.optional)
+        .map(|(field, _)| field)
+}
+
+/// What the fields without a column mean, in their order.
+pub(super) fn meant<'a>(cx: &ModelCheck<'a>) -> Vec<Option<Meant<'a>>> {
+    let mut meant: Vec<_> = columnless(cx.model, cx.columns)
+        .map(|field| {
             let own = cx.relation.column(&field.name.text);
-            own.map(|column| column.name.as_str())
-                .or_else(|| meant(cx, field))
+            own.or_else(|| {
+                let names = cx.fieldless().map(|column| column.name.as_str());
+                cx.relation.column(nearest(&field.column.text, names)?)
+            })
+            .map(Meant::ByName)
         })
         .collect();
-    let missing: Vec<_> = cx
-        .fieldless()
-        .filter(|column| !meant.contains(&column.name.as_str()))
-        .collect();
-    cx.say_missing(&missing, report, fieldless);
+    // A flattened part may have the column.
+    if meant.iter().all(Option::is_some) || !cx.model.flattened.is_empty() {
+        return meant;
+    }
+    let fields: Vec<_> = columnless(cx.model, cx.columns).collect();
+    let fits = |field: &Field, column: &Column| {
+        let (ty, sql) = (&field.ty.text, &column.sql_type);
+        let nullability = cx.relation.nullability(column);
+        is_usual(ty, sql, nullability) || suggestion(sql, nullability).as_ref() == Some(ty)
+    };
+    let unmeant: Vec<_> = (0..fields.len()).filter(|n| meant[*n].is_none()).collect();
+    let mut free = required(cx);
+    free.retain(|column| !any_means(&meant, column));
+    for &n in &unmeant {
+        let mut columns = free.iter().filter(|column| fits(fields[n], column));
+        let (Some(column), None) = (columns.next(), columns.next()) else {
+            continue;
+        };
+        let others = unmeant.iter().filter(|other| fits(fields[**other], column));
+        if others.count() == 1 {
+            meant[n] = Some(Meant::ByType(column));
+        }
+    }
+    meant
+}
+
+/// Whether a field without a column means this one.
+fn any_means(meant: &[Option<Meant<'_>>], column: &Column) -> bool {
+    meant.iter().flatten().any(|meant| {
+        let (Meant::ByName(known) | Meant::ByType(known)) = meant;
+        known.name == column.name
+    })
+}
+
+/// The columns that need a field and have none.
+fn required<'a>(cx: &ModelCheck<'a>) -> Vec<&'a Column> {
+    match cx.model.shape {
+        Shape::Full => cx.fieldless().collect(),
+        Shape::Insert => cx
+            .fieldless()
+            .filter(|column| insert::needs_value(cx, column))
+            .collect(),
+        Shape::Partial | Shape::Update => Vec::new(),
+    }
+}
+
+/// Columns that need a field and have none: of a model that says it is the whole row, and of one
+/// that gives one.
+///
+/// A column that a field without one means is not missing: one mistake, one message.
+pub(super) fn missing(cx: &ModelCheck<'_>, report: &mut Report) {
+    let mut missing = required(cx);
+    missing.retain(|column| !any_means(cx.meant, column));
+    let finding = if cx.inserts() {
+        insert::ungiven
+    } else {
+        fieldless
+    };
+    cx.say_missing(&missing, report, finding);
 }
 
 /// What to say of columns that have no field.

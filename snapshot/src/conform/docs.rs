@@ -120,7 +120,7 @@ pub static DOCS: &[Doc] = &[
         fix: "Name the column, `#[conformant(column = \"...\")]`, correct the `rename_all` that \
               makes most names wrong, or say that the field is not \
               stored, `#[conformant(skip)]`. A column that was renamed in the database is the \
-              nearest name in most cases.",
+              nearest name in most cases, or the only one without a field that is of the type.",
         example: Some(Example {
             sql: USERS,
             rust: "#[derive(Conformant)]\n#[conformant(partial)]\nstruct User {\n    id: Uuid,\n    emial: String,\n}",

@@ -111,20 +111,13 @@ pub(super) fn generated(cx: &ModelCheck<'_>, report: &mut Report) {
     }
 }
 
-/// A column that every insert must give a value to.
+/// Whether every insert must give a value to a column.
 ///
 /// Nothing is asked of a view: PostgreSQL does not know which of its columns must be given. Nor of a
 /// table whose rows pass a trigger first: it can fill any column, and a NOT NULL column without a
 /// default is what such triggers are for.
-pub(super) fn missing(cx: &ModelCheck<'_>, report: &mut Report) {
-    if !cx.inserts() || cx.relation.kind.is_view() || filled_by_trigger(cx.relation) {
-        return;
-    }
-    let missing: Vec<_> = cx
-        .fieldless()
-        .filter(|column| !column.has_insert_value())
-        .collect();
-    cx.say_missing(&missing, report, ungiven);
+pub(super) fn needs_value(cx: &ModelCheck<'_>, column: &Column) -> bool {
+    !column.has_insert_value() && !cx.relation.kind.is_view() && !filled_by_trigger(cx.relation)
 }
 
 /// Whether an ordinary insert fires a trigger that may change the row.
@@ -141,7 +134,7 @@ pub(super) fn filled_by_trigger(relation: &Relation) -> bool {
 }
 
 /// What to say of columns that an insert gives no value to.
-fn ungiven(cx: &ModelCheck<'_>, columns: &[&Column]) -> Finding {
+pub(super) fn ungiven(cx: &ModelCheck<'_>, columns: &[&Column]) -> Finding {
     let (these, are) = match columns {
         [column] => (
             format!("column `{}`", cx.column_name(&column.name)),

@@ -35,6 +35,7 @@ use crate::model::{Column, Relation, TypeKind, UserType};
 use crate::name::quote;
 use crate::sql_type::SqlType;
 use crate::store::Loaded;
+use columns::Meant;
 use report::{Report, list};
 
 /// What came of comparing a claim with the snapshot.
@@ -71,12 +72,11 @@ const MODEL: &[fn(&ModelCheck<'_>, &mut Report)] = &[
     columns::claimed_twice,
     // A field without a column: every query that names it fails.
     columns::unknown,
-    // A column without a field: the model is not the whole row that it says it is.
-    columns::missing,
     // What an INSERT must and must not give, and an UPDATE must not; the other shapes only read.
     insert::view,
     insert::generated,
-    insert::missing,
+    // A column without a field: the model is not the whole row that it reads or gives.
+    columns::missing,
     // Types and nullability, as far as tokens tell; the rest is asked of the compiler.
     types::held,
 ];
@@ -89,6 +89,8 @@ struct ModelCheck<'a> {
     relation: &'a Relation,
     /// The column of each field, in the order of the fields.
     columns: &'a [Option<&'a Column>],
+    /// What the fields without a column mean.
+    meant: &'a [Option<Meant<'a>>],
     config: &'a Config,
 }
 
@@ -209,20 +211,28 @@ fn check_model(
         .iter()
         .map(|field| relation.column(&field.column.text))
         .collect();
-    if columns.iter().any(Option::is_none) {
+    let unknown = columns.iter().any(Option::is_none);
+    if unknown {
         if let Some(renamed) = renamed(claim, model, relation, report) {
             if let Subject::Model(model) = &renamed.subject {
                 return check_model(&renamed, model, relation, config, report);
             }
         }
     }
-    let cx = ModelCheck {
+    let mut cx = ModelCheck {
         claim,
         model,
         relation,
         columns: &columns,
+        meant: &[],
         config,
     };
+    let meant = if unknown {
+        columns::meant(&cx)
+    } else {
+        Vec::new()
+    };
+    cx.meant = &meant;
     for check in MODEL {
         check(&cx, report);
     }

@@ -43,6 +43,10 @@ pub(super) fn guess<'a>(
         }
     }
     let (right, case, rename) = best?;
+    // Nothing was renamed by case, and yet the names are not those of the fields.
+    if case.is_none() && rename_all.is_none() {
+        return None;
+    }
     if 2 * right <= all || right - now < 2 && !(rename_all.is_some() && right == all) {
         return None;
     }

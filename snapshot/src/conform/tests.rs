@@ -246,6 +246,77 @@ fn a_mistyped_field_is_one_mistake() {
 }
 
 #[test]
+fn a_renamed_column_is_one_mistake() {
+    let said = |shape, described: &[&str]| {
+        let outcome = check(
+            &model("User", shape, Some("users"), described),
+            &memory(&[users()], &[]),
+        );
+        (messages(&outcome), outcome.findings[0].help[0].clone())
+    };
+    let email = "unknown_column @21: `User.login` has no column, and column `public.users.email` has no field";
+    let (messages, help) = said(
+        Shape::Full,
+        &[
+            "id: Uuid",
+            "login: String",
+            "nickname: Option<String>",
+            "folded: Option<String>",
+        ],
+    );
+    assert_eq!(messages, [email]);
+    assert_eq!(
+        help,
+        "if the one is the other under a new name, name the field so, or write `#[conformant(column = \"email\")]`; if not, write `#[conformant(skip)]` on it and add `email: String`"
+    );
+    // Of what an insert must give as well, and what it need not give is no candidate.
+    let (messages, _) = said(
+        Shape::Insert,
+        &["nickname: Option<String>", "login: String"],
+    );
+    assert_eq!(messages, [email]);
+    let (messages, _) = said(Shape::Insert, &["emial: String"]);
+    assert_eq!(
+        messages,
+        ["unknown_column @11: `User.emial` has no column: `public.users` has no column `emial`"]
+    );
+    // Two columns, two fields, another type, a part of the row: nothing tells.
+    for (shape, described, expected) in [
+        (
+            Shape::Full,
+            vec!["id: Uuid", "email: String", "login: Option<String>"],
+            2,
+        ),
+        (
+            Shape::Full,
+            vec![
+                "id: Uuid",
+                "login: String",
+                "mobile: String",
+                "nickname: Option<String>",
+                "folded: Option<String>",
+            ],
+            3,
+        ),
+        (
+            Shape::Full,
+            vec![
+                "id: Uuid",
+                "login: i32",
+                "nickname: Option<String>",
+                "folded: Option<String>",
+            ],
+            2,
+        ),
+        (Shape::Partial, vec!["login: String"], 1),
+    ] {
+        let (messages, _) = said(shape, &described);
+        assert_eq!(messages.len(), expected, "{messages:?}");
+        assert!(!messages.concat().contains("has no column, and"));
+    }
+}
+
+#[test]
 fn a_column_without_a_field_counts_in_a_full_model_only() {
     let some = &["id: Uuid", "folded: Option<String>"];
     let memory = memory(&[users()], &[]);
