@@ -1,0 +1,30 @@
+struct User {
+    id: Uuid,
+    email: String,
+    nickname: Option<String>,
+    logins: i64,
+    settings: Value,
+    tags: Vec<String>,
+    avatar: Option<Vec<u8>>,
+    r#type: String,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+// ----------
+
+::schema_runtime::__model! {
+    User "users" "public"
+    "a1159fdc2814d910d01ec0e189e3736473cb783919d285ccfca18911ee760def"["id" "email"
+    "nickname" "logins" "settings" "tags" "avatar" "type" "created_at" "updated_at"]
+    ["/schema/schema.toml" "/schema/index.json" "/schema/public/users.json"]
+    [::schema_runtime::sql::uuid,::schema_runtime::sql::domain < 6858090196229452790,
+    ::schema_runtime::sql::text >,::schema_runtime::sql::nullable
+    <::schema_runtime::sql::text
+    >,::schema_runtime::sql::int8,::schema_runtime::sql::jsonb,::schema_runtime::sql::array
+    <::schema_runtime::sql::text >,::schema_runtime::sql::nullable
+    <::schema_runtime::sql::bytea
+    >,::schema_runtime::sql::text,::schema_runtime::sql::timestamptz,] [Uuid, String,
+    Option < String >, i64, Value, Vec < String >, Option < Vec < u8 > >, String,
+    DateTime < Utc >,]
+}
