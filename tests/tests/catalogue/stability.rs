@@ -159,6 +159,75 @@ fn the_order_of_creation_does_not_matter() {
     }
 }
 
+/// What a role or a database may have set for its sessions; with each, some text of the schema below
+/// would be another.
+const ODD: [(&str, &str); 9] = [
+    ("timezone", "'Asia/Kathmandu'"),
+    ("datestyle", "'SQL, DMY'"),
+    ("intervalstyle", "'sql_standard'"),
+    ("bytea_output", "'escape'"),
+    ("extra_float_digits", "-10"),
+    ("quote_all_identifiers", "on"),
+    ("standard_conforming_strings", "off"),
+    ("search_path", "odd, public"),
+    ("lc_monetary", "'@'"),
+];
+
+#[test]
+fn the_settings_of_a_session_do_not_matter() {
+    const SQL: &str = r"
+        CREATE SCHEMA odd;
+        CREATE TYPE odd.mood AS ENUM ('good', 'bad');
+        CREATE TABLE odd.t (
+            at timestamptz DEFAULT '2020-02-03 04:05:06+00',
+            frozen timestamptz DEFAULT 'now'::timestamptz,
+            frozen_too timestamptz DEFAULT 'now',
+            day date DEFAULT '2020-02-03',
+            span interval DEFAULT '1 day 02:03:04',
+            bytes bytea DEFAULT 'ÿ00',
+            ratio float8 DEFAULT 0.1::float8 + 0.2::float8,
+            third float8 DEFAULT '0.33333333333333331'::float8,
+            price money DEFAULT '1234.5'::numeric::money,
+            cost money DEFAULT '1234.5'::money,
+            path text DEFAULT 'C:	emp',
+            mood odd.mood DEFAULT 'good',
+            CHECK (path <> ''),
+            CHECK (day > '2020-02-01')
+        );
+        CREATE INDEX ON odd.t (day) WHERE at > '2020-02-03 04:05:06+00';
+        CREATE VIEW odd.v AS SELECT path || '' AS path FROM odd.t WHERE at > '2020-02-03 04:05:06+00';";
+    for server in servers() {
+        let database = server.database(SQL);
+        let plain = bytes(&of(&database));
+        let other_locale: Option<String> = database
+            .client()
+            .query_opt(
+                "SELECT collcollate::text FROM pg_collation
+                 WHERE collprovider = 'c' AND collname ~ '^[a-z]{2}_[A-Z]{2}' ORDER BY 1 LIMIT 1",
+                &[],
+            )
+            .unwrap()
+            .map(|row| row.get(0));
+        for (setting, value) in ODD {
+            let value = match (value, &other_locale) {
+                ("'@'", Some(locale)) => format!("'{locale}'"),
+                ("'@'", None) => {
+                    println!("not shown: {setting}, the system has no locale but C");
+                    continue;
+                }
+                _ => value.to_owned(),
+            };
+            let of_all = |verb: &str| {
+                let sql = format!("ALTER DATABASE {} {verb}", database.name);
+                database.client().batch_execute(&sql).unwrap();
+            };
+            of_all(&format!("SET {setting} = {value}"));
+            assert_eq!(bytes(&of(&database)), plain, "{setting} = {value}");
+            of_all(&format!("RESET {setting}"));
+        }
+    }
+}
+
 #[test]
 fn the_collation_of_the_database_does_not_matter() {
     const SQL: &str =
