@@ -14,6 +14,7 @@ use schema_snapshot::store::{Snapshot, locate};
 
 use crate::errors::Errors;
 use crate::paths;
+use crate::text;
 
 /// What the derive takes from the process: nothing else of it counts, not the working directory.
 pub(crate) struct Environment {
@@ -85,7 +86,9 @@ pub(crate) fn check(
     };
     let mut outcome = conform::check(claim, &opened.snapshot);
     for finding in outcome.findings.drain(..) {
-        errors.add(&finding);
+        if !(text::of_snapshot(&finding) && said_before(&finding.message)) {
+            errors.add(&finding);
+        }
     }
     let transparent = matches!(
         claim.subject,
@@ -106,7 +109,7 @@ pub(crate) fn check(
 }
 
 /// Whether this process compiles one crate, and another derive of it has failed with this: what is
-/// wrong with the snapshot as a whole is one mistake, however many models there are. A process that
+/// wrong with the snapshot or a file of it is one mistake, however many models there are. A process that
 /// is not known to end with the crate, as rust-analyzer's, is told each time.
 fn said_before(message: &str) -> bool {
     static SAID: OnceCell<Mutex<Vec<String>>> = OnceCell::new();

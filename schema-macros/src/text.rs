@@ -13,16 +13,20 @@ pub(crate) fn of(finding: &Finding) -> String {
 pub(crate) fn origin(finding: &Finding) -> String {
     const REFRESH: &str = "`cargo schema refresh` if the database has changed";
     let id = finding.rule;
-    // What is wrong with the snapshot itself says by itself what to do about it.
-    let of_snapshot = id.starts_with("snapshot_") || id == "configuration";
     match &finding.source {
-        Some(source) if of_snapshot => format!("[{id}] {source}"),
+        // It says by itself what to do about it.
+        Some(source) if of_snapshot(finding) => format!("[{id}] {source}"),
         Some(source) => format!("[{id}] from {source}; {REFRESH}"),
         None if id.starts_with("unknown_") && id != rules::UNKNOWN_RULE => {
             format!("[{id}] {REFRESH}")
         }
         None => format!("[{id}]"),
     }
+}
+
+/// Whether it is about the snapshot itself, and not about what it stands beside.
+pub(crate) fn of_snapshot(finding: &Finding) -> bool {
+    finding.rule.starts_with("snapshot_") || finding.rule == "configuration"
 }
 
 /// A message with its notes. A macro can't attach notes on stable Rust, so they stand in the
