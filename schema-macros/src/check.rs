@@ -38,9 +38,11 @@ impl Environment {
 pub(crate) struct Checked {
     /// The questions and what was resolved; the findings have been taken out.
     pub(crate) outcome: Outcome,
-    /// The arguments of `include_bytes!` for every file that was read, those that each derive of
-    /// the crate reads only once in the crate.
+    /// The files that were read for this claim.
     pub(crate) includes: Vec<paths::Include>,
+    /// The files that each derive of the crate reads, for the first of them; for the others
+    /// nothing.
+    pub(crate) base: Vec<paths::Include>,
 }
 
 /// A snapshot that was opened, with what it depends on.
@@ -100,12 +102,14 @@ pub(crate) fn check(
     let base = opened.snapshot.base_files();
     let named = opened.base_is_named.swap(true, Ordering::Relaxed);
     let base = if named { &[][..] } else { &base[..] };
-    let files = base
-        .iter()
-        .copied()
-        .chain(outcome.files.iter().map(String::as_str));
-    let includes = files.map(|file| opened.root.include(file)).collect();
-    Some(Checked { outcome, includes })
+    let include = |file: &str| opened.root.include(file);
+    let base = base.iter().copied().map(include).collect();
+    let includes = outcome.files.iter().map(|file| include(file)).collect();
+    Some(Checked {
+        outcome,
+        includes,
+        base,
+    })
 }
 
 /// Whether this process compiles one crate, and another derive of it has failed with this: what is

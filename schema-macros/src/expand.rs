@@ -24,7 +24,7 @@ pub(crate) fn expand(parsed: &Parsed<'_>, checked: &Checked) -> TokenStream {
     if let Some(plain) = plain::expand(parsed, checked, &runtime) {
         return plain;
     }
-    let mut body = lex(&tracked(&checked.includes));
+    let mut body = lex(&tracked(checked));
     ask::ask(parsed, checked, &runtime, &mut body);
     let subject = parsed.claim.as_ref().map(|claim| &claim.subject);
     match (&checked.outcome.subject, subject) {
@@ -80,22 +80,37 @@ pub(crate) fn lex(text: &str) -> TokenStream {
 
 /// Names the files that the answer came from, and the variable that says where they are: when one
 /// of them changes, the crate is compiled again.
-fn tracked(includes: &[Include]) -> String {
-    let mut text = String::from("let _ = (::core::option_env!(\"SCHEMA_SNAPSHOT\")");
-    for include in includes {
-        text.push_str(", ::core::include_bytes!(");
-        match include {
-            Include::Relative(path) => {
-                text.push_str("::core::concat!(::core::env!(\"CARGO_MANIFEST_DIR\"), ");
-                text.push_str(&literal(path));
-                text.push(')');
-            }
-            Include::Absolute(path) => text.push_str(&literal(path)),
-        }
-        text.push(')');
+fn tracked(checked: &Checked) -> String {
+    let mut text = located(checked);
+    for file in &checked.includes {
+        include(file, &mut text);
     }
-    text.push_str(");");
     text
+}
+
+/// What all derives of the crate depend on, in the first of them.
+fn located(checked: &Checked) -> String {
+    let mut text = String::new();
+    if !checked.base.is_empty() {
+        text.push_str("let _ = ::core::option_env!(\"SCHEMA_SNAPSHOT\");");
+    }
+    for file in &checked.base {
+        include(file, &mut text);
+    }
+    text
+}
+
+fn include(file: &Include, out: &mut String) {
+    out.push_str("let _ = ::core::include_bytes!(");
+    match file {
+        Include::Relative(path) => {
+            out.push_str("::core::concat!(::core::env!(\"CARGO_MANIFEST_DIR\"), ");
+            out.push_str(&literal(path));
+            out.push(')');
+        }
+        Include::Absolute(path) => out.push_str(&literal(path)),
+    }
+    out.push_str(");");
 }
 
 /// A string literal.

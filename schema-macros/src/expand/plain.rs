@@ -56,7 +56,11 @@ pub(super) fn expand(parsed: &Parsed<'_>, checked: &Checked, runtime: &str) -> O
     let mut arguments = parsed.ident.to_token_stream();
     arguments.extend(lex(&text));
     arguments.extend([TokenTree::from(Group::new(Delimiter::Bracket, types))]);
-    let mut out = lex(&format!("{runtime}::__model!"));
+    let mut out = match super::located(checked) {
+        located if located.is_empty() => TokenStream::new(),
+        located => super::in_const(lex(&located)),
+    };
+    out.extend(lex(&format!("{runtime}::__model!")));
     out.extend([TokenTree::from(Group::new(Delimiter::Brace, arguments))]);
     Some(out)
 }
