@@ -10,6 +10,7 @@
 use std::borrow::Cow;
 
 use crate::model::Nullability;
+use crate::name::QualifiedName;
 use crate::sql_type::{SqlType, strip_modifiers};
 
 /// A built-in type.
@@ -175,6 +176,8 @@ const BUILTIN: &[Builtin] = &{
 const BASE: &[(&str, &[&str])] = &[
     ("citext", &["String", "&str"]),
     ("cube", &["PgCube"]),
+    ("geography", &[]),
+    ("geometry", &[]),
     ("halfvec", &["HalfVector"]),
     ("hstore", &["PgHstore", "HashMap<String, Option<String>>"]),
     ("lquery", &["PgLQuery", "String"]),
@@ -204,6 +207,15 @@ fn builtin(format_type: &str) -> Option<&'static Builtin> {
 /// its marker is `sql::base<H>` with the hash of the text.
 pub fn marker(format_type: &str) -> Option<&'static str> {
     builtin(format_type).map(|entry| entry.marker)
+}
+
+/// The type of a well-known extension of this name. The extension can be in any schema.
+pub fn base(name: &str) -> Option<SqlType> {
+    let (name, _) = BASE.iter().find(|(base, _)| *base == name)?;
+    Some(SqlType::Base {
+        name: QualifiedName::new("", *name),
+        modifiers: String::new(),
+    })
 }
 
 /// The usual Rust types of a type that is no array, NULL apart, the suggested

@@ -87,7 +87,9 @@ pub static DOCS: &[Doc] = &[
         id: "unknown_type",
         summary: "The snapshot has no type that the item can stand for.",
         fix: "Name the type, `#[conformant(type = \"...\")]`, or refresh the snapshot if it was \
-              created since. Types of extensions are not in a snapshot.",
+              created since. Types of extensions are not in a snapshot; those of well-known ones \
+              (`citext`, `hstore`, `ltree`, PostGIS, pgvector) are known by name, others are \
+              declared: `rust_types` in `schema.toml`, or `#[conformant(holds = \"...\")]`.",
         example: Some(Example {
             sql: STATUS,
             rust: "#[derive(Conformant)]\n#[conformant(type = \"oder_status\")]\nenum OrderStatus {\n    #[conformant(rename = \"placed\")]\n    Placed,\n}",

@@ -13,6 +13,7 @@ use crate::inference::{candidates, type_candidates};
 use crate::model::Relation;
 use crate::name::QualifiedName;
 use crate::nearest::nearest;
+use crate::rust_names;
 use crate::store::{Loaded, Snapshot};
 
 /// What is looked for.
@@ -69,7 +70,8 @@ pub(super) fn relation(
 }
 
 /// The type that an enum, composite or newtype stands for. A name of PostgreSQL's own means
-/// PostgreSQL's own type, as `pg_catalog` comes first in every `search_path`.
+/// PostgreSQL's own type, as `pg_catalog` comes first in every `search_path`; one of a well-known
+/// extension means its type, when the schema has no type of that name.
 pub(super) fn user_type(
     claim: &Claim,
     ty: &TypeName,
@@ -104,7 +106,29 @@ pub(super) fn user_type(
     if wanted.inferred {
         wanted.names = type_candidates(&from.unwrap_or(&claim.item).text);
     }
+    // The item's own name says nothing of an extension.
+    if !wanted.inferred || from.is_some() {
+        if let Some(base) = wanted.names.iter().find_map(|name| rust_names::base(name)) {
+            if !exists(&wanted, source) {
+                return Some(Resolved::Builtin(base));
+            }
+        }
+    }
     find(claim, &wanted, &kind, source, report).map(Resolved::Type)
+}
+
+/// Whether some schema that can be meant has a type of the name, or a file that can't be read.
+fn exists(wanted: &Wanted<'_>, source: &dyn Source) -> bool {
+    let schemas = match wanted.schema {
+        Some(schema) => vec![schema.to_owned()],
+        None => source.schemas(),
+    };
+    schemas.iter().any(|schema| {
+        wanted.names.iter().any(|name| {
+            let name = QualifiedName::new(schema.as_str(), name.as_str());
+            !matches!(source.user_type(&name), Ok(None))
+        })
+    })
 }
 
 fn wanted<'a>(
@@ -258,6 +282,14 @@ fn none<T>(claim: &Claim, wanted: &Wanted<'_>, kind: &Kind<'_, T>, source: &dyn 
         }
         None => format!("the snapshot has no {} of a similar name", kind.noun),
     }];
+    if near.is_none() && !wanted.inferred && attribute == "type" {
+        let (item, name) = (&claim.item.text, &wanted.names[0]);
+        help.push(format!(
+            "if it is of an extension, leave the derive off `{item}` and write `{item:?} = {name:?}` \
+             under `[rust_types]` in `schema.toml`, or `#[conformant(holds = {name:?})]` on each \
+             field"
+        ));
+    }
     let elsewhere = if wanted.schema.is_none() && schemas.len() > 1 {
         ", nor the like in another schema"
     } else {

@@ -1165,6 +1165,37 @@ fn what_is_in_a_newtype_holds_what_the_type_is_over() {
 }
 
 #[test]
+fn a_type_of_an_extension_is_known_by_name_or_can_be_declared() {
+    let newtype = |ty: &str, types: &[UserType]| {
+        let ty = TypeName {
+            name: Some(placed(ty, 1)),
+            ..TypeName::default()
+        };
+        let inner = fields(&["0: String"]).pop().unwrap();
+        let subject = Subject::Newtype(NewtypeClaim { ty, inner });
+        check(&claim("Label", subject), &memory(&[], types))
+    };
+    let ltree = crate::rust_names::base("ltree").unwrap();
+    let outcome = newtype("ltree", &[]);
+    assert_eq!(outcome.subject, Some(Resolved::Builtin(ltree)));
+    assert_eq!(messages(&outcome), [""; 0]);
+    let unnamed = claim("Ltree", Subject::Enum(EnumClaim::default()));
+    let outcome = check(&unnamed, &memory(&[], &[]));
+    assert_eq!(outcome.findings[0].rule, "unknown_type");
+    // The schema's own type of the name goes first.
+    let mut own = status();
+    own.name.name = "ltree".to_owned();
+    let outcome = newtype("ltree", &[own]);
+    assert!(matches!(outcome.subject, Some(Resolved::Type(_))));
+    let outcome = newtype("isbn13", &[]);
+    assert_eq!(outcome.findings[0].rule, "unknown_type");
+    assert_eq!(
+        outcome.findings[0].help[1],
+        "if it is of an extension, leave the derive off `Label` and write `\"Label\" = \"isbn13\"` under `[rust_types]` in `schema.toml`, or `#[conformant(holds = \"isbn13\")]` on each field"
+    );
+}
+
+#[test]
 fn a_composite_has_its_attributes_in_order() {
     let ty = UserType {
         name: QualifiedName::new("public", "address"),

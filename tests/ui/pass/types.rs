@@ -48,6 +48,13 @@ pub struct Address<T>(pub T);
 pub struct Colour(pub (u8, u8, u8));
 
 #[derive(Conformant)]
+#[conformant(type = "ltree")]
+pub struct Path(pub Vec<String>);
+
+const fn holds<T: schema_runtime::Holds<schema_runtime::sql::nullable<schema_runtime::sql::ltree>>>() {}
+const _: () = holds::<Option<Path>>();
+
+#[derive(Conformant)]
 #[conformant(partial)]
 pub struct User<'a, Settings, const N: usize>
 where
