@@ -29,8 +29,13 @@ pub fn changes(changes: &[Change], terminal: Terminal) {
             terminal.say(format!("    {}", inner(change)));
         }
     }
-    if let Some(more) = objects.len().checked_sub(SHOWN + 1) {
-        terminal.say(format!("  ... and {} more", more + 1));
+    and_more(objects.len(), terminal);
+}
+
+/// Says how many were not shown.
+fn and_more(all: usize, terminal: Terminal) {
+    if all > SHOWN {
+        terminal.say(format!("  ... and {} more", all - SHOWN));
     }
 }
 
@@ -130,6 +135,16 @@ pub fn files(written: &Written, terminal: Terminal) {
         for file in files.iter().take(SHOWN) {
             terminal.say(format!("  {word} `{file}`"));
         }
+        and_more(files.len(), terminal);
+    }
+}
+
+/// Files that look like the snapshot's and are somebody else's.
+pub fn foreign(written: &Written, snapshot: &str, terminal: Terminal) {
+    for file in &written.foreign {
+        terminal.warn(format!(
+            "`{snapshot}/{file}` is not the snapshot's and is left alone"
+        ));
     }
 }
 

@@ -361,6 +361,86 @@ fn a_damaged_snapshot_is_stale_and_healed() {
 }
 
 #[test]
+fn files_of_others_are_left_alone_and_named_where_they_could_be_taken_for_the_snapshots() {
+    let database = Database::new(USERS);
+    let mut project = Project::new();
+    project.set("DATABASE_URL", &database.url());
+    let others = [
+        ("README.md", "ours"),
+        ("notes/todo.txt", "ours"),
+        ("public/diagram.svg", "ours"),
+        ("public/foo.json", "{\"ours\": true}"),
+        ("seeds/users.json", "[]"),
+    ];
+    for (file, text) in others {
+        project.write(&format!("schema/{file}"), text);
+    }
+    let kept = |project: &Project| {
+        let snapshot = project.snapshot();
+        for (file, text) in others {
+            assert_eq!(snapshot.get(file).unwrap(), text.as_bytes(), "{file}");
+        }
+    };
+    assert_snapshot!(project.run(&["init"]).all(), @r"
+    exit status 0
+    --- out
+    snapshot `schema` from `postgresql://postgres@/app_N?host=SOCKET` (from `DATABASE_URL`)
+    1 relation, 1 type, 1 function
+    commit `schema`; `schema/schema.toml` is the standard, to be edited by hand
+    --- err
+    warning: `schema/public/foo.json` is not the snapshot's and is left alone
+    warning: `schema/seeds/users.json` is not the snapshot's and is left alone
+    ");
+    kept(&project);
+
+    database.run("ALTER TABLE users ADD name text; DROP TYPE mood; DROP FUNCTION one");
+    // One warning a file, and the changes are told all the same.
+    assert_snapshot!(project.run(&["refresh", "--check"]).all(), @r"
+    exit status 1
+    --- out
+    snapshot `schema` from `postgresql://postgres@/app_N?host=SOCKET` (from `DATABASE_URL`)
+      changed table `public.users`
+        column `name` added: `text`
+      removed enum `public.mood`
+      removed function `public.one`
+    stale: 1 relation changed; 1 type removed; 1 function removed; `cargo schema refresh` brings it up to date
+    --- err
+    warning: `schema/public/foo.json` is not the snapshot's and is left alone
+    warning: `schema/seeds/users.json` is not the snapshot's and is left alone
+    ");
+    assert_snapshot!(project.run(&["refresh"]).all(), @r"
+    exit status 0
+    --- out
+    snapshot `schema` from `postgresql://postgres@/app_N?host=SOCKET` (from `DATABASE_URL`)
+      changed table `public.users`
+        column `name` added: `text`
+      removed enum `public.mood`
+      removed function `public.one`
+    1 relation changed; 1 type removed; 1 function removed
+    --- err
+    warning: `schema/public/foo.json` is not the snapshot's and is left alone
+    warning: `schema/seeds/users.json` is not the snapshot's and is left alone
+    ");
+    kept(&project);
+
+    database.run("DROP TABLE users");
+    assert_eq!(project.run(&["refresh"]).status, Some(0));
+    kept(&project);
+    assert!(!project.files().contains(&"public/users.json".to_owned()));
+
+    // In the way: nothing is changed.
+    database.run("CREATE TABLE foo ()");
+    let before = project.snapshot();
+    assert_snapshot!(project.run(&["refresh"]).all(), @r"
+    exit status 3
+    --- err
+    error: `schema/public/foo.json` is in the way: it has no fingerprint, so it was not written by `cargo schema`
+      = help: move the file away, or keep the snapshot elsewhere: `--snapshot DIR`
+    ");
+    assert_eq!(project.snapshot(), before);
+}
+
+#[test]
 fn quiet_says_nothing_and_colour_is_for_those_who_look() {
     let database = Database::new(USERS);
     let mut project = Project::new();

@@ -59,10 +59,10 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
         .origin
         .take(&context.environment, &selection, terminal)?;
 
-    cleanup::uninterrupted(|| {
+    let written = cleanup::uninterrupted(|| {
         let made = Made::config(&snapshot, &configuration(&what.schemas, &what.exclude))?;
         match store::write(&snapshot, &taken.schema) {
-            Ok(_) => Ok(()),
+            Ok(written) => Ok(written),
             Err(error) => {
                 made.undo();
                 Err(unwritten(&error))
@@ -70,6 +70,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
         }
     })?;
     cleanup::wait_if_interrupted();
+    report::foreign(&written, &shown, terminal);
     terminal.head(format!("snapshot `{shown}` from {}", taken.origin));
     terminal.say(report::contents(&taken.schema));
     terminal.say(format!(

@@ -83,7 +83,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
                 .warn("an earlier refresh was interrupted; what it had half done is taken back");
         }
     }
-    let before = Snapshot::open(&snapshot).and_then(|snapshot| snapshot.read_schema());
+    let before = Snapshot::open(&snapshot).and_then(|snapshot| snapshot.read_own());
     let written = if arguments.check {
         store::compare(&snapshot, &taken.schema)
     } else {
@@ -92,11 +92,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
     };
     let written = written.map_err(|error| unwritten(&error))?;
     cleanup::wait_if_interrupted();
-    for file in &written.foreign {
-        terminal.warn(format!(
-            "`{shown}/{file}` is not the snapshot's and is left alone"
-        ));
-    }
+    report::foreign(&written, &shown, terminal);
     terminal.head(format!("snapshot `{shown}` from {}", taken.origin));
     let summary = tell(&taken, before.as_ref(), &written, context);
     if !report::is_stale(&written) {

@@ -134,14 +134,25 @@ impl Snapshot {
 
     /// Everything, in byte order of the names.
     pub fn read_schema(&self) -> Result<Schema, ReadError> {
+        self.read_all(|_| false)
+    }
+
+    /// The same without the files of others, which [`write()`](super::write()) leaves alone and
+    /// names.
+    #[cfg(feature = "refresh")]
+    pub fn read_own(&self) -> Result<Schema, ReadError> {
+        self.read_all(|error| *error.problem() == Problem::Foreign)
+    }
+
+    fn read_all(&self, pass_over: fn(&ReadError) -> bool) -> Result<Schema, ReadError> {
         let mut schema = Schema {
             server_major: self.index.server_major,
             ..Schema::default()
         };
         for name in self.schemas()? {
-            self.load_all(Folder::Relations, &name, &mut schema.relations)?;
-            self.load_all(Folder::Types, &name, &mut schema.types)?;
-            self.load_all(Folder::Functions, &name, &mut schema.functions)?;
+            self.load_all(Folder::Relations, &name, pass_over, &mut schema.relations)?;
+            self.load_all(Folder::Types, &name, pass_over, &mut schema.types)?;
+            self.load_all(Folder::Functions, &name, pass_over, &mut schema.functions)?;
         }
         Ok(schema)
     }
@@ -150,11 +161,15 @@ impl Snapshot {
         &self,
         folder: Folder,
         schema: &str,
+        pass_over: fn(&ReadError) -> bool,
         into: &mut Vec<T>,
     ) -> Result<(), ReadError> {
         for name in self.names(folder, schema)? {
-            let loaded = self.load(folder, &QualifiedName::new(schema, name))?;
-            into.extend(loaded.map(|loaded| loaded.value));
+            match self.load(folder, &QualifiedName::new(schema, name)) {
+                Ok(loaded) => into.extend(loaded.map(|loaded| loaded.value)),
+                Err(error) if pass_over(&error) => {}
+                Err(error) => return Err(error),
+            }
         }
         Ok(())
     }
