@@ -113,11 +113,6 @@ pub(super) fn suggest(sql: &SqlType, nullability: Nullability, optional: bool) -
     rust_names::suggestion(sql, nullability)
 }
 
-/// Whether a type is an extension's: nothing of the schema's own to bind to.
-pub(super) fn is_base(sql: &SqlType) -> bool {
-    matches!(sql, SqlType::Base { .. })
-}
-
 /// The SQL types that `schema.toml` declares a Rust type to hold, itself or in a `Vec`. The key there
 /// is the whole path, the field may have any end of it.
 pub(super) fn declared(text: &str, config: &Config) -> Option<Vec<String>> {

@@ -1165,6 +1165,34 @@ fn what_is_in_a_newtype_holds_what_the_type_is_over() {
 }
 
 #[test]
+fn a_column_of_an_extensions_type_says_what_to_write() {
+    let help = |field: &str, ty: &str| {
+        let mut users = users();
+        users.columns[0].sql_type = SqlType::Base {
+            name: QualifiedName::new("public", ty),
+            modifiers: String::new(),
+        };
+        let claim = model("User", Shape::Partial, None, &[field]);
+        let mut outcome = check(&claim, &memory(&[users], &[]));
+        outcome.questions.remove(0).finding.unwrap().help
+    };
+    assert_eq!(
+        help("id: Shape", "geometry"),
+        [
+            "bind the Rust type to the SQL type: `#[derive(Conformant)] #[conformant(type = \"geometry\")]` on `Shape`, or `#[conformant(holds = \"public.geometry\")]` here when it does hold it"
+        ]
+    );
+    assert_eq!(
+        help("id: Isbn", "isbn13"),
+        ["write `#[conformant(holds = \"public.isbn13\")]` here when it does hold it"]
+    );
+    assert_eq!(
+        help("id: i32", "citext")[0],
+        "write `String`, or change the column: ALTER TABLE public.users ALTER COLUMN id TYPE integer USING id::integer"
+    );
+}
+
+#[test]
 fn a_type_of_an_extension_is_known_by_name_or_can_be_declared() {
     let newtype = |ty: &str, types: &[UserType]| {
         let ty = TypeName {

@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::finding::{Finding, Question};
 use crate::model::{Column, Nullability, TypeKind, UserType};
 use crate::name::{QualifiedName, quote};
-use crate::rust_names::is_usual;
+use crate::rust_names::{base, is_usual};
 use crate::sql_type::SqlType;
 
 /// What a field is held against: a column, a composite's attribute, or what a type is over.
@@ -289,11 +289,12 @@ fn another_type(slot: &Slot<'_>, field: &Field, inner: &str, optional: bool, fit
         return finding;
     }
     let mut help = Vec::new();
-    if let Some(name) = slot
-        .sql
-        .user_name()
-        .filter(|_| !rust_type::is_base(slot.sql))
-    {
+    // An extension's type has usual Rust types, or is not known by name.
+    let bindable = match slot.sql {
+        SqlType::Base { name, .. } => fit == Fit::Unknown && base(&name.name).is_some(),
+        _ => true,
+    };
+    if let Some(name) = slot.sql.user_name().filter(|_| bindable) {
         let bound = format!(
             "`#[derive(Conformant)] #[conformant(type = {:?})]`",
             name.name
@@ -310,8 +311,7 @@ fn another_type(slot: &Slot<'_>, field: &Field, inner: &str, optional: bool, fit
                     help.push(format!("write `{rust}`"));
                 }
             }
-            let or = if help.is_empty() { "" } else { "or " };
-            help.push(format!("{or}write a type of your own with {bound}"));
+            help.push(format!("write a type of your own with {bound}"));
         }
     } else if let Some(rust) = rust_type::suggest(slot.sql, slot.nullability, optional) {
         help.push(format!("write `{rust}`"));
@@ -319,11 +319,11 @@ fn another_type(slot: &Slot<'_>, field: &Field, inner: &str, optional: bool, fit
     if fit == Fit::Unknown {
         if slot.sql.user_name().is_none() {
             help.push(format!(
-                "or `#[conformant(transparent)]` on the newtype `{inner}`"
+                "`#[conformant(transparent)]` on the newtype `{inner}`"
             ));
         }
         help.push(format!(
-            "or `#[conformant(holds = {:?})]` here when it does hold it",
+            "`#[conformant(holds = {:?})]` here when it does hold it",
             slot.sql.without_modifiers().to_string(),
         ));
     } else if let (Some(alter), Some(change)) = (
@@ -331,10 +331,17 @@ fn another_type(slot: &Slot<'_>, field: &Field, inner: &str, optional: bool, fit
         rust_type::sql_name(inner).and_then(|to| cast::change(slot.name?, slot.sql, &to)),
     ) {
         let sql = format!("{alter} {change}");
-        help.push(format!("or change the column: {sql}"));
+        help.push(format!("change the column: {sql}"));
         finding.fix_sql = Some(sql + ";");
     }
-    finding.help = vec![help.join(", ")];
+    let verb = help.first().is_some_and(|first| first.starts_with('`'));
+    if !help.is_empty() {
+        finding.help = vec![format!(
+            "{}{}",
+            if verb { "write " } else { "" },
+            help.join(", or ")
+        )];
+    }
     finding
 }
 
