@@ -2,7 +2,7 @@
 
 use super::ModelCheck;
 use super::insert;
-use super::report::Report;
+use super::report::{self, Report};
 use super::rust_type;
 use crate::claim::{Field, Model, Shape};
 use crate::finding::Finding;
@@ -14,14 +14,7 @@ use crate::rust_names::{is_usual, suggestion};
 /// Two fields for one column.
 pub(super) fn claimed_twice(cx: &ModelCheck<'_>, report: &mut Report) {
     let item = &cx.claim.item.text;
-    for (n, field) in cx.model.fields.iter().enumerate() {
-        let first = cx.model.fields[..n]
-            .iter()
-            .find(|first| first.column.text == field.column.text);
-        // Fields under opposite `#[cfg]`s may well stand for one column.
-        let Some(first) = first.filter(|first| !(first.conditional && field.conditional)) else {
-            continue;
-        };
+    for (first, field) in report::twice(&cx.model.fields) {
         report.say(Finding {
             column: Some(field.column.text.clone()),
             help: vec![format!(

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::rename;
-use super::report::{Report, list};
+use super::report::{self, Report, list};
 use super::rust_type;
 use super::types::{Slot, hold};
 use crate::claim::{Claim, CompositeClaim, Place};
@@ -15,10 +15,15 @@ use crate::nearest::nearest;
 
 /// The checks, in the order of their messages at one place.
 const COMPOSITE: &[fn(&CompositeCheck<'_>, &mut Report)] = &[
+    // Two fields for one attribute: a value would have one attribute too many.
+    claimed_twice,
     // A field without an attribute: the value can't be written.
-    unknown, // An attribute without a field: a composite value is always whole.
-    missing, // The wire carries the attributes by position.
-    order,   // Types, asked of the compiler.
+    unknown,
+    // An attribute without a field: a composite value is always whole.
+    missing,
+    // The wire carries the attributes by position.
+    order,
+    // Types, asked of the compiler.
     held,
 ];
 
@@ -90,6 +95,26 @@ impl CompositeCheck<'_> {
                 .iter()
                 .any(|field| field.column.text == *name)
         })
+    }
+}
+
+fn claimed_twice(cx: &CompositeCheck<'_>, report: &mut Report) {
+    let item = &cx.claim.item.text;
+    for (first, field) in report::twice(&cx.composite.fields) {
+        report.say(Finding {
+            help: vec![
+                "name another attribute, `#[conformant(column = \"...\")]`, or remove the field"
+                    .to_owned(),
+            ],
+            ..cx.finding(
+                "composite_attribute_duplicate",
+                field.column.place,
+                format!(
+                    "`{item}.{}` and `{item}.{}` both stand for attribute `{}` of type `{}`",
+                    first.name.text, field.name.text, field.column.text, cx.ty.name,
+                ),
+            )
+        });
     }
 }
 

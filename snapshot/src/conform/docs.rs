@@ -263,6 +263,16 @@ pub static DOCS: &[Doc] = &[
         }),
     },
     Doc {
+        id: "composite_attribute_duplicate",
+        summary: "Two fields stand for one attribute of the composite type.",
+        fix: "Name another attribute for one of them, `#[conformant(column = \"...\")]`, or remove \
+              it.",
+        example: Some(Example {
+            sql: ADDRESS,
+            rust: "#[derive(Conformant)]\n#[conformant(type = \"address\")]\nstruct Address {\n    street: String,\n    city: String,\n    #[conformant(column = \"city\")]\n    town: String,\n}",
+        }),
+    },
+    Doc {
         id: "composite_attribute_missing",
         summary: "An attribute of the composite type has no field.",
         fix: "Add the field: a composite value is read and written whole.",

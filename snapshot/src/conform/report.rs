@@ -1,5 +1,5 @@
 use super::{Outcome, Resolved};
-use crate::claim::Claim;
+use crate::claim::{Claim, Field};
 use crate::config::Config;
 use crate::finding::{Finding, Question};
 use crate::model::Relation;
@@ -76,6 +76,16 @@ impl Report {
             files: self.files,
         }
     }
+}
+
+/// The fields that stand for what one before them stands for, with that one. Fields under opposite
+/// `#[cfg]`s may well do so.
+pub(super) fn twice(fields: &[Field]) -> impl Iterator<Item = (&Field, &Field)> {
+    fields.iter().enumerate().filter_map(|(n, field)| {
+        let mut before = fields[..n].iter();
+        let first = before.find(|first| first.column.text == field.column.text)?;
+        (!(first.conditional && field.conditional)).then_some((first, field))
+    })
 }
 
 /// `a`, `b` and `c`, each in backticks.

@@ -1256,6 +1256,16 @@ fn a_composite_has_its_attributes_in_order() {
         ]
     );
     assert_eq!(
+        messages(&composite(&[
+            "street: String",
+            "city: String",
+            "town as city: String"
+        ])),
+        [
+            "composite_attribute_duplicate @31: `Address.city` and `Address.town` both stand for attribute `city` of type `public.address`"
+        ]
+    );
+    assert_eq!(
         messages(&composite(&["street: String", "zip: String"])),
         [
             "composite_attribute_missing @0: attribute `city` of type `public.address` has no field in `Address`",
