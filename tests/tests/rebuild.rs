@@ -176,9 +176,9 @@ impl App {
             &format!(
                 "[package]\nname = \"models\"\nedition = \"2024\"\n\n[dependencies]\n\
                  chrono = {{ version = \"0.4\", default-features = false }}\n\
-                 schema-runtime = {{ path = {:?}, features = [\"chrono\", \"uuid\"] }}\n\
+                 schema-runtime = {{ path = \"{}\", features = [\"chrono\", \"uuid\"] }}\n\
                  uuid = {{ version = \"1\", default-features = false }}\n",
-                root().join("schema-runtime")
+                root().join("schema-runtime").display()
             ),
         );
         fs::copy(root().join("Cargo.lock"), home.join("Cargo.lock")).unwrap();
@@ -212,11 +212,11 @@ impl App {
 
     /// Makes the snapshot good; what is good stays as it is.
     fn repair(&self) {
+        static GOOD: OnceLock<Schema> = OnceLock::new();
         let config = self.snapshot("schema.toml");
         if fs::read_to_string(&config).unwrap_or_default() != CONFIG {
             ui::write(&config, CONFIG);
         }
-        static GOOD: OnceLock<Schema> = OnceLock::new();
         let good = GOOD.get_or_init(|| newest().database(SQL).schema());
         let snapshot = self.snapshot("");
         fs::create_dir_all(&snapshot).unwrap();
@@ -353,7 +353,7 @@ fn with_sccache(app: &mut App) {
         return;
     }
     let server = Sccache::start();
-    app.environment = server.environment.clone();
+    app.environment.clone_from(&server.environment);
     app.environment
         .push(("RUSTC_WRAPPER", "sccache".to_owned()));
     app.environment.push(("CARGO_INCREMENTAL", "0".to_owned()));
