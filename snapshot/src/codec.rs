@@ -53,7 +53,8 @@ impl std::error::Error for DecodeError {}
 /// A value with one canonical JSON text.
 pub trait Codec: Sized + Default + PartialEq {
     /// Appends the canonical text. `depth` is 0 for a document, 1 for what
-    /// stands on a line of its own, more for what is inside a line.
+    /// stands on a line of its own, more for what is inside a line. Only `refresh` writes.
+    #[cfg(feature = "refresh")]
     fn encode(&self, out: &mut String, depth: usize);
 
     /// Reads a value; keys that are not known are ignored, so that files of a
@@ -62,6 +63,7 @@ pub trait Codec: Sized + Default + PartialEq {
 }
 
 impl Codec for bool {
+    #[cfg(feature = "refresh")]
     fn encode(&self, out: &mut String, _: usize) {
         out.push_str(if *self { "true" } else { "false" });
     }
@@ -74,6 +76,7 @@ impl Codec for bool {
 }
 
 impl Codec for String {
+    #[cfg(feature = "refresh")]
     fn encode(&self, out: &mut String, _: usize) {
         string(out, self);
     }
@@ -87,6 +90,7 @@ impl Codec for String {
 }
 
 impl Codec for i64 {
+    #[cfg(feature = "refresh")]
     fn encode(&self, out: &mut String, _: usize) {
         out.push_str(&self.to_string());
     }
@@ -99,6 +103,7 @@ impl Codec for i64 {
 }
 
 impl<T: Codec> Codec for Option<T> {
+    #[cfg(feature = "refresh")]
     fn encode(&self, out: &mut String, depth: usize) {
         match self {
             Some(value) => value.encode(out, depth),
@@ -115,6 +120,7 @@ impl<T: Codec> Codec for Option<T> {
 }
 
 impl<T: Codec> Codec for Vec<T> {
+    #[cfg(feature = "refresh")]
     fn encode(&self, out: &mut String, depth: usize) {
         let (open, separator, close) = if depth == 1 && !self.is_empty() {
             ("[\n    ", ",\n    ", "\n  ]")
@@ -144,6 +150,7 @@ impl<T: Codec> Codec for Vec<T> {
 }
 
 /// Appends a JSON string.
+#[cfg(feature = "refresh")]
 pub(crate) fn string(out: &mut String, text: &str) {
     if text.bytes().all(|b| b >= b' ' && b != b'"' && b != b'\\') {
         out.push('"');
@@ -156,6 +163,7 @@ pub(crate) fn string(out: &mut String, text: &str) {
 }
 
 /// One `"key": value` of an object, left out when the value is the default.
+#[cfg(feature = "refresh")]
 pub(crate) fn member<T: Codec>(
     out: &mut String,
     first: &mut bool,
@@ -197,6 +205,7 @@ macro_rules! record {
         pub struct $name { $($(#[$field_meta])* pub $field: $ty,)* }
 
         impl $crate::codec::Codec for $name {
+            #[cfg(feature = "refresh")]
             fn encode(&self, out: &mut String, depth: usize) {
                 out.push_str(if depth == 0 { "{\n" } else { "{" });
                 let mut first = true;
@@ -248,6 +257,7 @@ macro_rules! words {
         }
 
         impl $crate::codec::Codec for $name {
+            #[cfg(feature = "refresh")]
             fn encode(&self, out: &mut String, _: usize) {
                 $crate::codec::string(out, self.word());
             }

@@ -136,6 +136,7 @@ impl std::fmt::Display for SqlType {
 }
 
 impl Codec for SqlType {
+    #[cfg(feature = "refresh")]
     fn encode(&self, out: &mut String, depth: usize) {
         let mut object = |key: &str, name: &QualifiedName, rest: Option<(&str, &Self)>| {
             out.push('{');
@@ -214,6 +215,7 @@ impl Codec for SqlType {
 }
 
 impl Codec for QualifiedName {
+    #[cfg(feature = "refresh")]
     fn encode(&self, out: &mut String, _: usize) {
         codec::string(out, &self.to_string());
     }

@@ -36,6 +36,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 cargo()
                     .current_dir(&dir)
                     .env("CARGO_TARGET_DIR", dir.join("target"))
+                    // As packages from a registry are built, which ours is for its users; only
+                    // here it is a path.
+                    .env("CARGO_INCREMENTAL", "0")
                     .args(["build", "--quiet"]),
             );
             // The first run downloads.

@@ -1,7 +1,5 @@
 //! From rules to findings: which rules run, what a model answers for, exceptions, places.
 
-use std::collections::BTreeSet;
-
 use super::{ALL, Context, Rule, Violation, find};
 use crate::claim::{Allow, Claim, Model, Place, Shape, Subject};
 use crate::config::Config;
@@ -38,7 +36,7 @@ pub fn run(claim: &Claim, relation: &Relation, config: &Config) -> Vec<Finding> 
     let Subject::Model(model) = &claim.subject else {
         return run_type(claim);
     };
-    let mut used = BTreeSet::new();
+    let mut used = Vec::new();
     let named: Vec<&str> = model
         .fields
         .iter()
@@ -60,7 +58,7 @@ pub fn run(claim: &Claim, relation: &Relation, config: &Config) -> Vec<Finding> 
             }
             let mut excepted = false;
             for (n, _) in exceptions().filter(|(_, allow)| covers(allow, about)) {
-                used.insert(n);
+                used.push(n);
                 excepted = true;
             }
             if !excepted && level != Level::Allow {

@@ -15,6 +15,7 @@ pub(super) struct Index {
 }
 
 impl Codec for Index {
+    #[cfg(feature = "refresh")]
     fn encode(&self, out: &mut String, _: usize) {
         let Self {
             format,
@@ -40,6 +41,7 @@ impl Codec for Index {
 pub(super) struct Format(pub(super) i64, pub(super) i64);
 
 impl Codec for Format {
+    #[cfg(feature = "refresh")]
     fn encode(&self, out: &mut String, _: usize) {
         codec::string(out, &format!("{}.{}", self.0, self.1));
     }

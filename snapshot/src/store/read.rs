@@ -1,7 +1,6 @@
 //! Reading. The derive's path, `open` and one relation, opens three files and
 //! lists no directory, however many tables there are.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -108,17 +107,18 @@ impl Snapshot {
     /// The schemas, in byte order. Reads one directory, whose size grows with the number of
     /// schemas and not of tables.
     pub fn schemas(&self) -> Result<Vec<String>, ReadError> {
-        let mut names = BTreeSet::new();
+        let mut names = Vec::new();
         for entry in self.list("")? {
             let entry = entry.map_err(|e| ReadError::io(&self.dir, "", &e))?;
             let Some(name) = entry.file_name().to_str().and_then(paths::unescape) else {
                 continue;
             };
             if entry.path().is_dir() {
-                names.insert(name);
+                names.push(name);
             }
         }
-        Ok(names.into_iter().collect())
+        names.sort_unstable();
+        Ok(names)
     }
 
     /// The names of a schema's relations, in byte order. Reads a directory that grows with the
@@ -213,12 +213,13 @@ impl Snapshot {
 
     fn names(&self, folder: Folder, schema: &str) -> Result<Vec<String>, ReadError> {
         let directory = folder.directory(schema);
-        let mut names = BTreeSet::new();
+        let mut names = Vec::new();
         for entry in self.list(&directory)? {
             let entry = entry.map_err(|e| ReadError::io(&self.dir, &directory, &e))?;
             names.extend(entry.file_name().to_str().and_then(paths::stem));
         }
-        Ok(names.into_iter().collect())
+        names.sort_unstable();
+        Ok(names)
     }
 
     /// The entries of a directory; none when it does not exist.
