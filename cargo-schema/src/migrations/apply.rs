@@ -143,7 +143,9 @@ impl Run<'_> {
                     .to_owned(),
             );
         }
-        if message.contains("extension") && message.contains("is not available") {
+        // PostgreSQL 14 and older only say which file is not there.
+        let absent = message.contains("is not available") || *code == SqlState::UNDEFINED_FILE;
+        if message.contains("extension") && absent {
             return Some(
                 "install the extension for this server, or name one that has it with `--database-url`"
                     .to_owned(),
