@@ -2,6 +2,9 @@
 
 use crate::{Error, cargo, postgres};
 
+/// The tests of `cargo-schema` whose outcome can depend on the server's major.
+const COMMAND: [&str; 5] = ["command", "errors", "migrations", "pooler", "server"];
+
 fn parse(rest: &[&str]) -> (bool, Vec<String>) {
     let all = rest.first() == Some(&"--all-majors");
     let rest = if all { &rest[1..] } else { rest };
@@ -22,10 +25,24 @@ pub(crate) fn run(rest: &[&str]) -> Result<(), Error> {
         println!("  PostgreSQL {}  {}", server.major, server.bin.display());
     }
     let dirs = std::env::join_paths(found.iter().map(|server| &server.bin))?;
-    crate::run(
+    let mut done = crate::run(
         cargo()
             .args(["test", "--workspace", "--no-fail-fast"])
-            .args(args)
+            .args(&args)
             .env("SCHEMA_TEST_POSTGRES", dirs),
-    )
+    );
+    // The command's own tests use one server, the newest. ARGS may be about another package.
+    let older = found
+        .iter()
+        .filter(|server| server.major != postgres::NEWEST);
+    for server in older.filter(|_| args.is_empty()) {
+        println!("\nthe command on PostgreSQL {}:", server.major);
+        done = done.and(crate::run(
+            cargo()
+                .args(["test", "--package", "cargo-schema", "--no-fail-fast"])
+                .args(COMMAND.map(|test| ["--test", test]).concat())
+                .env("SCHEMA_TEST_POSTGRES", &server.bin),
+        ));
+    }
+    done
 }
