@@ -7,12 +7,9 @@ struct Address<'a> {
 // ----------
 
 const _: () = {
-    let _ = (
-        ::core::option_env!("SCHEMA_SNAPSHOT"),
-        ::core::include_bytes!(
-            ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
-            "/schema/public/types/address.json")
-        ),
+    let _ = ::core::include_bytes!(
+        ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+        "/schema/public/types/address.json")
     );
     {
         #[diagnostic::on_unimplemented(

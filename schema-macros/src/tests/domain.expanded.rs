@@ -4,12 +4,9 @@ struct Email(String);
 // ----------
 
 const _: () = {
-    let _ = (
-        ::core::option_env!("SCHEMA_SNAPSHOT"),
-        ::core::include_bytes!(
-            ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
-            "/schema/public/types/email.json")
-        ),
+    let _ = ::core::include_bytes!(
+        ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+        "/schema/public/types/email.json")
     );
     let _: () = <String as ::schema_runtime::__private::Fits<
         ::schema_runtime::sql::maybe<

@@ -8,12 +8,9 @@ enum Status {
 // ----------
 
 const _: () = {
-    let _ = (
-        ::core::option_env!("SCHEMA_SNAPSHOT"),
-        ::core::include_bytes!(
-            ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
-            "/schema/public/types/order_status.json")
-        ),
+    let _ = ::core::include_bytes!(
+        ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+        "/schema/public/types/order_status.json")
     );
     ::schema_runtime::__holds! {
         own[] [Status] [] ::schema_runtime::sql::named < 8061775151905108113 >

@@ -8,12 +8,9 @@ struct User {
 // ----------
 
 const _: () = {
-    let _ = (
-        ::core::option_env!("SCHEMA_SNAPSHOT"),
-        ::core::include_bytes!(
-            ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
-            "/schema/public/active_users.json")
-        ),
+    let _ = ::core::include_bytes!(
+        ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+        "/schema/public/active_users.json")
     );
     let _: () = <Uuid as ::schema_runtime::__private::Fits<
         ::schema_runtime::sql::maybe<::schema_runtime::sql::uuid>,

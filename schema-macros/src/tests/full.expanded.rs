@@ -13,11 +13,20 @@ struct User {
 
 // ----------
 
+const _: () = {
+    let _ = ::core::option_env!("SCHEMA_SNAPSHOT");
+    let _ = ::core::include_bytes!(
+        ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/schema/schema.toml")
+    );
+    let _ = ::core::include_bytes!(
+        ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/schema/index.json")
+    );
+};
 ::schema_runtime::__model! {
     User "users" "public"
     "a1159fdc2814d910d01ec0e189e3736473cb783919d285ccfca18911ee760def"["id" "email"
     "nickname" "logins" "settings" "tags" "avatar" "type" "created_at" "updated_at"]
-    ["/schema/schema.toml" "/schema/index.json" "/schema/public/users.json"]
+    ["/schema/public/users.json"]
     [::schema_runtime::sql::uuid,::schema_runtime::sql::domain < 6858090196229452790,
     ::schema_runtime::sql::text >,::schema_runtime::sql::nullable
     <::schema_runtime::sql::text

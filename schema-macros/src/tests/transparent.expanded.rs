@@ -4,7 +4,6 @@ struct Id<T>(T);
 // ----------
 
 const _: () = {
-    let _ = (::core::option_env!("SCHEMA_SNAPSHOT"));
     ::schema_runtime::__holds! {
         transparent[T] [Id < T >] [] T
     }

@@ -8,12 +8,8 @@ struct User {
 // ----------
 
 const _: () = {
-    let _ = (
-        ::core::option_env!("SCHEMA_SNAPSHOT"),
-        ::core::include_bytes!(
-            ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
-            "/schema/public/users.json")
-        ),
+    let _ = ::core::include_bytes!(
+        ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/schema/public/users.json")
     );
     {
         #[diagnostic::on_unimplemented(
