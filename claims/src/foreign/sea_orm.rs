@@ -76,17 +76,19 @@ pub(super) fn is_relation(ty: &Type) -> bool {
     let Some(segment) = last(ty) else {
         return false;
     };
+    // Most types have no argument, and a look at a name is a call of the compiler.
+    let Some(inner) = argument(segment) else {
+        return false;
+    };
     let wrapper = &segment.ident;
     if !(wrapper == "HasOne" || wrapper == "HasMany" || wrapper == "BelongsTo") {
         return false;
     }
     let is_entity = |ty: &Type| last(ty).is_some_and(|segment| segment.ident == "Entity");
-    argument(segment).is_some_and(|ty| {
-        is_entity(ty)
-            || last(ty).is_some_and(|segment| {
-                segment.ident == "Option" && argument(segment).is_some_and(is_entity)
-            })
-    })
+    is_entity(inner)
+        || last(inner).is_some_and(|segment| {
+            segment.ident == "Option" && argument(segment).is_some_and(is_entity)
+        })
 }
 
 fn last(ty: &Type) -> Option<&PathSegment> {

@@ -94,7 +94,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
 
 /// Under any name: two columns that could be it are no reason to ask for a third.
 fn is_there(kind: Kind, relation: &Relation) -> bool {
-    relation.columns.iter().any(|column| kind.is(column))
+    relation.column(kind.name()).is_some() || relation.columns.iter().any(|column| kind.is(column))
 }
 
 /// Whether the table only joins others: its key is made of foreign keys, and it has nothing else.

@@ -38,6 +38,9 @@ impl Kind {
 
     /// What a misnamed column would be called, `created_at` for `dateCreated`.
     pub(super) fn meant_by(name: &str) -> Option<Self> {
+        if let Some(kind) = Self::BOTH.into_iter().find(|kind| kind.name() == name) {
+            return Some(kind);
+        }
         let folded = fold(name);
         Self::BOTH
             .into_iter()
