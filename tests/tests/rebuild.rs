@@ -151,6 +151,11 @@ const STEPS: &[Step] = &[
         "snapshot_format",
     ),
     (
+        "a snapshot is nearer",
+        |app| refresh(&app.nearer(), "ALTER TABLE users ADD COLUMN phone text"),
+        "missing_field",
+    ),
+    (
         "the snapshot is gone",
         |app| fs::remove_dir_all(app.snapshot("")).unwrap(),
         "snapshot_missing",
@@ -195,6 +200,11 @@ impl App {
         self.home.join("schema").join(file)
     }
 
+    /// A snapshot that the member would have for itself.
+    fn nearer(&self) -> PathBuf {
+        self.home.join("models/schema")
+    }
+
     /// Writes the models again as they are.
     fn touch(&self) {
         ui::write(&self.home.join("models/src/lib.rs"), MODELS);
@@ -213,6 +223,7 @@ impl App {
     /// Makes the snapshot good; what is good stays as it is.
     fn repair(&self) {
         static GOOD: OnceLock<Schema> = OnceLock::new();
+        let _ = fs::remove_dir_all(self.nearer());
         let config = self.snapshot("schema.toml");
         if fs::read_to_string(&config).unwrap_or_default() != CONFIG {
             ui::write(&config, CONFIG);

@@ -50,6 +50,23 @@ pub fn locate(manifest_dir: &Path, explicit: Option<&OsStr>) -> Result<PathBuf, 
     })
 }
 
+/// Makes the next snapshot further up look changed, by the time of its index.
+///
+/// The packages beside a snapshot that is new were compiled with the one further up, and cargo has
+/// nothing else to see that by: they depend on files, and the new ones are not among them.
+#[cfg(feature = "refresh")]
+pub(super) fn outdate_further_up(dir: &Path) {
+    let Ok(dir) = dir.canonicalize() else { return };
+    for above in dir.ancestors().skip(2) {
+        let index = above.join(DIRECTORY).join(INDEX);
+        if let Ok(file) = std::fs::File::options().append(true).open(index) {
+            // One that can't be touched is not one of this team's.
+            let _ = file.set_modified(std::time::SystemTime::now());
+            return;
+        }
+    }
+}
+
 /// Whether there is an index, or the journal of an interrupted first refresh. One that can't be
 /// looked at counts: reading it gives the better error, and another snapshot further up is not
 /// taken instead.

@@ -13,6 +13,7 @@ use super::error::{Problem, ReadError};
 use super::fingerprint::{is_ours, normalised, seal};
 use super::index::{Format, Index};
 use super::journal::{self, Failure, Hook, Lock, Move, STAGING, Stuck, Text};
+use super::locate;
 use super::paths::{self, CONFIG, Folder, INDEX, JOURNAL};
 use super::{FORMAT_MAJOR, FORMAT_MINOR};
 use crate::codec::Codec;
@@ -50,7 +51,11 @@ pub struct Written {
 ///
 /// See [`WriteError`].
 pub fn write(dir: &Path, schema: &Schema) -> Result<Written, WriteError> {
-    write_with(dir, schema, PATIENCE, &mut || Ok(()))
+    let written = write_with(dir, schema, PATIENCE, &mut || Ok(()))?;
+    if written.added.iter().any(|file| file == INDEX) {
+        locate::outdate_further_up(dir);
+    }
+    Ok(written)
 }
 
 /// What [`write()`] would do, without doing it. A half-written snapshot is an error here.
