@@ -236,6 +236,25 @@ fn without_a_package_it_says_so() {
     assert!(expanded.contains("impl < > :: schema_runtime :: Conformant for User"));
 }
 
+#[test]
+fn a_bug_is_an_error_that_says_whose() {
+    for panic in [
+        Box::new("at 3") as Box<dyn std::any::Any + Send>,
+        Box::new("at 3".to_owned()),
+    ] {
+        let told = crate::errors::bug(&*panic).to_string();
+        assert!(told.starts_with(":: core :: compile_error !"), "{told}");
+        assert!(
+            told.contains("`derive(Conformant)` stopped: at 3"),
+            "{told}"
+        );
+        assert!(
+            told.contains("this is a mistake of `schema-macros`"),
+            "{told}"
+        );
+    }
+}
+
 /// The user's tokens are known by their line.
 const ABOVE: usize = 10_000;
 
