@@ -1,12 +1,12 @@
 //! The questions to the type checker.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 use schema_claims::Parsed;
 use schema_snapshot::model::Nullability;
 use schema_snapshot::{Finding, Question};
 
-use super::{lex, literal, marker};
+use super::{in_const, lex, literal, marker};
 use crate::check::Checked;
 use crate::text;
 
@@ -28,7 +28,8 @@ pub(super) fn ask(parsed: &Parsed<'_>, checked: &Checked, runtime: &str, out: &m
             let name = trait_name(parsed.ident, finding, n);
             let mut block = own_trait(&name, question, finding, runtime);
             block.extend(one(ty, &name));
-            out.extend([TokenTree::from(Group::new(Delimiter::Brace, block))]);
+            // Of two questions in one body that come down to the same, the compiler answers one.
+            out.extend(in_const(block));
         } else {
             let mut of = format!("{runtime}::__private::Fits<");
             asked_type(question, runtime, &mut of);

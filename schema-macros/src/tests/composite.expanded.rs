@@ -11,7 +11,7 @@ const _: () = {
         ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
         "/schema/public/types/address.json")
     );
-    {
+    const _: () = {
         #[diagnostic::on_unimplemented(
             message = "`Address.street` is `Option<Cow<'a, str>>`, but attribute `public.address.street` is `text`",
             label = "does not hold what the column holds",
@@ -29,7 +29,7 @@ const _: () = {
                 >,
         > AddressStreetColumn for T {}
         let _: () = <Option<Cow<'static, str>> as AddressStreetColumn>::OK;
-    }
+    };
     let _: () = <i32 as ::schema_runtime::__private::Fits<
         ::schema_runtime::sql::maybe<::schema_runtime::sql::int4>,
     >>::OK;

@@ -22,7 +22,7 @@ const _: () = {
     > as ::schema_runtime::__private::Fits<
         ::schema_runtime::sql::nullable<::schema_runtime::sql::text>,
     >>::OK;
-    {
+    const _: () = {
         #[diagnostic::on_unimplemented(
             message = "`User.email` is `Cow<'a, str>`, but column `public.users.email` is `public.email`",
             label = "does not hold what the column holds",
@@ -43,7 +43,7 @@ const _: () = {
                 >,
         > UserEmailColumn for T {}
         let _: () = <Cow<'static, str> as UserEmailColumn>::OK;
-    }
+    };
     #[automatically_derived]
     impl<'a, Id: Clone, S, const N: usize> ::schema_runtime::Conformant
     for User<'a, Id, S, N>

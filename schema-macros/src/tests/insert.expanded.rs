@@ -15,7 +15,7 @@ const _: () = {
     let _: () = <Uuid as ::schema_runtime::__private::Fits<
         ::schema_runtime::sql::uuid,
     >>::OK;
-    {
+    const _: () = {
         #[diagnostic::on_unimplemented(
             message = "`NewOrder.status` is `OrderStatus`, but column `public.orders.status` is `public.order_status`",
             label = "does not hold what the column holds",
@@ -33,11 +33,11 @@ const _: () = {
                 >,
         > NewOrderStatusColumn for T {}
         let _: () = <OrderStatus as NewOrderStatusColumn>::OK;
-    }
+    };
     let _: () = <Decimal as ::schema_runtime::__private::Fits<
         ::schema_runtime::sql::numeric,
     >>::OK;
-    {
+    const _: () = {
         #[diagnostic::on_unimplemented(
             message = "`NewOrder.past` is `Option<Vec<OrderStatus>>`, but column `public.orders.past` is `public.order_status[]` and NOT NULL",
             label = "does not hold what the column holds",
@@ -57,7 +57,7 @@ const _: () = {
                 >,
         > NewOrderPastColumn for T {}
         let _: () = <Option<Vec<OrderStatus>> as NewOrderPastColumn>::OK;
-    }
+    };
     #[automatically_derived]
     impl ::schema_runtime::Conformant for NewOrder {
         const CHECKED: ::schema_runtime::__private::Checked = ::schema_runtime::__private::Checked {

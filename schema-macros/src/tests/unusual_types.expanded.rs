@@ -11,7 +11,7 @@ const _: () = {
     let _ = ::core::include_bytes!(
         ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/schema/public/users.json")
     );
-    {
+    const _: () = {
         #[diagnostic::on_unimplemented(
             message = "`User.id` is `UserId`, but column `public.users.id` is `uuid`",
             label = "does not hold what the column holds",
@@ -27,8 +27,8 @@ const _: () = {
                 + ::schema_runtime::Holds<::schema_runtime::sql::uuid>,
         > UserIdColumn for T {}
         let _: () = <UserId as UserIdColumn>::OK;
-    }
-    {
+    };
+    const _: () = {
         #[diagnostic::on_unimplemented(
             message = "`User.email` is `crate::Email`, but column `public.users.email` is `public.email`",
             label = "does not hold what the column holds",
@@ -49,8 +49,8 @@ const _: () = {
                 >,
         > UserEmailColumn for T {}
         let _: () = <crate::Email as UserEmailColumn>::OK;
-    }
-    {
+    };
+    const _: () = {
         #[diagnostic::on_unimplemented(
             message = "`User.nickname` is `Option<Name>`, but column `public.users.nickname` is `text`",
             label = "does not hold what the column holds",
@@ -68,7 +68,7 @@ const _: () = {
                 >,
         > UserNicknameColumn for T {}
         let _: () = <Option<Name> as UserNicknameColumn>::OK;
-    }
+    };
     #[automatically_derived]
     impl ::schema_runtime::Conformant for User {
         const CHECKED: ::schema_runtime::__private::Checked = ::schema_runtime::__private::Checked {
