@@ -131,6 +131,11 @@ const STEPS: &[Step] = &[
         "ambiguous_type",
     ),
     (
+        "a type of the same name is in the default schema",
+        |app| app.refresh("CREATE TYPE order_status AS ENUM ('full')"),
+        "enum_label_unknown",
+    ),
+    (
         "schema.toml denies more",
         |app| ui::write(&app.snapshot("schema.toml"), ""),
         "timestamp_columns",
