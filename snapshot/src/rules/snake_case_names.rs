@@ -1,6 +1,9 @@
+use super::english::plural_of_singular;
 use super::naming::snake_case;
 use super::timestamps::{Kind, is_timestamp};
-use super::{Context, Example, Group, Rule, TABLES_AND_VIEWS, Violation};
+use super::{
+    Context, Example, Group, Rule, TABLES, TABLES_AND_VIEWS, Violation, plural_table_names,
+};
 use crate::finding::Level;
 use crate::model::Column;
 use crate::name::quote;
@@ -60,7 +63,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     let what = relation.kind.sql().to_lowercase();
     let name = &relation.name.name;
     if !is_snake_case(name) {
-        let better = snake_case(name);
+        let better = snake_case(name).map(|better| in_plural(cx, better));
         out.push(Violation {
             message: format!(
                 "the name of {what} `{}` is not \
@@ -81,6 +84,13 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
             out.push(column_violation(cx, column));
         }
     }
+}
+
+/// As the rule about plurals has it, so that nobody renames twice.
+fn in_plural(cx: &Context<'_>, name: String) -> String {
+    let asked = cx.is_on(plural_table_names::RULE.id) && TABLES.contains(&cx.relation.kind);
+    let plural = plural_of_singular(&name).filter(|_| asked);
+    plural.unwrap_or(name)
 }
 
 fn column_violation(cx: &Context<'_>, column: &Column) -> Violation {
@@ -141,6 +151,22 @@ mod tests {
     use super::super::testing::{messages, only, silent, standard, table};
     use super::RULE;
     use crate::model::RelationKind;
+
+    #[test]
+    fn a_table_is_told_the_name_that_all_rules_accept() {
+        let found = messages(RULE.id, standard("UserGroup"));
+        assert_eq!(
+            found,
+            ["the name of table `public.\"UserGroup\"` is not snake_case: expected `user_groups`"]
+        );
+        // One mistake, one finding.
+        silent(super::plural_table_names::RULE.id, standard("UserGroup"));
+        let view = only(RULE.id, standard("UserGroup").kind(RelationKind::View));
+        assert_eq!(
+            view.fix_sql.as_deref(),
+            Some("ALTER VIEW public.\"UserGroup\" RENAME TO user_group;")
+        );
+    }
 
     #[test]
     fn names_that_need_no_quotes_pass() {
