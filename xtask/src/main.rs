@@ -2,6 +2,7 @@
 
 mod demo;
 mod docs;
+mod features;
 mod msrv;
 mod postgres;
 mod test;
@@ -18,6 +19,7 @@ usage: cargo xtask <verb>
                          ARGS go to `cargo test`
   postgres [MAJOR...]    only find or install PostgreSQL, and print the directories of its binaries
   docs [--check]         write the generated documentation, or fail when it is out of date
+  features               build schema-runtime with each of its features alone
   msrv                   build the published crates with the oldest supported Rust
 ";
 
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         Some((&"postgres", majors)) => postgres::run(majors),
         Some((&"docs", [])) => docs::write(),
         Some((&"docs", ["--check"])) => docs::check(),
+        Some((&"features", [])) => features::check(),
         Some((&"msrv", [])) => msrv::run(),
         _ => {
             eprint!("{USAGE}");
