@@ -248,9 +248,10 @@ fn unused(allow: &Allow, model: &Model, relation: &Relation, config: &Config) ->
          rule finds something elsewhere in the table"
             .to_owned()
     };
-    let on = match &allow.column {
-        Some(column) => format!("column `{column}` of `{}`", relation.name),
-        None => format!("`{}`", relation.name),
+    let conforms = match &allow.column {
+        Some(column) => format!("column `{column}` of `{}` conforms", relation.name),
+        None if elsewhere.is_empty() => format!("`{}` conforms", relation.name),
+        None => "what this model answers for conforms".to_owned(),
     };
     Some(Finding {
         relation: Some(relation.name.clone()),
@@ -260,7 +261,7 @@ fn unused(allow: &Allow, model: &Model, relation: &Relation, config: &Config) ->
             UNUSED_EXCEPTION,
             allow,
             format!(
-                "the exception from `{}` suppresses nothing: {on} conforms",
+                "the exception from `{}` suppresses nothing: {conforms}",
                 rule.id
             ),
         )

@@ -28,3 +28,35 @@ pub enum OrderStatus {
     #[conformant(other, rename = "paid")]
     Paid,
 }
+
+#[derive(Conformant)]
+#[conformant(partial, update)]
+pub struct Form {
+    pub nickname: Option<String>,
+}
+
+#[derive(Conformant)]
+#[conformant(insert, update)]
+pub struct NewUser {
+    pub nickname: Option<String>,
+}
+
+#[derive(Conformant)]
+#[conformant(type = "address", partial, insert, update)]
+pub struct Address {
+    pub street: Option<String>,
+}
+
+#[derive(Conformant)]
+#[conformant(transparent, table = "users", partial, schema = "public")]
+pub struct UserId(Uuid);
+
+#[derive(Conformant)]
+#[conformant(type = "order_status", rename_all = "snake_case")]
+pub enum Status {
+    Placed,
+    Paid,
+    InTransit,
+    #[conformant(skip, other)]
+    Other,
+}

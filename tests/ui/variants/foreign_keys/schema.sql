@@ -1,0 +1,27 @@
+-- An index that is there and does not serve the foreign key, for each reason.
+CREATE TABLE users (id uuid PRIMARY KEY, name text COLLATE "C" NOT NULL UNIQUE, number bigint NOT NULL UNIQUE, UNIQUE (id, number));
+CREATE TABLE brin (user_id uuid REFERENCES users);
+CREATE INDEX brin_user_id_idx ON brin USING brin (user_id);
+CREATE TABLE conditional (user_id uuid REFERENCES users, open boolean);
+CREATE INDEX conditional_user_id_idx ON conditional (user_id) WHERE open;
+CREATE TABLE included (user_id uuid REFERENCES users, open boolean);
+CREATE INDEX included_open_idx ON included (open) INCLUDE (user_id);
+CREATE TABLE collated (user_name text COLLATE "C" REFERENCES users (name));
+CREATE INDEX collated_user_name_idx ON collated (user_name COLLATE "POSIX");
+CREATE TABLE second (user_id uuid REFERENCES users, open boolean);
+CREATE INDEX second_open_user_id_idx ON second (open, user_id);
+CREATE TABLE half (user_id uuid, number bigint, FOREIGN KEY (user_id, number) REFERENCES users (id, number));
+CREATE INDEX half_user_id_idx ON half (user_id);
+CREATE TABLE broken (user_id uuid REFERENCES users);
+CREATE INDEX broken_user_id_idx ON broken (user_id);
+UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'broken_user_id_idx'::regclass;
+CREATE TABLE prices (amount numeric PRIMARY KEY);
+CREATE TABLE narrow (user_number bigint REFERENCES prices (amount));
+CREATE INDEX narrow_user_number_idx ON narrow (user_number);
+CREATE TABLE parted (user_id uuid REFERENCES users, day date NOT NULL) PARTITION BY RANGE (day);
+CREATE TABLE parted_2026 PARTITION OF parted FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE TABLE attached (user_id uuid REFERENCES users, day date NOT NULL) PARTITION BY RANGE (day);
+CREATE TABLE attached_2026 PARTITION OF attached FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE INDEX attached_user_id_idx ON ONLY attached (user_id);
+CREATE TABLE numbered (user_number integer REFERENCES users (number), day date NOT NULL) PARTITION BY RANGE (user_number);
+CREATE INDEX numbered_user_number_idx ON numbered (user_number);
