@@ -179,6 +179,8 @@ impl Assembler {
     /// A relation with its columns and indexes.
     fn relation(&self, part: Part, columns: Vec<RawColumn>) -> Result<Relation, Error> {
         let mut relation = part.relation;
+        relation.indexes.reserve_exact(part.indexes.len());
+        relation.columns.reserve_exact(columns.len());
         for raw in part.indexes {
             let identifies = raw.replica_identity;
             let index = raw.finish(&columns, &self.types, &self.collations, &self.opclasses)?;
