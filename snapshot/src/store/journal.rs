@@ -336,8 +336,9 @@ fn parse(text: &str) -> Option<Vec<(&str, &str)>> {
 }
 
 /// Waits while another process changes the snapshot: until nothing is staged, or nothing has moved
-/// for so long that the process must have died. Clocks of other machines play no part.
-pub(super) fn wait(dir: &Path, patience: Duration) {
+/// for so long that the process must have died. Says whether it has. Clocks of other machines play
+/// no part.
+pub(super) fn wait(dir: &Path, patience: Duration) -> bool {
     let staging = dir.join(STAGING);
     let journal = dir.join(JOURNAL);
     let look = || {
@@ -354,7 +355,10 @@ pub(super) fn wait(dir: &Path, patience: Duration) {
     };
     let mut seen = look();
     let mut since = Instant::now();
-    while (seen[0].is_some() || seen[1].is_some()) && since.elapsed() < patience {
+    while seen[0].is_some() || seen[1].is_some() {
+        if since.elapsed() >= patience {
+            return true;
+        }
         std::thread::sleep(Duration::from_millis(20));
         let now = look();
         if now != seen {
@@ -362,6 +366,7 @@ pub(super) fn wait(dir: &Path, patience: Duration) {
             since = Instant::now();
         }
     }
+    false
 }
 
 /// The directories that a half's files are in.

@@ -427,7 +427,7 @@ fn two_refreshes_at_once_wait_for_each_other() {
             let dir = &dir;
             let schema = if n % 2 == 0 { before() } else { after() };
             scope.spawn(move || {
-                for _ in 0..5 {
+                for _ in 0..20 {
                     write(dir, &schema).unwrap();
                 }
             });

@@ -83,7 +83,10 @@ pub(super) fn recover_with(
     patience: Duration,
     hook: Hook<'_>,
 ) -> Result<bool, WriteError> {
-    journal::wait(dir, patience);
+    // What is staged from now on is of a refresh that lives.
+    if !journal::wait(dir, patience) {
+        return Ok(false);
+    }
     journal::recover(dir, hook).map_err(|stuck| match stuck {
         Stuck::Unusable => WriteError::Journal {
             path: dir.join(JOURNAL),
