@@ -144,6 +144,41 @@ impl Snapshot {
         self.read_all(|error| *error.problem() == Problem::Foreign)
     }
 
+    /// What `each` makes of every relation, in byte order of the names, on all processors. A file
+    /// that can't be used does not keep the others from being read.
+    ///
+    /// # Errors
+    ///
+    /// When a directory can't be listed, or a refresh is under way: what was read of a mixture does
+    /// not count.
+    #[cfg(feature = "refresh")]
+    pub fn map_relations<T: Send>(
+        &self,
+        each: impl Fn(Result<Loaded<Relation>, ReadError>) -> T + Sync,
+    ) -> Result<Vec<T>, ReadError> {
+        let mut names = Vec::new();
+        for schema in self.schemas()? {
+            let of_schema = self.relation_names(&schema)?;
+            names.extend(
+                of_schema
+                    .into_iter()
+                    .map(|name| QualifiedName::new(&schema, name)),
+            );
+        }
+        let read = |name: QualifiedName| match self.relation(&name) {
+            Err(error) if *error.problem() == Problem::Interrupted => Err(error),
+            Ok(None) => Ok(each(Err(ReadError::io(
+                &self.dir,
+                &Self::relation_file(&name),
+                // Listed and not there: a link that leads nowhere, or removed in this moment.
+                &io::ErrorKind::NotFound.into(),
+            )))),
+            Ok(Some(loaded)) => Ok(each(Ok(loaded))),
+            Err(error) => Ok(each(Err(error))),
+        };
+        crate::parallel::map(names, read).into_iter().collect()
+    }
+
     fn read_all(&self, pass_over: fn(&ReadError) -> bool) -> Result<Schema, ReadError> {
         let mut schema = Schema {
             server_major: self.index.server_major,

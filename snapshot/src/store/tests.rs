@@ -584,6 +584,45 @@ fn each_way_to_be_unreadable_has_its_own_words() {
 }
 
 #[test]
+fn relations_are_mapped_in_order_and_past_damage() {
+    let scratch = Scratch::new("map");
+    let dir = scratch.snapshot();
+    write(&dir, &before()).unwrap();
+    let mapped = || {
+        let snapshot = Snapshot::open(&dir).unwrap();
+        snapshot.map_relations(|read| match read {
+            Ok(loaded) => loaded.value.name.to_string(),
+            Err(error) => error.message(),
+        })
+    };
+    let all = [
+        "blog.posts",
+        "public.\"Weird Name\"",
+        "public.tags",
+        "public.users",
+    ];
+    assert_eq!(mapped().unwrap(), all);
+
+    fs::write(dir.join("public/tags.json"), "{\n  \"fingerprint\": \"").unwrap();
+    fs::remove_file(dir.join("public/users.json")).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("nowhere", dir.join("public/users.json")).unwrap();
+    let found = mapped().unwrap();
+    assert_eq!(found[..2], all[..2]);
+    assert_eq!(found[2], "`schema/public/tags.json` is cut short");
+    #[cfg(unix)]
+    assert_eq!(
+        found[3],
+        "`schema/public/users.json` can't be read: entity not found"
+    );
+
+    let snapshot = Snapshot::open(&dir).unwrap();
+    fs::write(dir.join(JOURNAL), "").unwrap();
+    let error = snapshot.map_relations(|_| ()).unwrap_err();
+    assert_eq!(*error.problem(), Problem::Interrupted);
+}
+
+#[test]
 fn the_nearest_snapshot_is_found() {
     let scratch = Scratch::new("locate");
     let member = scratch.0.join("crates/app");
