@@ -9,15 +9,15 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::source::Environment;
 use crate::terminal::Terminal;
-use crate::verbs::{Context, init, refresh};
+use crate::verbs::{Context, init, lint, refresh};
 
 const AFTER: &str = "\
 A snapshot of the database's schema is committed with the code; `#[derive(Conformant)]` of
 `schema-runtime` makes the build fail when a model and the snapshot disagree.
 
-Exit status: 0 fine, 1 the snapshot is stale, 2 wrong use or configuration, 3 the database or the file system failed";
+Exit status: 0 fine, 1 the snapshot is stale or breaks a rule, 2 wrong use or configuration, 3 the database or the file system failed";
 
-/// Takes the snapshot of a PostgreSQL schema, and says what drifted
+/// Takes the snapshot of a PostgreSQL schema, says what drifted, and holds it to a standard
 #[derive(Parser, Debug)]
 #[command(name = "cargo schema", bin_name = "cargo schema", version, after_help = AFTER)]
 struct Cli {
@@ -33,6 +33,7 @@ struct Cli {
 enum Verb {
     Init(init::Arguments),
     Refresh(refresh::Arguments),
+    Lint(lint::Arguments),
 }
 
 /// Runs the command. `cargo schema init` calls `cargo-schema schema init`; both are understood.
@@ -74,6 +75,7 @@ fn start(cli: &Cli, terminal: Terminal) -> Result<Exit> {
     match &cli.verb {
         Verb::Init(arguments) => init::run(arguments, &context),
         Verb::Refresh(arguments) => refresh::run(arguments, &context),
+        Verb::Lint(arguments) => lint::run(arguments, &context),
     }
 }
 

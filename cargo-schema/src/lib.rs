@@ -9,6 +9,7 @@
 //!                        -> migrations, server     or migrations on a scratch one
 //!                        -> take                   the catalogue query
 //!              -> place, report, terminal          the snapshot, and what is said
+//!              -> schema_snapshot::rules           what a snapshot breaks
 //! ```
 
 pub mod cleanup;
@@ -16,6 +17,7 @@ pub mod cli;
 pub mod connect;
 pub mod error;
 pub mod exit;
+mod json;
 pub mod migrations;
 pub mod origin;
 pub mod place;

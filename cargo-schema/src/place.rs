@@ -106,6 +106,21 @@ pub fn config(snapshot: &Path, directory: &Path) -> Result<Config> {
     }
 }
 
+/// A path as annotations of a commit have it: from the directory of the repository, with forward
+/// slashes. Outside of one, as the reader would type it.
+pub fn in_repository(path: &Path, directory: &Path) -> String {
+    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let root = whole.ancestors().find(|above| above.join(".git").exists());
+    let short = root.and_then(|root| whole.strip_prefix(root).ok());
+    let short = short.filter(|short| !short.as_os_str().is_empty());
+    short
+        .map_or_else(
+            || shown(path, directory),
+            |short| short.display().to_string(),
+        )
+        .replace(std::path::MAIN_SEPARATOR, "/")
+}
+
 /// A path as the reader would type it.
 pub fn shown(path: &Path, directory: &Path) -> String {
     let short = path.strip_prefix(directory).unwrap_or(path);

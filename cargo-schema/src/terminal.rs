@@ -10,12 +10,12 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cleanup;
-use crate::error::Error;
+use crate::error::{Error, Result};
 
-const ERROR: Style = AnsiColor::Red.on_default().bold();
-const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-const HELP: Style = AnsiColor::Cyan.on_default().bold();
-const STRONG: Style = Style::new().bold();
+pub(crate) const ERROR: Style = AnsiColor::Red.on_default().bold();
+pub(crate) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+pub(crate) const HELP: Style = AnsiColor::Cyan.on_default().bold();
+pub(crate) const STRONG: Style = Style::new().bold();
 
 /// How much is said.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,6 +36,25 @@ impl Terminal {
     pub fn head(self, line: impl AsRef<str>) {
         let line = line.as_ref();
         self.say(format!("{STRONG}{line}{STRONG:#}"));
+    }
+
+    /// A result as a whole, also when little is to be said.
+    ///
+    /// # Errors
+    ///
+    /// When it could not be written, to a full disk for example: half a verdict is none. A reader
+    /// that goes away (`| head`) is no failure.
+    pub fn write(self, text: &str) -> Result<()> {
+        use std::io::{ErrorKind, Write};
+
+        let mut out = anstream::stdout().lock();
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        match written {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Error::failed(format!(
+                "cannot write to standard output: {error}"
+            ))),
+            _ => Ok(()),
+        }
     }
 
     /// Something to know although the work goes on.

@@ -456,7 +456,12 @@ fn quiet_says_nothing_and_colour_is_for_those_who_look() {
 #[test]
 fn the_help_has_examples_and_exit_statuses() {
     let project = Project::new();
-    for arguments in [&["--help"][..], &["init", "--help"], &["refresh", "--help"]] {
+    for arguments in [
+        &["--help"][..],
+        &["init", "--help"],
+        &["refresh", "--help"],
+        &["lint", "--help"],
+    ] {
         let said = project.run(arguments);
         assert_eq!(said.status, Some(0));
         assert!(said.out.contains("Exit status: 0 fine"), "{}", said.out);

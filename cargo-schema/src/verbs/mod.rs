@@ -1,6 +1,7 @@
 //! The verbs, one file each: its arguments, its help, and what it does.
 
 pub mod init;
+pub mod lint;
 pub mod refresh;
 
 use std::path::PathBuf;

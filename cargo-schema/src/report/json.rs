@@ -1,0 +1,133 @@
+//! For programs. docs/report.md is the contract: a key is never renamed or removed while `format`
+//! stays the same, and new ones may come.
+
+use schema_snapshot::finding::Level;
+
+use super::{Found, Report, Source, Unread, help, link};
+use crate::json::{Json, Object};
+
+/// The version of the contract.
+const FORMAT: usize = 1;
+
+pub(super) fn render(report: &Report) -> String {
+    let findings = report
+        .relations
+        .iter()
+        .flat_map(|checked| &checked.findings);
+    let errors = report.unread.iter().map(unread);
+    let summary = Object::default()
+        .with("relations", report.relations.len())
+        .with("deny", report.count(Level::Deny))
+        .with("warn", report.count(Level::Warn));
+    let report = Object::default()
+        .with("format", FORMAT)
+        .with("findings", findings.map(finding).collect::<Json>())
+        .maybe(
+            "errors",
+            (errors.len() > 0).then(|| errors.collect::<Json>()),
+        )
+        .with("summary", summary);
+    format!("{}\n", Json::from(report))
+}
+
+fn finding(Found { finding, source }: &Found) -> Object {
+    let ways_out: Vec<_> = help(finding).collect();
+    Object::default()
+        .with("rule", finding.rule)
+        .with("level", finding.level.word())
+        .maybe(
+            "relation",
+            finding.relation.as_ref().map(ToString::to_string),
+        )
+        .maybe("column", finding.column.as_deref())
+        .maybe("object", finding.object.as_deref())
+        .with("message", finding.message.as_str())
+        .maybe("help", (!ways_out.is_empty()).then(|| ways_out.join("\n")))
+        .maybe("fix_sql", finding.fix_sql.as_deref())
+        .with("source", place(source))
+        .with("url", link(finding.rule))
+}
+
+fn place(source: &Source) -> Object {
+    Object::default()
+        .with("file", source.file.as_str())
+        .with("line", source.line)
+}
+
+fn unread(unread: &Unread) -> Object {
+    Object::default()
+        .with("file", unread.file.as_str())
+        .with("message", unread.message.as_str())
+        .with("help", unread.help.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing;
+
+    #[test]
+    fn the_contract() {
+        let text = super::render(&testing::report());
+        insta::assert_snapshot!(text, @r#"
+        {
+          "format": 1,
+          "findings": [
+            {
+              "rule": "foreign_key_index",
+              "level": "deny",
+              "relation": "public.orders",
+              "column": "user_id",
+              "object": "fk_orders_user",
+              "message": "column `user_id`, 100% a <reference> & \"more\", has no index",
+              "help": "leave it, it is small: 100 rows",
+              "fix_sql": "CREATE INDEX orders_user_id_idx\n  ON public.orders (user_id);",
+              "source": {
+                "file": "schema/public/orders.json",
+                "line": 6
+              },
+              "url": "https://github.com/schema-conformance/schema-conformance/blob/main/docs/rules.md#foreign_key_index"
+            },
+            {
+              "rule": "timestamp_default",
+              "level": "warn",
+              "relation": "public.orders",
+              "message": "`created_at` has no default",
+              "source": {
+                "file": "schema/public/orders.json",
+                "line": 6
+              },
+              "url": "https://github.com/schema-conformance/schema-conformance/blob/main/docs/rules.md#timestamp_default"
+            }
+          ],
+          "errors": [
+            {
+              "file": "schema/public/tags.json",
+              "message": "`schema/public/tags.json` is cut short",
+              "help": "run `cargo schema refresh`"
+            }
+          ],
+          "summary": {
+            "relations": 2,
+            "deny": 1,
+            "warn": 1
+          }
+        }
+        "#);
+        assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
+    }
+
+    #[test]
+    fn what_is_clean_has_every_key_that_is_counted_on() {
+        insta::assert_snapshot!(super::render(&testing::clean()), @r#"
+        {
+          "format": 1,
+          "findings": [],
+          "summary": {
+            "relations": 1,
+            "deny": 0,
+            "warn": 0
+          }
+        }
+        "#);
+    }
+}

@@ -1,0 +1,182 @@
+//! `cargo schema lint`: the rules, over every relation of the snapshot.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use schema_snapshot::finding::Finding;
+use schema_snapshot::model::Relation;
+use schema_snapshot::rules;
+use schema_snapshot::store::{Loaded, Problem, ReadError, Snapshot};
+
+use super::Context;
+use crate::error::{Error, Result};
+use crate::exit::Exit;
+use crate::place;
+use crate::report::{Checked, Format, Found, Report, Source, Unread};
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo schema lint
+      what the standard of `schema/schema.toml` says of the committed snapshot
+  cargo schema lint --format json
+      the same for a program
+  cargo schema explain foreign_key_index
+      why a rule is there, and how to mend what it finds
+
+Exit status: 0 fine (warnings included), 1 a rule of level `deny` found something, 2 wrong use or configuration, 3 the file system failed or a file of the snapshot can't be used";
+
+/// Holds every table of the snapshot to the standard of `schema.toml`; asks no database
+#[derive(Args, Clone, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    /// The snapshot's directory. Otherwise the variable `SCHEMA_SNAPSHOT`, or the nearest `schema/`
+    /// with an `index.json`, from the working directory upwards
+    #[arg(long, value_name = "DIR")]
+    snapshot: Option<PathBuf>,
+
+    /// How the findings are written
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// Runs the verb.
+///
+/// # Errors
+///
+/// When there is no verdict at all. A file that can't be used is told of beside the verdict on the
+/// others.
+pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
+    let terminal = context.terminal;
+    let directory = place::existing(&context.directory, arguments.snapshot.as_deref())?;
+    let shown = if arguments.format == Format::Human {
+        place::shown(&directory, &context.directory)
+    } else {
+        place::in_repository(&directory, &context.directory)
+    };
+    let snapshot = Snapshot::open(&directory).map_err(|error| unusable(&error))?;
+    let read = |read: Result<Loaded<Relation>, ReadError>| {
+        read.map(|loaded| check(&loaded, &snapshot, &shown))
+    };
+    let mut report = Report::default();
+    for checked in snapshot
+        .map_relations(read)
+        .map_err(|error| unusable(&error))?
+    {
+        match checked {
+            Ok(checked) => report.relations.push(checked),
+            Err(error) if *error.problem() == Problem::Foreign => terminal.warn(format!(
+                "`{}` is not the snapshot's and is not checked",
+                error.file()
+            )),
+            Err(error) => report.unread.push(Unread {
+                file: within(&shown, &error, &snapshot),
+                message: error.message(),
+                help: error.help(),
+            }),
+        }
+    }
+    terminal.write(&report.render(arguments.format, terminal.quiet))?;
+    Ok(report.exit())
+}
+
+/// The file of an error, as the other files are shown.
+fn within(shown: &str, error: &ReadError, snapshot: &Snapshot) -> String {
+    let inside = error.path().strip_prefix(snapshot.dir());
+    let inside = inside.unwrap_or(error.path()).display().to_string();
+    format!("{shown}/{}", inside.replace('\\', "/"))
+}
+
+fn check(loaded: &Loaded<Relation>, snapshot: &Snapshot, shown: &str) -> Checked {
+    let relation = &loaded.value;
+    let findings = rules::run_relation(relation, snapshot.config());
+    let text = if findings.is_empty() {
+        String::new()
+    } else {
+        // It was read a moment ago; without it the line is unknown, which is no matter.
+        std::fs::read_to_string(snapshot.dir().join(&loaded.file)).unwrap_or_default()
+    };
+    let file = format!("{shown}/{}", loaded.file);
+    let found = |finding: Finding| Found {
+        source: Source {
+            file: file.clone(),
+            line: line(&text, &finding),
+        },
+        finding,
+    };
+    Checked {
+        findings: findings.into_iter().map(found).collect(),
+        name: relation.name.clone(),
+        kind: relation.kind,
+        file: file.clone(),
+    }
+}
+
+/// The line of a relation's file that a finding is about: its column's, else its object's, else
+/// that of the relation's name.
+fn line(text: &str, finding: &Finding) -> usize {
+    let columns = text.find("\n  \"columns\": [").unwrap_or(0);
+    let after = text[columns..].find("\n  ]").map_or(0, |end| columns + end);
+    let at = |from: usize, name: &Option<String>| {
+        let name = serde_json::Value::from(name.as_deref()?);
+        let found = text[from..].find(&format!("{{\"name\": {name},"))?;
+        Some(from + found)
+    };
+    at(columns, &finding.column)
+        .filter(|at| *at < after)
+        .or_else(|| at(after, &finding.object))
+        .or_else(|| text.find("\n  \"name\": ").map(|newline| newline + 1))
+        .map_or(1, |at| text[..at].matches('\n').count() + 1)
+}
+
+/// A snapshot that can't be opened or listed.
+fn unusable(error: &ReadError) -> Error {
+    let mut told = match error.problem() {
+        Problem::Config(errors) => {
+            let each: Vec<_> = errors.0.iter().map(|e| format!("\n  {e}")).collect();
+            let file = error.file();
+            Error::usage(format!("`{file}` is not understood:{}", each.concat()))
+        }
+        Problem::NoConfig => Error::usage(error.message()),
+        _ => Error::failed(error.message()),
+    };
+    told.help = error.help();
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Finding, line};
+
+    const TEXT: &str = r#"{
+  "fingerprint": "0",
+  "name": "public.a",
+  "columns": [
+    {"name": "id", "type": "uuid"},
+    {"name": "x\"y", "type": "uuid"}
+  ],
+  "primary_key": {"name": "a_pkey", "columns": ["id"]},
+  "indexes": [
+    {"name": "id", "method": "btree"}
+  ]
+}
+"#;
+
+    #[test]
+    fn the_line_is_the_columns_the_objects_or_the_names() {
+        let line = |text: &str, column: Option<&str>, object: Option<&str>| {
+            let finding = Finding {
+                column: column.map(str::to_owned),
+                object: object.map(str::to_owned),
+                ..Finding::default()
+            };
+            line(text, &finding)
+        };
+        assert_eq!(line(TEXT, Some("x\"y"), Some("a_pkey")), 6);
+        assert_eq!(line(TEXT, None, Some("a_pkey")), 8);
+        assert_eq!(line(TEXT, None, Some("id")), 10);
+        assert_eq!(line(TEXT, Some("a_pkey"), None), 3);
+        assert_eq!(line(TEXT, None, None), 3);
+        assert_eq!(line(&TEXT.replace('\n', "\r\n"), Some("id"), None), 5);
+        assert_eq!(line("", Some("id"), None), 1);
+    }
+}
