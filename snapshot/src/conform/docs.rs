@@ -24,16 +24,22 @@ pub fn page() -> String {
          attributes. These always fail the build. The id stands in brackets in the\nmessage.\n",
     );
     for doc in DOCS {
-        let _ = write!(out, "\n## {}\n\n{}\n", doc.id, doc.summary);
-        if let Some(example) = &doc.example {
-            let _ = write!(
-                out,
-                "\n```sql\n{}\n```\n\n```rust\n{}\n```\n",
-                example.sql, example.rust
-            );
-        }
-        let _ = write!(out, "\nFix: {}\n", doc.fix);
+        let _ = write!(out, "\n## {}\n\n{}", doc.id, section(doc));
     }
+    out
+}
+
+/// What the page says of an error, below its heading.
+pub fn section(doc: &Doc) -> String {
+    let mut out = format!("{}\n", doc.summary);
+    if let Some(example) = &doc.example {
+        let _ = write!(
+            out,
+            "\n```sql\n{}\n```\n\n```rust\n{}\n```\n",
+            example.sql, example.rust
+        );
+    }
+    let _ = write!(out, "\nFix: {}\n", doc.fix);
     out
 }
 

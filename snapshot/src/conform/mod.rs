@@ -24,7 +24,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
-pub use docs::{DOCS, Doc, find, page};
+pub use docs::{DOCS, Doc, find, page, section};
 pub use problem::{nowhere, problems};
 pub use source::{Found, Source};
 

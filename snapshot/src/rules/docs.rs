@@ -27,7 +27,7 @@ pub fn docs() -> String {
             group = Some(rule.group);
             let _ = writeln!(out, "## {}\n", rule.group.title());
         }
-        section(&mut out, rule);
+        let _ = writeln!(out, "### {}\n\n{}", rule.id, section(rule));
     }
     out.truncate(out.trim_end().len());
     out.push('\n');
@@ -79,7 +79,8 @@ Exceptions are checked as well, and these findings always deny:
 
 ";
 
-fn meaning(id: &str) -> &'static str {
+/// What one of [`OF_EXCEPTIONS`](engine::OF_EXCEPTIONS) stands for: a sentence, Markdown.
+pub fn meaning(id: &str) -> &'static str {
     match id {
         engine::UNKNOWN_RULE => "the exception names a rule that there is not.",
         engine::EMPTY_REASON => "the exception gives no reason.",
@@ -90,27 +91,27 @@ fn meaning(id: &str) -> &'static str {
     }
 }
 
-fn section(out: &mut String, rule: &Rule) {
+/// What the page says of a rule, below its heading.
+pub fn section(rule: &Rule) -> String {
     let looks_at = if rule.looks_at == TABLES {
         "tables"
     } else {
         "tables, views and materialized views"
     };
-    let _ = writeln!(
-        out,
-        "### {}\n\n{} Level: {}. Looks at {looks_at}.\n\n{}\n",
-        rule.id,
+    let mut out = format!(
+        "{} Level: {}. Looks at {looks_at}.\n\n{}\n\n",
         rule.summary,
         rule.recommended.word(),
         rule.why,
     );
-    example(out, "Bad", &rule.bad);
-    example(out, "Good", &rule.good);
+    example(&mut out, "Bad", &rule.bad);
+    example(&mut out, "Good", &rule.good);
     let _ = writeln!(
         out,
-        "Fix: {}\n\nException: `#[conformant(allow({} = \"the reason\"))]`\n",
+        "Fix: {}\n\nException: `#[conformant(allow({} = \"the reason\"))]`",
         rule.fix, rule.id
     );
+    out
 }
 
 fn example(out: &mut String, heading: &str, example: &Example) {

@@ -18,7 +18,7 @@ use crate::finding::Level;
 use crate::model::{Relation, RelationKind};
 use crate::name::quote;
 
-pub use docs::docs;
+pub use docs::{docs, meaning, section};
 pub use engine::{
     EMPTY_REASON, OF_EXCEPTIONS, UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation, run_type,
 };
