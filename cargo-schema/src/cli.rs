@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::source::Environment;
 use crate::terminal::Terminal;
-use crate::verbs::{Context, init, lint, refresh};
+use crate::verbs::{Context, explain, init, lint, refresh, rules};
 
 const AFTER: &str = "\
 A snapshot of the database's schema is committed with the code; `#[derive(Conformant)]` of
@@ -34,6 +34,8 @@ enum Verb {
     Init(init::Arguments),
     Refresh(refresh::Arguments),
     Lint(lint::Arguments),
+    Rules(rules::Arguments),
+    Explain(explain::Arguments),
 }
 
 /// Runs the command. `cargo schema init` calls `cargo-schema schema init`; both are understood.
@@ -76,6 +78,8 @@ fn start(cli: &Cli, terminal: Terminal) -> Result<Exit> {
         Verb::Init(arguments) => init::run(arguments, &context),
         Verb::Refresh(arguments) => refresh::run(arguments, &context),
         Verb::Lint(arguments) => lint::run(arguments, &context),
+        Verb::Rules(arguments) => rules::run(arguments, &context),
+        Verb::Explain(arguments) => explain::run(arguments, &context),
     }
 }
 

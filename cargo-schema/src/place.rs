@@ -52,6 +52,11 @@ pub fn new(directory: &Path, option: Option<&Path>) -> Result<PathBuf> {
     })
 }
 
+/// Whether the variable `SCHEMA_SNAPSHOT` names the snapshot.
+pub fn is_named() -> bool {
+    std::env::var_os("SCHEMA_SNAPSHOT").is_some_and(|value| !value.is_empty())
+}
+
 /// A relative `SCHEMA_SNAPSHOT` counts from the directory of the package's `Cargo.toml`.
 fn explicit_variable(directory: &Path) -> (PathBuf, Option<OsString>) {
     let explicit = std::env::var_os("SCHEMA_SNAPSHOT").filter(|value| !value.is_empty());

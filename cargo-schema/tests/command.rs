@@ -461,6 +461,8 @@ fn the_help_has_examples_and_exit_statuses() {
         &["init", "--help"],
         &["refresh", "--help"],
         &["lint", "--help"],
+        &["rules", "--help"],
+        &["explain", "--help"],
     ] {
         let said = project.run(arguments);
         assert_eq!(said.status, Some(0));

@@ -18,12 +18,12 @@ const GOOD: &str = "CREATE TABLE users (
 
 const BAD: &str = "CREATE SCHEMA billing;
     CREATE TABLE billing.invoices (
-        id uuid PRIMARY KEY,
-        user_id uuid NOT NULL REFERENCES users,
+        id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+        user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
         created_at timestamptz NOT NULL DEFAULT now(),
         updated_at timestamptz NOT NULL);
     CREATE TABLE order_line (
-        id uuid PRIMARY KEY,
+        id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
         created_at timestamptz NOT NULL DEFAULT now(),
         updated_at timestamptz NOT NULL DEFAULT now());";
 

@@ -146,8 +146,10 @@ fn help(finding: &Finding) -> impl Iterator<Item = &str> {
 
 /// Where a rule is documented.
 pub fn link(rule: &str) -> String {
-    format!(
-        "{}/blob/main/docs/rules.md#{rule}",
-        env!("CARGO_PKG_REPOSITORY")
-    )
+    page(&format!("rules.md#{rule}"))
+}
+
+/// The address of a page of the documentation.
+pub fn page(file: &str) -> String {
+    format!("{}/blob/main/docs/{file}", env!("CARGO_PKG_REPOSITORY"))
 }
