@@ -152,6 +152,38 @@ fn a_damaged_file_is_named_and_the_others_are_checked() {
 }
 
 #[test]
+fn each_format_has_the_findings_the_damage_and_the_verdict() {
+    let clean = project(&[GOOD]);
+    let found = project(&[GOOD, BAD]);
+    let damaged = project(&[GOOD, BAD]);
+    damaged.write("schema/public/users.json", "{\n  \"fingerprint\": \"");
+    for format in ["human", "json", "github", "markdown", "junit"] {
+        let run = |project: &Project| project.run(&["lint", "--format", format]);
+        let said = run(&clean);
+        assert_eq!((said.status, said.err.as_str()), (Some(0), ""), "{format}");
+        assert!(!said.out.contains("foreign_key_index"), "{}", said.out);
+        let said = run(&found);
+        assert_eq!((said.status, said.err.as_str()), (Some(1), ""), "{format}");
+        for part in [
+            "foreign_key_index",
+            "timestamp_default",
+            "billing.invoices",
+            "CREATE INDEX",
+        ] {
+            assert!(said.out.contains(part), "{part}: {}", said.out);
+        }
+        let said = run(&damaged);
+        assert_eq!((said.status, said.err.as_str()), (Some(3), ""), "{format}");
+        for part in [
+            "foreign_key_index",
+            "schema/public/users.json` is cut short",
+        ] {
+            assert!(said.out.contains(part), "{part}: {}", said.out);
+        }
+    }
+}
+
+#[test]
 fn what_is_not_the_snapshots_is_passed_over_and_said() {
     let project = project(&[GOOD]);
     project.write("schema/public/foo.json", "{\"ours\": true}");

@@ -10,10 +10,6 @@ use crate::json::{Json, Object};
 const FORMAT: usize = 1;
 
 pub(super) fn render(report: &Report) -> String {
-    let findings = report
-        .relations
-        .iter()
-        .flat_map(|checked| &checked.findings);
     let errors = report.unread.iter().map(unread);
     let summary = Object::default()
         .with("relations", report.relations.len())
@@ -21,7 +17,7 @@ pub(super) fn render(report: &Report) -> String {
         .with("warn", report.count(Level::Warn));
     let report = Object::default()
         .with("format", FORMAT)
-        .with("findings", findings.map(finding).collect::<Json>())
+        .with("findings", report.findings().map(finding).collect::<Json>())
         .maybe(
             "errors",
             (errors.len() > 0).then(|| errors.collect::<Json>()),

@@ -2,8 +2,11 @@
 //! programs read. One format, one file.
 
 mod changes;
+mod github;
 mod human;
 mod json;
+mod junit;
+mod markdown;
 #[cfg(test)]
 mod testing;
 
@@ -24,6 +27,12 @@ pub enum Format {
     Human,
     /// For programs: docs/report.md says what stands in it
     Json,
+    /// For a workflow of GitHub Actions: an annotation a finding
+    Github,
+    /// For a comment on a pull request
+    Markdown,
+    /// For what shows test results: JUnit's XML
+    Junit,
 }
 
 /// What a check found.
@@ -84,6 +93,9 @@ impl Report {
         match format {
             Format::Human => human::render(self, quiet),
             Format::Json => json::render(self),
+            Format::Github => github::render(self, quiet),
+            Format::Markdown => markdown::render(self),
+            Format::Junit => junit::render(self),
         }
     }
 
@@ -98,10 +110,17 @@ impl Report {
         }
     }
 
+    /// Every finding, in order.
+    fn findings(&self) -> impl Iterator<Item = &Found> {
+        let all = self.relations.iter();
+        all.flat_map(|checked| &checked.findings)
+    }
+
     /// How many findings are of a level.
     fn count(&self, level: Level) -> usize {
-        let all = self.relations.iter().flat_map(|checked| &checked.findings);
-        all.filter(|found| found.finding.level == level).count()
+        self.findings()
+            .filter(|found| found.finding.level == level)
+            .count()
     }
 
     /// `12 relations checked: 3 errors, 2 warnings`

@@ -1,0 +1,75 @@
+//! For a workflow of GitHub Actions: a command a finding, which becomes an annotation of the
+//! snapshot's file.
+
+use std::fmt::Write as _;
+
+use super::{Found, Report, help, word};
+
+pub(super) fn render(report: &Report, quiet: bool) -> String {
+    let mut out = String::new();
+    for Found { finding, source } in report.findings() {
+        let lines = [finding.message.as_str()].into_iter();
+        let lines = lines.chain(finding.fix_sql.as_deref()).chain(help(finding));
+        let _ = writeln!(
+            out,
+            "::{} file={},line={},title={}::{}",
+            word(finding.level),
+            property(&source.file),
+            source.line,
+            property(finding.rule),
+            data(&lines.collect::<Vec<_>>().join("\n"))
+        );
+    }
+    for unread in &report.unread {
+        let lines = [unread.message.as_str()].into_iter();
+        let lines = lines.chain(unread.help.iter().map(String::as_str));
+        let _ = writeln!(
+            out,
+            "::error file={},title=not checked::{}",
+            property(&unread.file),
+            data(&lines.collect::<Vec<_>>().join("\n"))
+        );
+    }
+    if !quiet {
+        let _ = writeln!(out, "{}", report.summary());
+    }
+    out
+}
+
+/// The text of a command, as the runner reads it back.
+fn data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// The value of a property, which ends with a comma or colon.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing;
+
+    #[test]
+    fn a_command_a_finding() {
+        insta::assert_snapshot!(super::render(&testing::report(), false), @r#"
+        ::error file=schema/public/orders.json,line=6,title=foreign_key_index::column `user_id`, 100%25 a <reference> & "more", has no index%0ACREATE INDEX orders_user_id_idx%0A  ON public.orders (user_id);%0Aleave it, it is small: 100 rows
+        ::warning file=schema/public/orders.json,line=6,title=timestamp_default::`created_at` has no default
+        ::error file=schema/public/tags.json,title=not checked::`schema/public/tags.json` is cut short%0Arun `cargo schema refresh`
+        2 relations checked: 1 error, 1 warning, 1 file not checked
+        "#);
+        assert_eq!(
+            super::render(&testing::clean(), false),
+            "1 relation checked: no findings\n"
+        );
+        assert_eq!(super::render(&testing::clean(), true), "");
+    }
+
+    #[test]
+    fn what_would_end_a_property_or_a_command() {
+        assert_eq!(super::property("a:b,c%\r\n"), "a%3Ab%2Cc%25%0D%0A");
+        assert_eq!(super::data("a:b,c%0A"), "a:b,c%250A");
+    }
+}
