@@ -7,6 +7,7 @@ mod human;
 mod json;
 mod junit;
 mod markdown;
+mod sarif;
 #[cfg(test)]
 mod testing;
 
@@ -33,6 +34,8 @@ pub enum Format {
     Markdown,
     /// For what shows test results: JUnit's XML
     Junit,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
 }
 
 /// What a check found.
@@ -96,6 +99,7 @@ impl Report {
             Format::Github => github::render(self, quiet),
             Format::Markdown => markdown::render(self),
             Format::Junit => junit::render(self),
+            Format::Sarif => sarif::render(self),
         }
     }
 
