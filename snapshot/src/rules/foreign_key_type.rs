@@ -1,4 +1,4 @@
-use super::primary_key_exists::partition_columns;
+use super::retype::retype;
 use super::{Context, Example, Group, Rule, TABLES, Violation};
 use crate::finding::Level;
 use crate::model::ForeignKey;
@@ -100,22 +100,7 @@ fn violation(
     why: &str,
 ) -> Violation {
     let relation = cx.relation;
-    let partitioned_by =
-        partition_columns(relation).is_none_or(|columns| columns.iter().any(|c| c == name));
-    let mut help = Vec::new();
-    if partitioned_by {
-        help.push(
-            "the table is partitioned by this column, whose type PostgreSQL then does not \
-             change: move the rows to a new table"
-                .to_owned(),
-        );
-    } else {
-        help.push(
-            "it writes the table again under a lock, and fails, changing nothing, while a \
-             view uses the column"
-                .to_owned(),
-        );
-    }
+    let (help, fix_sql) = retype(cx, name, &referenced.to_string(), true);
     Violation {
         column: Some(name.to_owned()),
         object: Some(key.name.clone()),
@@ -126,14 +111,8 @@ fn violation(
             key.references,
             quote(referenced_name),
         ),
-        help,
-        fix_sql: (!partitioned_by).then(|| {
-            format!(
-                "{} ALTER COLUMN {} TYPE {referenced};",
-                cx.alter(),
-                quote(name)
-            )
-        }),
+        help: vec![help],
+        fix_sql,
     }
 }
 

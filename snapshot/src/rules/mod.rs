@@ -9,6 +9,7 @@ mod docs;
 mod engine;
 pub(crate) mod english;
 mod naming;
+mod retype;
 #[cfg(test)]
 mod testing;
 mod timestamps;
