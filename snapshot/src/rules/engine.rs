@@ -549,7 +549,7 @@ mod tests {
     /// Every rule finds something in one of these, and every text keeps to the conventions.
     #[test]
     fn conventions() {
-        let worst = [
+        let mut worst = [
             table("Order Item")
                 .column("\"userId\" integer")
                 .column("created_at text")
@@ -565,7 +565,35 @@ mod tests {
                 .without("created_at")
                 .column("date_created timestamp with time zone not null")
                 .0,
+            standard("visits")
+                .column("page text not null")
+                .index("a", &["page"])
+                .index("b", &["page"])
+                .index("c", &["page", "id"])
+                .index_with("d", &["id"], |index| index.invalid = true)
+                .column("first uuid")
+                .column("second uuid")
+                .foreign_key(
+                    &["first", "second"],
+                    "pairs",
+                    &["a", "b"],
+                    &["uuid", "uuid"],
+                )
+                .foreign_key_with(
+                    &["first", "second"],
+                    "pairs",
+                    &["a", "b"],
+                    &["uuid", "uuid"],
+                    |key| key.not_valid = true,
+                )
+                .column("payload json")
+                .column("price real")
+                .column("paid money")
+                .column("country character(2)")
+                .check("visits_check", &["page"])
+                .0,
         ];
+        worst[2].checks[0].not_valid = true;
         let strict = Config {
             preset: Preset::Strict,
             ..Config::default()

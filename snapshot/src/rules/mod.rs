@@ -47,6 +47,10 @@ rules! {
     foreign_key_index,
     foreign_key_type,
     foreign_key_missing,
+    foreign_key_not_valid,
+    duplicate_foreign_key,
+    nullable_composite_foreign_key,
+    not_valid_constraint,
     timestamp_columns,
     timestamp_with_time_zone,
     timestamp_not_null,
@@ -74,6 +78,8 @@ pub enum Group {
     Keys,
     /// Foreign keys.
     ForeignKeys,
+    /// Check, NOT NULL and unique constraints.
+    Constraints,
     /// Timestamp columns.
     Timestamps,
 }
@@ -85,6 +91,7 @@ impl Group {
             Self::Naming => "Naming",
             Self::Keys => "Primary keys",
             Self::ForeignKeys => "Foreign keys",
+            Self::Constraints => "Constraints",
             Self::Timestamps => "Timestamps",
         }
     }
