@@ -436,3 +436,67 @@ fn an_index_serves_when_the_planner_says_so() {
         }
     }
 }
+
+/// A shorter index, a longer one, a query that the shorter one serves, and whether the rule finds
+/// it redundant: it may only when the planner serves the query as well by the longer one.
+const REDUNDANT: &[(&str, &str, &str, bool)] = &[
+    ("(b)", "(b, c)", "b = 5", true),
+    ("(b)", "(b, c)", "b > 2900 ORDER BY b LIMIT 9", true),
+    ("(b)", "(b, c)", "b > 2900 ORDER BY b DESC LIMIT 9", true),
+    ("(b)", "(b) INCLUDE (c)", "b = 5", true),
+    ("(b) INCLUDE (c)", "(b, c)", "b = 5", true),
+    ("(t)", "(t, b)", "t = 'x5'", true),
+    ("((b % 900))", "((b % 900), c)", "b % 900 = 5", true),
+    (
+        "(b) WHERE c = 3",
+        "(b, d) WHERE c = 3",
+        "b = 5 AND c = 3",
+        true,
+    ),
+    ("(b)", "(c, b)", "b = 5", false),
+    ("(b)", "(b, c) WHERE c = 3", "b = 5", false),
+    ("(t text_pattern_ops)", "(t, b)", "t LIKE 'x59%'", false),
+    (
+        "(t)",
+        "(t text_pattern_ops, b)",
+        "t > 'x599' ORDER BY t LIMIT 9",
+        false,
+    ),
+    ("(t)", "(t COLLATE \"POSIX\", b)", "t = 'x5'", false),
+    ("USING hash (b)", "(b, c)", "b = 5", false),
+];
+
+#[test]
+fn an_index_is_redundant_when_the_planner_does_as_well_without() {
+    for server in servers() {
+        let database = server.database("");
+        let client = &mut database.client();
+        client.batch_execute(TABLES).unwrap();
+        for (short, long, query, redundant) in REDUNDANT {
+            client
+                .batch_execute(&format!(
+                    "CREATE INDEX short ON child {short}; CREATE INDEX long ON child {long}; \
+                     ANALYZE child"
+                ))
+                .unwrap();
+            let name = QualifiedName::new("public", "child");
+            let schema = take(client, &Scope::Relations(vec![name]));
+            let child = schema.relations.iter().find(|r| r.name.name == "child");
+            let child = child.unwrap();
+            let found = rules::run(&full(child), child, &strict());
+            let found = ids(&found).contains("redundant_index");
+            let about = format!("PostgreSQL {}, {short} and {long}", server.major);
+            assert_eq!(found, *redundant, "{about}");
+            if *redundant {
+                client.batch_execute("DROP INDEX short").unwrap();
+                let explain = format!("EXPLAIN (COSTS OFF) SELECT * FROM child WHERE {query}");
+                let plan = texts(client, &explain).join("\n");
+                assert!(plan.contains(" long"), "{about}: {plan}");
+                assert!(!plan.contains("Sort"), "{about}: {plan}");
+            }
+            client
+                .batch_execute("DROP INDEX IF EXISTS short, long")
+                .unwrap();
+        }
+    }
+}

@@ -1,6 +1,6 @@
-use super::foreign_key_type;
 use super::naming::Parts;
 use super::{Context, Example, Group, Rule, TABLES, Violation, quote_list};
+use super::{foreign_key_type, invalid_index};
 use crate::finding::Level;
 use crate::model::{ForeignKey, Index, IndexKey, RelationKind};
 use crate::name::{QualifiedName, quote};
@@ -21,7 +21,8 @@ pub(super) static RULE: Rule = Rule {
 - A partial index serves when its condition is that columns of the foreign key are NOT NULL.
 - DESC, NULLS FIRST and `text_pattern_ops` make no difference.
 - Other conditions, expressions, INCLUDE columns, BRIN, another collation than the column's, and an \
-  invalid index do not serve. Nor does any index when the column has to be cast for the comparison, an \
+  invalid index do not serve. That an index would serve once it is valid is said by `invalid_index` when \
+  it is on. Nor does any index serve when the column has to be cast for the comparison, an \
   `integer` that references a `numeric`; that is said by `foreign_key_type` when it is on.
 - An index that begins with some of the columns, or has others between or before them, is used, and \
   reads more than it must: this is found too, and called partly.
@@ -87,7 +88,11 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
                 .iter()
                 .map(|index| (index, verdict(key, index)))
         };
-        let served = verdicts().any(|(_, verdict)| verdict == Verdict::Serves);
+        let served = verdicts().any(|(_, verdict)| match verdict {
+            Verdict::Serves => true,
+            Verdict::Invalid => cx.is_on(invalid_index::RULE.id),
+            _ => false,
+        });
         let cast = cast(cx, key);
         // A column that is cast has two mistakes only when it has no index either.
         if served && (cast.is_none() || cx.is_on(foreign_key_type::RULE.id)) {
@@ -535,27 +540,32 @@ mod tests {
     }
 
     #[test]
-    fn an_invalid_index_is_built_again() {
-        let found = only(
-            RULE.id,
-            one().index_with("i", &["user_id"], |i| i.invalid = true),
-        );
+    fn an_invalid_index_is_said_once() {
+        let build = || one().index_with("i", &["user_id"], |i| i.invalid = true);
+        silent(RULE.id, build());
+        let mut config = Config::default();
+        config
+            .rules
+            .insert("invalid_index".to_owned(), Level::Allow);
+        let found = violations_with(RULE.id, &build().0, &config);
         assert!(
-            found.message.ends_with("index `i` is invalid"),
+            found[0].message.ends_with("index `i` is invalid"),
             "{}",
-            found.message
+            found[0].message
         );
         assert_eq!(
-            found.fix_sql.as_deref(),
+            found[0].fix_sql.as_deref(),
             Some("REINDEX INDEX CONCURRENTLY public.i;")
         );
-        let parts = only(
-            RULE.id,
-            one()
-                .partition_by("LIST (kind)")
-                .index_with("i", &["user_id"], |i| i.invalid = true),
+        let parts = violations_with(RULE.id, &build().partition_by("LIST (kind)").0, &config);
+        assert_eq!((&parts[0].fix_sql, parts[0].help.len()), (&None, 1));
+        // One that would serve only partly is a mistake of its own.
+        fails(
+            one(),
+            &["kind", "user_id"],
+            |i| i.invalid = true,
+            "index `i` can't be used: it is invalid",
         );
-        assert_eq!((parts.fix_sql, parts.help.len()), (None, 1));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 mod docs;
 mod engine;
 pub(crate) mod english;
+mod indexes;
 mod naming;
 mod retype;
 #[cfg(test)]
@@ -50,6 +51,9 @@ rules! {
     foreign_key_not_valid,
     duplicate_foreign_key,
     nullable_composite_foreign_key,
+    invalid_index,
+    duplicate_index,
+    redundant_index,
     not_valid_constraint,
     timestamp_columns,
     timestamp_with_time_zone,
@@ -78,6 +82,8 @@ pub enum Group {
     Keys,
     /// Foreign keys.
     ForeignKeys,
+    /// Indexes.
+    Indexes,
     /// Check, NOT NULL and unique constraints.
     Constraints,
     /// Timestamp columns.
@@ -91,6 +97,7 @@ impl Group {
             Self::Naming => "Naming",
             Self::Keys => "Primary keys",
             Self::ForeignKeys => "Foreign keys",
+            Self::Indexes => "Indexes",
             Self::Constraints => "Constraints",
             Self::Timestamps => "Timestamps",
         }

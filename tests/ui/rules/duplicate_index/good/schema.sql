@@ -1,0 +1,9 @@
+
+CREATE TABLE users (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    email text NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX users_email_idx ON users (email);
+CREATE INDEX users_email_pattern_idx ON users (email text_pattern_ops);

@@ -1,0 +1,10 @@
+
+CREATE TABLE visits (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    page text NOT NULL,
+    day date NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX visits_page_idx ON visits (page);
+CREATE INDEX visits_page_day_idx ON visits (page, day);
