@@ -54,6 +54,10 @@ rules! {
     invalid_index,
     duplicate_index,
     redundant_index,
+    jsonb_over_json,
+    money_type,
+    char_type,
+    float_money,
     not_valid_constraint,
     timestamp_columns,
     timestamp_with_time_zone,
@@ -84,6 +88,8 @@ pub enum Group {
     ForeignKeys,
     /// Indexes.
     Indexes,
+    /// Types of columns.
+    Types,
     /// Check, NOT NULL and unique constraints.
     Constraints,
     /// Timestamp columns.
@@ -98,6 +104,7 @@ impl Group {
             Self::Keys => "Primary keys",
             Self::ForeignKeys => "Foreign keys",
             Self::Indexes => "Indexes",
+            Self::Types => "Types",
             Self::Constraints => "Constraints",
             Self::Timestamps => "Timestamps",
         }

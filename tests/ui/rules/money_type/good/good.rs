@@ -1,0 +1,15 @@
+#![allow(dead_code, unused_imports)]
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use schema_runtime::Conformant;
+use uuid::Uuid;
+
+
+#[derive(Conformant)]
+struct Product {
+    id: Uuid,
+    #[conformant(holds = "numeric")]
+    price: String,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
