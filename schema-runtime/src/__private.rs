@@ -5,7 +5,7 @@
 //!
 //! A field whose tokens are the usual ones of its column's type
 //! (`schema_snapshot::rust_names::is_usual`) is asked about with the generic
-//! [`Fits`], once for each distinct pair, in one constant:
+//! [`Fits`], once for each distinct pair, all in one body:
 //!
 //! ```text
 //! <Uuid as Fits<sql::uuid>>::OK
@@ -13,14 +13,15 @@
 //! ```
 //!
 //! Any other field has a trait of its own, so that the error is the finding's
-//! message and help:
+//! message and help, and a body of its own, because of two questions in one that
+//! come down to the same the compiler answers one:
 //!
 //! ```text
 //! #[diagnostic::on_unimplemented(message = "...", label = "...", note = "...")]
 //! trait email { const OK: () = (); }
 //! #[diagnostic::do_not_recommend]
 //! impl<T: ?Sized + Holds<sql::nullable<sql::text>>> email for T {}
-//! let _: () = <Email as email>::OK;
+//! <Email as email>::OK
 //! ```
 //!
 //! An associated constant, because rustc says of a called function or of a
