@@ -39,7 +39,8 @@ pub(crate) fn run(rest: &[&str]) -> Result<(), Error> {
         println!("\nthe command on PostgreSQL {}:", server.major);
         done = done.and(crate::run(
             cargo()
-                .args(["test", "--package", "cargo-schema", "--no-fail-fast"])
+                // Of the whole workspace, so that nothing is built anew with fewer features.
+                .args(["test", "--workspace", "--no-fail-fast"])
                 .args(COMMAND.map(|test| ["--test", test]).concat())
                 .env("SCHEMA_TEST_POSTGRES", &server.bin),
         ));
