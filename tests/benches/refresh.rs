@@ -1,4 +1,4 @@
-//! `cargo schema refresh` beside `pg_dump --schema-only`, on the same database.
+//! `cargo schema refresh`, and `lint` of what it wrote, beside `pg_dump --schema-only`, on the same database.
 //!
 //! `pg_dump` is of the server's own major, so the server is the installed one.
 
@@ -7,6 +7,7 @@ use std::process::Command;
 
 use cargo_schema::server::{Binaries, Options, Server};
 use postgres::NoTls;
+use schema_snapshot::rules;
 use schema_tests::measure::{Cost, cargo, directory, measure, median, root};
 
 const RUNS: usize = 5;
@@ -68,6 +69,24 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Each run has a directory of its own, and all are removed in the end: for half a minute after
     // ten thousand files were removed ext4 is slow to make new ones, because it passes over the
     // inodes that these had.
+    // A finding for each index and foreign key is made and written, and none fails the command.
+    let levels = rules::ALL
+        .iter()
+        .map(|rule| format!("{} = \"warn\"\n", rule.id));
+    let levels = format!(
+        "[rules]\n{}[constraint_names]\nindex = \"idx_{{table}}_{{columns}}\"\n\
+         foreign_key = \"fk_{{table}}_{{columns}}\"\n",
+        levels.collect::<String>()
+    );
+    let lint = |run: usize| -> Result<Cost, std::io::Error> {
+        let dir = dirs.join(run.to_string());
+        fs::write(dir.join("schema/schema.toml"), &levels)?;
+        Ok(measure(
+            Command::new(&command)
+                .current_dir(&dir)
+                .args(["schema", "lint"]),
+        ))
+    };
     let refresh = |run: usize| -> Result<Cost, std::io::Error> {
         let dir = dirs.join(run.to_string());
         fs::create_dir_all(&dir)?;
@@ -82,16 +101,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let dump = || measure(Command::new(&pg_dump).args(["--schema-only", "--dbname", &url]));
 
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    let (mut ours, mut linted, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
     for run in 0..=RUNS {
-        let pair = (refresh(run)?, dump());
+        let costs = (refresh(run)?, lint(run)?, dump());
         if run > 0 {
-            ours.push(pair.0.wall);
-            theirs.push(pair.1.wall);
+            ours.push(costs.0.wall);
+            linted.push(costs.1.wall);
+            theirs.push(costs.2.wall);
         }
     }
     fs::remove_dir_all(&dirs)?;
-    let (ours, theirs) = (median(ours), median(theirs));
+    let (ours, linted, theirs) = (median(ours), median(linted), median(theirs));
     println!(
         "\n{TABLES} tables of 13 columns, PostgreSQL {}, wall time, median of {RUNS}:\n",
         binaries.major()
@@ -101,6 +121,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!(
         "| `cargo schema init`, all files written | {ours:.2} | {:.2} |",
         ours / theirs
+    );
+    println!(
+        "| `cargo schema lint`, two findings a table | {linted:.2} | {:.2} |",
+        linted / theirs
     );
     Ok(())
 }
