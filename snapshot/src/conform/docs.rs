@@ -221,6 +221,16 @@ pub static DOCS: &[Doc] = &[
         }),
     },
     Doc {
+        id: "view_not_updatable",
+        summary: "A model for updates stands for a materialized view.",
+        fix: "Name the table behind the view; `REFRESH MATERIALIZED VIEW` then brings the view up \
+              to date.",
+        example: Some(Example {
+            sql: "CREATE TABLE users (\n    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),\n    email text NOT NULL,\n    created_at timestamptz NOT NULL DEFAULT now(),\n    updated_at timestamptz NOT NULL DEFAULT now()\n);\nCREATE MATERIALIZED VIEW logins AS SELECT email FROM users;",
+            rust: "#[derive(Conformant)]\n#[conformant(table = \"logins\", update)]\nstruct LoginChange {\n    email: String,\n}",
+        }),
+    },
+    Doc {
         id: "duplicate_label",
         summary: "Two variants stand for one label.",
         fix: "Name another label for one of them, `#[conformant(rename = \"...\")]`.",

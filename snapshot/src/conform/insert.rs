@@ -9,34 +9,34 @@ use crate::finding::Finding;
 use crate::model::{Column, Generated, Relation, RelationKind, TriggerEnabled};
 use crate::name::quote;
 
-/// An insert model of a view.
+/// An insert model of a view, or a model of a materialized view that writes at all.
 ///
-/// Whether PostgreSQL would insert through a simple view by itself is not asked: it depends on the
-/// view's query, which is nobody's model. A trigger says that inserts are meant.
+/// Whether PostgreSQL would write through a simple view by itself is not asked: it depends on the
+/// view's query, which is nobody's model. For an insert a trigger says that it is meant; an update
+/// through a view is common and passes. A materialized view takes neither, and has no triggers.
 pub(super) fn view(cx: &ModelCheck<'_>, report: &mut Report) {
     let relation = cx.relation;
-    if !cx.inserts() || !relation.kind.is_view() {
+    if cx.writes().is_none() {
         return;
     }
-    let redirected = relation.triggers.iter().any(|trigger| {
-        trigger.timing == "instead_of"
-            && trigger.enabled != TriggerEnabled::Disabled
-            && trigger.events.iter().any(|event| event == "insert")
-    });
-    if redirected {
-        return;
-    }
-    let (kind, help) = if relation.kind == RelationKind::View {
-        (
-            "a view",
-            "name the table behind it, `#[conformant(table = \"...\")]`, or give the view an \
-             INSTEAD OF INSERT trigger",
-        )
+    let redirected = || {
+        relation.triggers.iter().any(|trigger| {
+            trigger.timing == "instead_of"
+                && trigger.enabled != TriggerEnabled::Disabled
+                && trigger.events.iter().any(|event| event == "insert")
+        })
+    };
+    let (kind, or) = match relation.kind {
+        RelationKind::View if cx.inserts() && !redirected() => {
+            ("a view", ", or give the view an INSTEAD OF INSERT trigger")
+        }
+        RelationKind::MaterializedView => ("a materialized view", ""),
+        _ => return,
+    };
+    let (rule, gives) = if cx.inserts() {
+        ("view_not_insertable", "an insert gives")
     } else {
-        (
-            "a materialized view",
-            "name the table behind it, `#[conformant(table = \"...\")]`",
-        )
+        ("view_not_updatable", "an update changes")
     };
     let place = cx
         .model
@@ -44,12 +44,14 @@ pub(super) fn view(cx: &ModelCheck<'_>, report: &mut Report) {
         .as_ref()
         .map_or(cx.claim.item.place, |table| table.place);
     report.say(Finding {
-        help: vec![help.to_owned()],
+        help: vec![format!(
+            "name the table behind it, `#[conformant(table = \"...\")]`{or}"
+        )],
         ..cx.finding(
-            "view_not_insertable",
+            rule,
             place,
             format!(
-                "`{}` is what an insert gives, but `{}` is {kind}",
+                "`{}` is what {gives}, but `{}` is {kind}",
                 cx.claim.item.text, relation.name,
             ),
         )

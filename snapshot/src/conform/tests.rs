@@ -537,6 +537,37 @@ fn a_view_takes_inserts_by_trigger_only() {
 }
 
 #[test]
+fn an_update_goes_through_a_view_and_not_a_materialized_one() {
+    let of = |kind, shape| {
+        let mut view = users();
+        view.kind = kind;
+        let claim = model("UserChange", shape, Some("users"), &["email: String"]);
+        check(&claim, &memory(&[view], &[]))
+    };
+    let view = of(RelationKind::View, Shape::Update);
+    assert_eq!(messages(&view), [""; 0]);
+    for (shape, message) in [
+        (
+            Shape::Insert,
+            "view_not_insertable @1: `UserChange` is what an insert gives, but `public.users` is a \
+             materialized view",
+        ),
+        (
+            Shape::Update,
+            "view_not_updatable @1: `UserChange` is what an update changes, but `public.users` is \
+             a materialized view",
+        ),
+    ] {
+        assert_eq!(
+            messages(&of(RelationKind::MaterializedView, shape)),
+            [message]
+        );
+    }
+    let read = of(RelationKind::MaterializedView, Shape::Partial);
+    assert_eq!(messages(&read), [""; 0]);
+}
+
+#[test]
 fn the_columns_of_a_view_are_asked_either_way() {
     let mut view = users();
     view.kind = RelationKind::View;
