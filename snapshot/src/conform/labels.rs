@@ -2,7 +2,7 @@
 
 use super::rename::{self, OF_VARIANTS};
 use super::report::{Report, list};
-use crate::claim::{Claim, EnumClaim, Place, Variant};
+use crate::claim::{Claim, EnumClaim, Place};
 use crate::finding::Finding;
 use crate::model::UserType;
 use crate::name::quote_literal;
@@ -24,6 +24,17 @@ struct EnumCheck<'a> {
     claim: &'a Claim,
     labels: &'a EnumClaim,
     ty: &'a UserType,
+    /// What each variant without a label most likely means; none of the others.
+    meant: Vec<Option<Meant<'a>>>,
+}
+
+/// The label that a variant without one most likely means: one that no other variant has.
+#[derive(Clone, Copy)]
+enum Meant<'a> {
+    /// A name that is near.
+    ByName(&'a str),
+    /// The only one without a variant, of the only variant without one: renamed, most likely.
+    Left(&'a str),
 }
 
 /// Compares an enum with the type it is bound to.
@@ -46,17 +57,19 @@ pub(super) fn check(claim: &Claim, labels: &EnumClaim, ty: &UserType, report: &m
         guess.apply(labels.variants.iter_mut().map(|variant| &mut variant.label));
         labels
     });
-    let cx = EnumCheck {
+    let mut cx = EnumCheck {
         claim,
         labels: renamed.as_ref().unwrap_or(labels),
         ty,
+        meant: Vec::new(),
     };
+    cx.meant = meant(&cx);
     for check in ENUM {
         check(&cx, report);
     }
 }
 
-impl EnumCheck<'_> {
+impl<'a> EnumCheck<'a> {
     fn finding(&self, rule: &'static str, place: Place, message: String) -> Finding {
         Finding {
             rule,
@@ -71,7 +84,7 @@ impl EnumCheck<'_> {
         self.ty.labels.iter().any(|known| known == label)
     }
 
-    fn unclaimed(&self) -> impl Iterator<Item = &str> + '_ {
+    fn unclaimed(&self) -> impl Iterator<Item = &'a str> + '_ {
         self.ty.labels.iter().map(String::as_str).filter(|label| {
             !self
                 .labels
@@ -81,10 +94,35 @@ impl EnumCheck<'_> {
         })
     }
 
-    /// The label that a variant without one most likely means.
-    fn meant(&self, variant: &Variant) -> Option<&str> {
-        nearest(&variant.label.text, self.unclaimed())
+    /// The labels that no variant has and none means.
+    fn left(&self, meant: &[Option<Meant<'a>>]) -> Vec<&'a str> {
+        let taken = |label: &str| {
+            meant.iter().flatten().any(|meant| {
+                let (Meant::ByName(known) | Meant::Left(known)) = meant;
+                *known == label
+            })
+        };
+        self.unclaimed().filter(|label| !taken(label)).collect()
     }
+}
+
+fn meant<'a>(cx: &EnumCheck<'a>) -> Vec<Option<Meant<'a>>> {
+    let variants = &cx.labels.variants;
+    let unknown = |n: &usize| !cx.has(&variants[*n].label.text);
+    let mut meant = vec![None; variants.len()];
+    for n in (0..variants.len()).filter(unknown) {
+        meant[n] = nearest(&variants[n].label.text, cx.unclaimed()).map(Meant::ByName);
+    }
+    let mut unmeant = (0..variants.len())
+        .filter(unknown)
+        .filter(|n| meant[*n].is_none());
+    if let (Some(variant), None) = (unmeant.next(), unmeant.next()) {
+        // What takes the other labels takes a new name too.
+        if let ([label], None) = (cx.left(&meant).as_slice(), &cx.labels.other) {
+            meant[variant] = Some(Meant::Left(label));
+        }
+    }
+    meant
 }
 
 fn claimed_twice(cx: &EnumCheck<'_>, report: &mut Report) {
@@ -113,33 +151,41 @@ fn claimed_twice(cx: &EnumCheck<'_>, report: &mut Report) {
 fn unknown(cx: &EnumCheck<'_>, report: &mut Report) {
     let item = &cx.claim.item.text;
     let ty = &cx.ty.name;
-    for variant in &cx.labels.variants {
+    for (variant, meant) in cx.labels.variants.iter().zip(&cx.meant) {
         let label = &variant.label.text;
         if cx.has(label) {
             continue;
         }
-        let (help, sql) = if let Some(near) = cx.meant(variant) {
-            let help = format!(
+        let of = &variant.name.text;
+        let mut message =
+            format!("`{item}::{of}` stands for label `{label}`, which `{ty}` does not have");
+        let mut fix_sql = None;
+        let help = match meant {
+            Some(Meant::ByName(near)) => format!(
                 "`{ty}` has `{near}`: name the variant so, or write \
                  `#[conformant(rename = {near:?})]`"
-            );
-            (help, None)
-        } else {
-            let sql = format!("ALTER TYPE {ty} ADD VALUE {}", quote_literal(label));
-            let help = format!("remove the variant, or add the label: {sql}");
-            (help, Some(sql + ";"))
+            ),
+            Some(Meant::Left(left)) => {
+                message = format!(
+                    "`{item}::{of}` has no label, and label `{left}` of `{ty}` has no variant"
+                );
+                format!(
+                    "if the one is the other under a new name, name the variant so, or write \
+                     `#[conformant(rename = {left:?})]`; if not, remove it and add a variant for \
+                     `{left}`"
+                )
+            }
+            None => {
+                let sql = format!("ALTER TYPE {ty} ADD VALUE {}", quote_literal(label));
+                let help = format!("remove the variant, or add the label: {sql}");
+                fix_sql = Some(sql + ";");
+                help
+            }
         };
         report.say(Finding {
             help: vec![help],
-            fix_sql: sql,
-            ..cx.finding(
-                "enum_label_unknown",
-                variant.label.place,
-                format!(
-                    "`{item}::{}` stands for label `{label}`, which `{ty}` does not have",
-                    variant.name.text,
-                ),
-            )
+            fix_sql,
+            ..cx.finding("enum_label_unknown", variant.label.place, message)
         });
     }
 }
@@ -148,18 +194,8 @@ fn missing(cx: &EnumCheck<'_>, report: &mut Report) {
     if cx.labels.other.is_some() {
         return;
     }
-    // A label that a mistyped variant means is not missing: one mistake, one message.
-    let meant: Vec<_> = cx
-        .labels
-        .variants
-        .iter()
-        .filter(|variant| !cx.has(&variant.label.text))
-        .filter_map(|variant| cx.meant(variant))
-        .collect();
-    let missing: Vec<_> = cx
-        .unclaimed()
-        .filter(|label| !meant.contains(label))
-        .collect();
+    // A label that a variant without one means is not missing: one mistake, one message.
+    let missing = cx.left(&cx.meant);
     let (labels, have, it) = match missing.as_slice() {
         [] => return,
         [_] => ("label", "has", "a variant for it"),

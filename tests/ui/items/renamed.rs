@@ -1,4 +1,5 @@
-//! A column that was renamed is one mistake: its field has no column, and it has no field.
+//! A column that was renamed is one mistake: its field has no column, and it has no field. So is a
+//! label.
 
 use chrono::{DateTime, Utc};
 use schema_runtime::Conformant;
@@ -17,4 +18,12 @@ pub struct User {
     pub r#type: String,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+}
+
+#[derive(Conformant)]
+#[conformant(rename_all = "snake_case")]
+pub enum OrderStatus {
+    Placed,
+    Paid,
+    Shipped,
 }
