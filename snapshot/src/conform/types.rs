@@ -342,6 +342,16 @@ fn another_type(slot: &Slot<'_>, field: &Field, inner: &str, optional: bool, fit
             help.join(", or ")
         )];
     }
+    // What the type holds is not known, NULL is.
+    let without_null = match (fit, slot.nullability, optional) {
+        (Fit::Unknown, Nullability::Nullable, false) => Some(format!("Option<{ty}>")),
+        (Fit::Unknown, Nullability::NotNull, true) => Some(inner.to_owned()),
+        _ => None,
+    };
+    if let Some(right) = without_null {
+        let first = format!("when `{inner}` holds the type, write `{right}`: only NULL is wrong");
+        finding.help.insert(0, first);
+    }
     finding
 }
 

@@ -1,4 +1,4 @@
-//! What is in a newtype has to hold what the type is over.
+//! What is in a newtype has to hold what the type is over; and one that does still takes NULL or not.
 
 use schema_runtime::Conformant;
 
@@ -25,3 +25,14 @@ pub struct Prices(pub (i64, i64));
 #[derive(Conformant)]
 #[conformant(type = "order_status")]
 pub struct Status(pub i32);
+
+#[derive(Conformant)]
+#[conformant(transparent)]
+pub struct Name(pub String);
+
+#[derive(Conformant)]
+#[conformant(table = "users", partial)]
+pub struct Names {
+    pub nickname: Name,
+    pub r#type: Option<Name>,
+}
