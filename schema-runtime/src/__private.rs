@@ -57,7 +57,7 @@ pub struct Checked {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot hold the SQL type `{S}`",
     label = "cannot hold `{S}`",
-    note = "the types of other crates are known by features of `schema-runtime`: `uuid`, `chrono`, `time`, `serde_json`, ... (`sqlx-0_8` for sqlx 0.8)",
+    note = "a type of another crate is known when `schema-runtime` has the feature of that crate's name: `uuid`, `chrono`, `time`, `rust_decimal`, `bigdecimal`, `serde_json`, ... (`sqlx-0_8` for sqlx 0.8)",
     note = "a type of your own says what it holds with `#[derive(Conformant)]`, a field of a foreign type with `#[conformant(holds = \"...\")]`"
 )]
 pub trait Fits<S> {
