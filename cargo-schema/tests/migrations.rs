@@ -150,6 +150,12 @@ fn a_failing_statement_is_told_with_file_line_and_the_servers_words() {
       = help: Perhaps you meant to reference the column "t.name".
     "#);
 
+    let project = Project::with_migrations(&[("1_newer.sql", "SELECT of_a_newer_server();")]);
+    let said = project.run(&FROM);
+    let help = "  = help: this was a throw-away PostgreSQL N; when the migration needs a newer one, \
+                `PG_BIN` names the directory of its binaries";
+    assert!(said.err.contains(help), "{}", said.err);
+
     let project = Project::with_migrations(&[(
         "1_raise.sql",
         "DO $$\nBEGIN\n  RAISE EXCEPTION 'not today' USING HINT = 'try tomorrow', DETAIL = 'closed';\nEND\n$$;",

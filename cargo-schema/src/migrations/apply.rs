@@ -151,6 +151,15 @@ impl Run<'_> {
                     .to_owned(),
             );
         }
+        // What an older server has no words or no function for.
+        let newer = [SqlState::SYNTAX_ERROR, SqlState::UNDEFINED_FUNCTION].contains(code);
+        if newer && self.source.throw_away {
+            return Some(format!(
+                "this was {}; when the migration needs a newer one, `PG_BIN` names the directory \
+                 of its binaries",
+                self.source.origin,
+            ));
+        }
         (*code == SqlState::INSUFFICIENT_PRIVILEGE).then(|| {
             "connect as a role that may do this, or use a private throw-away server, where the \
              role is a superuser: `--throw-away-server`"

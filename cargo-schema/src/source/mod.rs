@@ -45,6 +45,8 @@ pub struct Source {
     pub targets: Vec<Target>,
     /// What was passed over.
     pub warnings: Vec<String>,
+    /// Whether it is on a throw-away server.
+    pub throw_away: bool,
     shown: String,
 }
 
@@ -116,6 +118,7 @@ impl Source {
             password_origin: password_origin.or(resolved.password_origin),
             targets: resolved.targets,
             warnings,
+            throw_away: false,
             shown: resolved.shown,
         }))
     }
@@ -127,6 +130,7 @@ impl Source {
             password_origin: None,
             targets: vec![Target::without_tls(server.config(dbname))],
             warnings: Vec::new(),
+            throw_away: true,
             shown: server.url(dbname),
         }
     }
