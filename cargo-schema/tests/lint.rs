@@ -197,6 +197,17 @@ fn what_is_not_the_snapshots_is_passed_over_and_said() {
 }
 
 #[test]
+fn a_snapshot_of_nothing_is_no_silent_success() {
+    assert_snapshot!(project(&[""]).run(&["lint"]).all(), @r"
+    exit status 0
+    --- out
+    0 relations checked: no findings
+    --- err
+    warning: `schema` has no relations: nothing was checked
+    ");
+}
+
+#[test]
 fn without_a_verdict_the_status_says_why() {
     let project = Project::new();
     assert_eq!(project.run(&["lint"]).status, Some(2));

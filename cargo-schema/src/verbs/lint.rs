@@ -25,7 +25,9 @@ Examples:
 
 Exit status: 0 fine (warnings included), 1 a rule of level `deny` found something, 2 wrong use or configuration, 3 the file system failed or a file of the snapshot can't be used";
 
-/// Holds every table of the snapshot to the standard of `schema.toml`; asks no database
+/// Holds every table of the snapshot to the standard of `schema.toml`
+///
+/// No database is asked, and no Rust is read: exceptions on models do not count here.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
@@ -74,6 +76,9 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
                 help: error.help(),
             }),
         }
+    }
+    if report.relations.is_empty() && report.unread.is_empty() {
+        terminal.warn(format!("`{shown}` has no relations: nothing was checked"));
     }
     terminal.write(&report.render(arguments.format, terminal.quiet))?;
     Ok(report.exit())
