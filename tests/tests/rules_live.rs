@@ -8,7 +8,7 @@ use schema_snapshot::catalogue::{self, Assembler, Scope};
 use schema_snapshot::claim::{Claim, Field, Model, Placed, Subject};
 use schema_snapshot::config::{Config, Preset};
 use schema_snapshot::finding::{Finding, Level};
-use schema_snapshot::model::{Relation, Schema};
+use schema_snapshot::model::{Column, Relation, Schema};
 use schema_snapshot::name::QualifiedName;
 use schema_snapshot::{elsewhere, rules};
 use schema_tests::servers;
@@ -78,7 +78,13 @@ fn ids(findings: &[Finding]) -> BTreeSet<&str> {
 }
 
 /// What these find takes a decision, or several steps.
-const WITHOUT_STATEMENT: &[&str] = &["primary_key_uuid"];
+const WITHOUT_STATEMENT: &[&str] = &[
+    "boolean_index",
+    "identifier_length",
+    "nullable_unique",
+    "primary_key_uuid",
+    "reserved_words",
+];
 
 /// As a person at a prompt: one statement at a time, each in its own transaction.
 fn apply(client: &mut Client, finding: &Finding) {
@@ -158,6 +164,12 @@ fn fixes_run_whatever_the_names_are() {
         INSERT INTO links VALUES ('00000000-0000-0000-0000-000000000001');
         ALTER TABLE links ADD CONSTRAINT "Check" CHECK ("A" > 0) NOT VALID,
             ADD CONSTRAINT "Late" FOREIGN KEY ("Many") REFERENCES users (n) NOT VALID;
+        CREATE TABLE counters (
+            id uuid PRIMARY KEY, "end" serial, "all" smallserial, number integer GENERATED ALWAYS AS IDENTITY,
+            at timestamptz(0), title varchar(20) DEFAULT 'none');
+        INSERT INTO counters (id) VALUES ('00000000-0000-0000-0000-000000000001'),
+            ('00000000-0000-0000-0000-000000000002');
+        DELETE FROM counters WHERE "end" = 2;
         CREATE VIEW "A View" AS SELECT id AS "The Id" FROM users;
     "#;
     for server in servers() {
@@ -182,9 +194,59 @@ fn fixes_run_whatever_the_names_are() {
         // The moment is that of UTC, whatever the session's time zone.
         let moment = "SELECT created_at AT TIME ZONE 'UTC' FROM invoices";
         assert_eq!(texts(client, moment), ["2024-02-03 04:05:06"]);
+        // An identity goes on where the sequence was: no number comes twice.
+        let next = "INSERT INTO counters DEFAULT VALUES RETURNING \"end\"";
+        assert_eq!(texts(client, next), ["3"]);
         let default = "SELECT column_default FROM information_schema.columns
             WHERE table_name = 'orders' AND column_name = 'created_at'";
         assert_eq!(texts(client, default), ["now()"]);
+    }
+}
+
+/// A row that a NULL lets in beside its equal, and what sees to it.
+#[test]
+fn a_null_switches_a_unique_index_off() {
+    let rule = rules::find("nullable_unique").unwrap();
+    let twice = "INSERT INTO seats (room) VALUES ('a'), ('a')";
+    for server in servers() {
+        let bad = server.database(rule.bad.sql);
+        bad.client().batch_execute(twice).unwrap();
+        let good = server.database(rule.good.sql);
+        let refused = good.client().batch_execute(twice).unwrap_err();
+        assert_eq!(refused.code().unwrap().code(), "23505");
+    }
+}
+
+/// A word is reserved when PostgreSQL does not take it as a column's name.
+#[test]
+fn reserved_words_are_those_that_need_quotes() {
+    for server in servers() {
+        let database = server.database("");
+        let client = &mut database.client();
+        for word in texts(client, "SELECT word FROM pg_get_keywords()") {
+            let mut relation = Relation {
+                name: QualifiedName::new("public", "things"),
+                ..Relation::default()
+            };
+            relation.columns.push(Column {
+                name: word.clone(),
+                ..Column::default()
+            });
+            let found = rules::run(&full(&relation), &relation, &strict());
+            let found = ids(&found).contains("reserved_words");
+            let taken = client.batch_execute(&format!(
+                "CREATE TEMP TABLE pg_temp.things ({word} int); DROP TABLE pg_temp.things"
+            ));
+            // What a later major reserves is found on an older one as well.
+            assert!(
+                found || taken.is_ok(),
+                "PostgreSQL {}: {word}",
+                server.major
+            );
+            if server.major == 18 {
+                assert_eq!(found, taken.is_err(), "{word}");
+            }
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use postgres::SimpleQueryMessage;
 use schema_claims::MISTAKES;
 use schema_snapshot::catalogue::{self, Assembler, Scope};
+use schema_snapshot::finding::Level;
 use schema_snapshot::model::Schema;
 use schema_snapshot::name::QualifiedName;
 use schema_snapshot::store::Snapshot;
@@ -78,6 +79,16 @@ use uuid::Uuid;
 
 ";
 
+/// The configuration of a rule's examples: the preset, and the rule when it is off there.
+fn standard(rule: &rules::Rule) -> String {
+    let mut text =
+        "# The team's schema standard. With nothing here: the preset `recommended`.\n".to_owned();
+    if rule.recommended == Level::Allow {
+        let _ = write!(text, "\n[rules]\n{} = \"warn\"\n", rule.id);
+    }
+    text
+}
+
 /// The cases that documentation is made of: path, text.
 fn documented() -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
@@ -101,6 +112,12 @@ fn documented() -> Vec<(PathBuf, String)> {
         let directory = ui::directory().join("rules").join(rule.id);
         example(directory.join("bad"), "bad", &rule.bad);
         example(directory.join("good"), "good", &rule.good);
+    }
+    for rule in rules::ALL {
+        for name in ["bad", "good"] {
+            let directory = ui::directory().join("rules").join(rule.id).join(name);
+            files.push((directory.join("schema/schema.toml"), standard(rule)));
+        }
     }
     files
 }

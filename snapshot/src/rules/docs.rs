@@ -40,8 +40,8 @@ const HEAD: &str = "\
 # Rules
 
 What `#[derive(Conformant)]` and `cargo schema` hold a table to. The levels are those of the
-preset `recommended`; in `strict` every rule denies. `deny` fails the build, `warn` warns. A team
-changes a level in `schema/schema.toml`:
+preset `recommended`; in `strict` every rule denies. `deny` fails the build, `warn` warns, and
+`allow` is silent until a team asks for the rule. It changes a level in `schema/schema.toml`:
 
 ```toml
 preset = \"strict\"

@@ -14,8 +14,8 @@ pub(super) static RULE: Rule = Rule {
           INCLUDE columns, condition. Of `WITH` the options of btree and hash are not compared, \
           which only say how pages are filled. The one that backs a constraint or is the replica \
           identity stays; when both do, nothing is found. A unique index beside the same \
-          constraint is none too many when the constraint is DEFERRABLE: it alone can be the \
-          target of ON CONFLICT and of foreign keys. An invalid index is said by `invalid_index`.",
+          constraint is none too many when the constraint is DEFERRABLE: the index alone can be \
+          the target of ON CONFLICT and of foreign keys. An invalid index is said by `invalid_index`.",
     fix: "Drop one. A foreign key of another table may depend on a unique index; then DROP INDEX \
           fails, changing nothing, and the other one goes.",
     bad: Example {

@@ -591,6 +591,17 @@ mod tests {
                 .column("paid money")
                 .column("country character(2)")
                 .check("visits_check", &["page"])
+                .column("done boolean")
+                .index("e", &["done"])
+                .unique("visits_page_done_key", &["page", "done"])
+                .column("title character varying(9)")
+                .column("at timestamp(0) with time zone")
+                .column("end integer not null default nextval('public.visits_end_seq'::regclass)")
+                .column(&format!("{} text", "x".repeat(63)))
+                .0,
+            table("keys")
+                .column("id uuid not null")
+                .primary_key(&["id"])
                 .0,
         ];
         worst[2].checks[0].not_valid = true;

@@ -41,10 +41,15 @@ macro_rules! rules {
 rules! {
     snake_case_names,
     plural_table_names,
+    reserved_words,
+    identifier_length,
     timestamp_column_names,
     constraint_names,
     primary_key_exists,
     primary_key_uuid,
+    primary_key_default,
+    integer_key_overflow,
+    identity_over_serial,
     foreign_key_index,
     foreign_key_type,
     foreign_key_missing,
@@ -54,15 +59,19 @@ rules! {
     invalid_index,
     duplicate_index,
     redundant_index,
+    boolean_index,
     jsonb_over_json,
     money_type,
     char_type,
     float_money,
+    text_over_varchar,
     not_valid_constraint,
+    nullable_unique,
     timestamp_columns,
     timestamp_with_time_zone,
     timestamp_not_null,
     timestamp_default,
+    timestamp_precision,
 }
 
 /// Tables that hold rows of their own: what most rules look at. A view shows what its tables
@@ -176,6 +185,15 @@ impl Context<'_> {
     /// by the other when that one is off.
     fn is_on(&self, rule: &str) -> bool {
         find(rule).is_some_and(|rule| rule.level(self.config) != Level::Allow)
+    }
+
+    /// Whether a trigger before INSERT may set what has no default.
+    fn has_insert_trigger(&self) -> bool {
+        self.relation.triggers.iter().any(|trigger| {
+            trigger.row
+                && trigger.timing == "before"
+                && trigger.events.iter().any(|event| event == "insert")
+        })
     }
 
     /// `ALTER TABLE public.users`

@@ -3,7 +3,7 @@
 use crate::model::Relation;
 
 /// PostgreSQL cuts identifiers at `NAMEDATALEN` - 1 bytes.
-const LONGEST: usize = 63;
+pub(super) const LONGEST: usize = 63;
 
 /// What the placeholders of a template stand for.
 #[derive(Clone, Copy, Debug)]

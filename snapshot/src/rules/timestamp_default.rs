@@ -50,12 +50,7 @@ struct Note {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     let relation = cx.relation;
-    let may_be_set = |trigger: &crate::model::Trigger| {
-        trigger.row
-            && trigger.timing == "before"
-            && trigger.events.iter().any(|event| event == "insert")
-    };
-    if relation.triggers.iter().any(may_be_set) {
+    if cx.has_insert_trigger() {
         return;
     }
     for column in timestamps::columns(cx) {

@@ -1,0 +1,15 @@
+#![allow(dead_code, unused_imports)]
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use schema_runtime::Conformant;
+use uuid::Uuid;
+
+
+#[derive(Conformant)]
+struct Seat {
+    id: Uuid,
+    room: String,
+    place: Option<String>,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
