@@ -275,7 +275,7 @@ mod tests {
     use crate::claim::{Allow, Claim, Field, Model, Place, Placed, Shape, Subject};
     use crate::config::{Config, Preset};
     use crate::finding::{Finding, Level};
-    use crate::model::{Relation, RelationKind};
+    use crate::model::{Policy, Relation, RelationKind, RowSecurity};
     use crate::rules::ALL;
 
     fn placed(text: &str, place: u32) -> Placed {
@@ -603,8 +603,18 @@ mod tests {
                 .column("id uuid not null")
                 .primary_key(&["id"])
                 .0,
+            standard("policies").0,
         ];
         worst[2].checks[0].not_valid = true;
+        worst[2].row_security = RowSecurity::Enabled;
+        worst[2].policies.push(Policy {
+            command: "all".to_owned(),
+            roles: vec!["public".to_owned()],
+            using: Some("true".to_owned()),
+            ..Policy::default()
+        });
+        worst[3].row_security = RowSecurity::Enabled;
+        worst[4].policies.push(Policy::default());
         let strict = Config {
             preset: Preset::Strict,
             ..Config::default()

@@ -72,6 +72,9 @@ rules! {
     timestamp_not_null,
     timestamp_default,
     timestamp_precision,
+    policy_without_row_security,
+    row_security_without_policy,
+    always_true_policy,
 }
 
 /// Tables that hold rows of their own: what most rules look at. A view shows what its tables
@@ -103,6 +106,8 @@ pub enum Group {
     Constraints,
     /// Timestamp columns.
     Timestamps,
+    /// Row level security.
+    Security,
 }
 
 impl Group {
@@ -116,6 +121,7 @@ impl Group {
             Self::Types => "Types",
             Self::Constraints => "Constraints",
             Self::Timestamps => "Timestamps",
+            Self::Security => "Security",
         }
     }
 }
