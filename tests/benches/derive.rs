@@ -61,6 +61,8 @@ struct Variant {
     /// The text of struct `n`.
     item: fn(n: usize) -> String,
     uses: &'static str,
+    /// Whether it takes minutes.
+    slow: bool,
 }
 
 const PLAIN: &str = "use chrono::{DateTime, Utc};\nuse uuid::Uuid;\n";
@@ -71,36 +73,42 @@ const VARIANTS: &[Variant] = &[
         dependencies: "",
         item: |n| with_derive("", n),
         uses: PLAIN,
+        slow: false,
     },
     Variant {
         name: "schema_runtime::Conformant",
         dependencies: "schema-runtime = { path = \"@/schema-runtime\", features = [\"uuid\", \"chrono\"] }\n",
         item: |n| with_derive("#[derive(schema_runtime::Conformant)]\n", n),
         uses: PLAIN,
+        slow: false,
     },
     Variant {
         name: "serde::Deserialize",
         dependencies: "serde = { version = \"1\", features = [\"derive\"] }\n",
         item: |n| with_derive("#[derive(serde::Deserialize)]\n", n),
         uses: PLAIN,
+        slow: false,
     },
     Variant {
         name: "sqlx::FromRow",
         dependencies: "sqlx = { version = \"0.8\", default-features = false, features = [\"derive\", \"postgres\", \"uuid\", \"chrono\"] }\n",
         item: |n| with_derive("#[derive(sqlx::FromRow)]\n", n),
         uses: PLAIN,
+        slow: false,
     },
     Variant {
         name: "diesel table! + Queryable + Selectable",
         dependencies: "diesel = { version = \"2\", default-features = false, features = [\"postgres_backend\", \"uuid\", \"chrono\"] }\n",
         item: diesel,
         uses: "use chrono::{DateTime, Utc};\nuse diesel::prelude::*;\nuse uuid::Uuid;\n",
+        slow: true,
     },
     Variant {
         name: "sea-orm entity",
         dependencies: "sea-orm = { version = \"1\", default-features = false, features = [\"macros\", \"with-uuid\", \"with-chrono\"] }\n",
         item: sea_orm,
         uses: "",
+        slow: true,
     },
 ];
 
@@ -244,7 +252,13 @@ fn check(dir: &Path) -> Result<Cost, Error> {
 }
 
 fn main() -> Result<(), Error> {
-    // `cargo bench -p schema-tests --bench derive -- 300` for one size only.
+    // `cargo bench -p schema-tests --bench derive -- 300` for one size only, with `brief` without
+    // diesel and sea-orm, which take ten times as long as all others.
+    let brief = std::env::args().any(|arg| arg == "brief");
+    let variants: Vec<&Variant> = VARIANTS
+        .iter()
+        .filter(|variant| !(brief && variant.slow))
+        .collect();
     let mut sizes: Vec<usize> = std::env::args()
         .filter_map(|arg| arg.parse().ok())
         .collect();
@@ -255,18 +269,18 @@ fn main() -> Result<(), Error> {
         println!(
             "\nCPU that a derive adds to `cargo check`, {structs} structs of 12 columns, median of {RUNS}:\n"
         );
-        let dirs = VARIANTS
+        let dirs = variants
             .iter()
             .map(|variant| generate(variant, structs, structs))
             .collect::<Result<Vec<_>, _>>()?;
         let medians = rounds(&dirs)?;
         let added = |n: usize| medians[n] - medians[0];
-        let from_row = VARIANTS
+        let from_row = variants
             .iter()
             .position(|v| v.name == "sqlx::FromRow")
             .map_or(f64::NAN, added);
         println!("| derive | s in all | ms a struct | of sqlx::FromRow |\n|---|---|---|---|");
-        for (n, variant) in VARIANTS.iter().enumerate() {
+        for (n, variant) in variants.iter().enumerate() {
             #[allow(clippy::cast_precision_loss)]
             let each = added(n) * 1000.0 / structs as f64;
             println!(

@@ -66,9 +66,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dirs = directory().join("refresh");
     let _ = fs::remove_dir_all(&dirs);
 
-    // Each run has a directory of its own, and all are removed in the end: for half a minute after
-    // ten thousand files were removed ext4 is slow to make new ones, because it passes over the
-    // inodes that these had.
+    // Each run has a directory of its own, and all are removed in the end: for five minutes after
+    // ten thousand files were removed ext4 is several times slower to make new ones, because it
+    // passes over the inodes that these had. So a second benchmark has to wait as long.
     // A finding for each index and foreign key is made and written, and none fails the command.
     let levels = rules::ALL
         .iter()
