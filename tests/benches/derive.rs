@@ -238,15 +238,30 @@ fn generate(variant: &Variant, structs: usize, tables: usize) -> Result<PathBuf,
     Ok(dir)
 }
 
-/// One `cargo check` of the crate alone: its dependencies are built, its own source is touched.
-fn check(dir: &Path) -> Result<Cost, Error> {
+/// How a crate is checked: its dependencies are built, its own source is touched.
+#[derive(Clone, Copy)]
+enum Mode {
+    /// From nothing, as CI does and whoever checks it for the first time.
+    First,
+    /// With what the compiler kept of the last time, of which all is still true: derives run, and
+    /// little else does.
+    Again,
+}
+
+/// One `cargo check` of the crate alone.
+fn check(dir: &Path, mode: Mode) -> Result<Cost, Error> {
+    let (incremental, target) = match mode {
+        Mode::First => ("0", "target/first"),
+        Mode::Again => ("1", "target/again"),
+    };
     let source = dir.join("src/lib.rs");
     let text = fs::read_to_string(&source)?;
     fs::write(&source, text)?;
     Ok(measure(
         cargo()
             .current_dir(dir)
-            .env("CARGO_TARGET_DIR", dir.join("target"))
+            .env("CARGO_TARGET_DIR", dir.join(target))
+            .env("CARGO_INCREMENTAL", incremental)
             .args(["check", "--quiet"]),
     ))
 }
@@ -273,21 +288,28 @@ fn main() -> Result<(), Error> {
             .iter()
             .map(|variant| generate(variant, structs, structs))
             .collect::<Result<Vec<_>, _>>()?;
-        let medians = rounds(&dirs)?;
-        let added = |n: usize| medians[n] - medians[0];
-        let from_row = variants
-            .iter()
-            .position(|v| v.name == "sqlx::FromRow")
-            .map_or(f64::NAN, added);
-        println!("| derive | s in all | ms a struct | of sqlx::FromRow |\n|---|---|---|---|");
+        let from_row = variants.iter().position(|v| v.name == "sqlx::FromRow");
+        let from_row = from_row.ok_or("`sqlx::FromRow` is not among the variants")?;
+        println!(
+            "| derive | ms a struct, first | of sqlx::FromRow | ms a struct, again | of sqlx::FromRow |\n|---|---|---|---|---|"
+        );
+        let columns = [Mode::First, Mode::Again]
+            .into_iter()
+            .map(|mode| {
+                let medians = rounds(&dirs, mode)?;
+                let added = |n: usize| medians[n] - medians[0];
+                let row = |n: usize| {
+                    #[allow(clippy::cast_precision_loss)]
+                    let each = added(n) * 1000.0 / structs as f64;
+                    format!("{each:.2} | {:.2}", added(n) / added(from_row))
+                };
+                Ok((0..dirs.len()).map(row).collect::<Vec<_>>())
+            })
+            .collect::<Result<Vec<_>, Error>>()?;
         for (n, variant) in variants.iter().enumerate() {
-            #[allow(clippy::cast_precision_loss)]
-            let each = added(n) * 1000.0 / structs as f64;
             println!(
-                "| {} | {:.2} | {each:.2} | {:.2} |",
-                variant.name,
-                medians[n],
-                added(n) / from_row
+                "| {} | {} | {} |",
+                variant.name, columns[0][n], columns[1][n]
             );
         }
     }
@@ -300,7 +322,7 @@ fn snapshot_sizes() -> Result<(), Error> {
         .find(|variant| variant.name.starts_with("schema_runtime"))
         .ok_or("our own derive is not among the variants")?;
     let dirs = [generate(ours, 100, 100)?, generate(ours, 100, 10_000)?];
-    let medians = rounds(&dirs)?;
+    let medians = rounds(&dirs, Mode::First)?;
     println!(
         "\n`cargo check` of 100 structs, snapshot of 10,000 tables against 100: {:.3}\n",
         medians[1] / medians[0]
@@ -309,14 +331,14 @@ fn snapshot_sizes() -> Result<(), Error> {
 }
 
 /// The median CPU of each, in seconds, after one run that builds the dependencies.
-fn rounds(dirs: &[PathBuf]) -> Result<Vec<f64>, Error> {
+fn rounds(dirs: &[PathBuf], mode: Mode) -> Result<Vec<f64>, Error> {
     let mut runs = vec![Vec::new(); dirs.len()];
     for dir in dirs {
-        check(dir)?;
+        check(dir, mode)?;
     }
     for _ in 0..RUNS {
         for (dir, runs) in dirs.iter().zip(&mut runs) {
-            runs.push(check(dir)?.cpu);
+            runs.push(check(dir, mode)?.cpu);
         }
     }
     Ok(runs.into_iter().map(median).collect())

@@ -70,15 +70,35 @@ pub(super) fn predicates(parsed: &Parsed<'_>, checked: &Checked, runtime: &str) 
 
 /// The questions, each usual one once however many fields have it.
 pub(super) fn distinct(questions: &[Question]) -> impl Iterator<Item = &Question> {
-    questions.iter().enumerate().filter_map(|(n, question)| {
-        let asked = question.finding.is_none()
-            && questions.iter().take(n).any(|before| {
-                before.rust == question.rust
-                    && before.nullability == question.nullability
-                    && before.sql == question.sql
-            });
-        (!asked).then_some(question)
-    })
+    let said = |question: &Question, n: usize| {
+        questions.iter().enumerate().any(|(at, other)| {
+            let same = || {
+                at < n && other.nullability == question.nullability && other.rust == question.rust
+            };
+            other.finding.is_none()
+                && (same() || implies(other, question))
+                && other.sql == question.sql
+        })
+    };
+    questions
+        .iter()
+        .enumerate()
+        .filter_map(move |(n, question)| {
+            let asked = question.finding.is_none() && said(question, n);
+            (!asked).then_some(question)
+        })
+}
+
+/// Whether a yes to one question is a yes to another of the same SQL type: what is in an `Option`
+/// that holds a nullable column holds the column that is NOT NULL.
+fn implies(one: &Question, other: &Question) -> bool {
+    one.nullability == Nullability::Nullable
+        && other.nullability == Nullability::NotNull
+        && one
+            .rust
+            .strip_prefix("Option<")
+            .and_then(|inner| inner.strip_suffix('>'))
+            == Some(other.rust.as_str())
 }
 
 /// The SQL type with its nullability.

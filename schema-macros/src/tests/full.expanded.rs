@@ -32,8 +32,7 @@ const _: () = {
     <::schema_runtime::sql::text
     >,::schema_runtime::sql::int8,::schema_runtime::sql::jsonb,::schema_runtime::sql::array
     <::schema_runtime::sql::text >,::schema_runtime::sql::nullable
-    <::schema_runtime::sql::bytea
-    >,::schema_runtime::sql::text,::schema_runtime::sql::timestamptz,] [Uuid, String,
-    Option < String >, i64, Value, Vec < String >, Option < Vec < u8 > >, String,
-    DateTime < Utc >,]
+    <::schema_runtime::sql::bytea >,::schema_runtime::sql::timestamptz,] [Uuid, String,
+    Option < String >, i64, Value, Vec < String >, Option < Vec < u8 > >, DateTime < Utc
+    >,]
 }
