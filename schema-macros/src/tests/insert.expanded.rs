@@ -41,7 +41,6 @@ const _: () = {
         #[diagnostic::on_unimplemented(
             message = "`NewOrder.past` is `Option<Vec<OrderStatus>>`, but column `public.orders.past` is `public.order_status[]` and NOT NULL",
             label = "does not hold what the column holds",
-            note = "when `Vec<OrderStatus>` holds the type, write `Vec<OrderStatus>`: only NULL is wrong",
             note = "write `Vec<OrderStatus>`, or `#[conformant(transparent)]` on the newtype `Vec<OrderStatus>`, or `#[conformant(holds = \"public.order_status[]\")]` here when it does hold it",
             note = "[type_mismatch] from schema/public/orders.json; `cargo schema refresh` if the database has changed"
         )]

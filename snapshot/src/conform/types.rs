@@ -348,7 +348,13 @@ fn another_type(slot: &Slot<'_>, field: &Field, inner: &str, optional: bool, fit
         (Fit::Unknown, Nullability::NotNull, true) => Some(inner.to_owned()),
         _ => None,
     };
-    if let Some(right) = without_null {
+    let said = |right: &String| {
+        finding
+            .help
+            .iter()
+            .any(|help| help.starts_with(&format!("write `{right}`")))
+    };
+    if let Some(right) = without_null.filter(|right| !said(right)) {
         let first = format!("when `{inner}` holds the type, write `{right}`: only NULL is wrong");
         finding.help.insert(0, first);
     }
