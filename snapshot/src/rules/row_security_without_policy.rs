@@ -84,24 +84,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Build, only, silent, standard};
+    use super::super::testing::{Build, notes, only, silent, standard};
     use super::RULE;
-    use crate::model::{Policy, RowSecurity};
-
-    fn notes(row_security: RowSecurity, change: fn(&mut Policy)) -> Build {
-        let mut build = standard("notes");
-        build.0.row_security = row_security;
-        let mut policy = Policy {
-            name: "p".to_owned(),
-            command: "all".to_owned(),
-            roles: vec!["public".to_owned()],
-            using: Some("(owner = CURRENT_USER)".to_owned()),
-            ..Policy::default()
-        };
-        change(&mut policy);
-        build.0.policies.push(policy);
-        build
-    }
+    use crate::model::RowSecurity;
 
     fn bare(row_security: RowSecurity) -> Build {
         let mut build = standard("notes");

@@ -5,8 +5,8 @@
 use super::{Context, Violation, find};
 use crate::config::Config;
 use crate::model::{
-    Check, Column, ForeignKey, Generated, Index, IndexKey, Key, Relation, RelationKind, Trigger,
-    Unkeyed,
+    Check, Column, ForeignKey, Generated, Index, IndexKey, Key, Policy, Relation, RelationKind,
+    RowSecurity, Trigger, Unkeyed,
 };
 use crate::name::QualifiedName;
 use crate::sql_type::SqlType;
@@ -29,6 +29,22 @@ pub(crate) fn standard(name: &str) -> Build {
         .column("created_at timestamp with time zone not null default now()")
         .column("updated_at timestamp with time zone not null default now()")
         .primary_key(&["id"])
+}
+
+/// The table `notes` with row level security and one policy `p`, as a good one is but for a change.
+pub(crate) fn notes(row_security: RowSecurity, change: fn(&mut Policy)) -> Build {
+    let mut build = standard("notes");
+    build.0.row_security = row_security;
+    let mut policy = Policy {
+        name: "p".to_owned(),
+        command: "all".to_owned(),
+        roles: vec!["public".to_owned()],
+        using: Some("(owner = CURRENT_USER)".to_owned()),
+        ..Policy::default()
+    };
+    change(&mut policy);
+    build.0.policies.push(policy);
+    build
 }
 
 pub(crate) fn public(name: &str) -> QualifiedName {
