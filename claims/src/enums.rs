@@ -100,15 +100,12 @@ impl<'a> Reader<'a> {
     ) {
         let mut given = Given::default();
         let mut theirs = foreign::Variant::default();
-        let mut conditional = false;
         for attribute in &variant.attrs {
             match meta::name(attribute).as_deref() {
                 None | Some("doc" | "serde") => {}
                 Some("conformant") => {
                     given.read(attribute, On::Variant, &mut self.places, &mut self.errors);
                 }
-                Some("cfg") => conditional = true,
-                Some("cfg_attr") => conditional |= foreign::may_rename(attribute),
                 Some(name) => theirs.read(name, attribute, &mut self.places),
             }
         }
@@ -138,11 +135,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let label = self.label(&name, &given, theirs);
-        claim.variants.push(Variant {
-            name,
-            label,
-            conditional,
-        });
+        claim.variants.push(Variant { name, label });
     }
 
     fn other(&mut self, name: Placed, fields: &Fields, claim: &mut EnumClaim) {

@@ -21,6 +21,8 @@ mod meta;
 mod model;
 mod parse;
 mod places;
+#[cfg(feature = "source")]
+pub mod source;
 pub mod types;
 
 pub use error::{MISTAKES, ParseError};

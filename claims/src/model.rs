@@ -15,7 +15,6 @@ use crate::{check, foreign, meta, types};
 struct Attributes {
     given: Given,
     foreign: foreign::Field,
-    conditional: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -88,7 +87,6 @@ impl<'a> Reader<'a> {
         let mut read = Attributes {
             given: Given::default(),
             foreign: foreign::Field::default(),
-            conditional: false,
         };
         for attribute in &field.attrs {
             match meta::name(attribute).as_deref() {
@@ -97,9 +95,6 @@ impl<'a> Reader<'a> {
                     read.given
                         .read(attribute, On::Field, &mut self.places, &mut self.errors);
                 }
-                // In the macro rustc has decided these already.
-                Some("cfg") => read.conditional = true,
-                Some("cfg_attr") => read.conditional |= foreign::may_rename(attribute),
                 Some(name) => read.foreign.read(name, attribute, &mut self.places),
             }
         }
@@ -117,7 +112,6 @@ impl<'a> Reader<'a> {
         let Attributes {
             mut given,
             foreign: theirs,
-            conditional,
         } = self.attributes_of(field);
         let shape = model.shape;
         if !is_column(field, &given, &theirs, shape) {
@@ -167,7 +161,6 @@ impl<'a> Reader<'a> {
             holds,
             none_is_no_value,
             optional: theirs.optional || self.foreign.optional,
-            conditional,
         });
     }
 

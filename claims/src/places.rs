@@ -89,6 +89,14 @@ impl<'a> Places<'a> {
         self.ty(place).map(ToTokens::to_token_stream)
     }
 
+    /// Where each place begins, in the order of their numbers.
+    #[cfg(feature = "source")]
+    pub(crate) fn positions(&self) -> Vec<crate::source::Position> {
+        let all = (0..).map(Place).take(self.marks.len());
+        all.map(|place| crate::source::Position::of(self.spans(place).0))
+            .collect()
+    }
+
     fn mark(&self, place: Place) -> Option<&Mark<'a>> {
         self.marks
             .get(usize::try_from(place.0).ok()?)

@@ -113,8 +113,6 @@ pub struct Field {
     /// The field has a value when there is no such column (`#[sqlx(default)]`): a missing column is
     /// no mistake.
     pub optional: bool,
-    /// Under a `#[cfg]` that the reader could not decide (never in the macro, where rustc has).
-    pub conditional: bool,
 }
 
 /// What a field is declared to hold: `#[conformant(holds = "numeric")]`, and `#[sqlx(json)]`.
@@ -156,8 +154,6 @@ pub struct Variant {
     pub name: Placed,
     /// The label after renaming; its place is the attribute that gave it, or the variant.
     pub label: Placed,
-    /// Under a `#[cfg]` that the reader could not decide (never in the macro, where rustc has).
-    pub conditional: bool,
 }
 
 /// A newtype for a type of any kind.

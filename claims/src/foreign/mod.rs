@@ -11,10 +11,10 @@ mod postgres;
 mod sea_orm;
 mod sqlx;
 
-use proc_macro2::{Span, TokenTree};
+use proc_macro2::Span;
 use schema_snapshot::Place;
 use schema_snapshot::claim::Placed;
-use syn::{Attribute, LitStr, Meta, Type};
+use syn::{Attribute, LitStr, Type};
 
 use crate::case::Case;
 use crate::meta::{self, Entry, Value};
@@ -306,16 +306,21 @@ pub(crate) fn is_relation(ty: &Type) -> bool {
     sea_orm::is_relation(ty)
 }
 
-/// Whether a `#[cfg_attr]` holds an attribute that is read here.
-pub(crate) fn may_rename(attribute: &Attribute) -> bool {
-    const READ: [&str; 5] = ["conformant", "sqlx", "diesel", "sea_orm", "postgres"];
-    let Meta::List(list) = &attribute.meta else {
-        return false;
-    };
-    list.tokens.clone().into_iter().any(|tree| match tree {
-        TokenTree::Ident(ident) => READ.iter().any(|name| ident == name),
-        _ => false,
-    })
+/// Whether an attribute is one that is read, ours or theirs.
+#[cfg(feature = "source")]
+pub(crate) fn is_read(attribute: &Attribute) -> bool {
+    const READ: [&str; 9] = [
+        "conformant",
+        "sqlx",
+        "diesel",
+        "sea_orm",
+        "postgres",
+        "repr",
+        "table_name",
+        "column_name",
+        "sql_type",
+    ];
+    READ.iter().any(|name| attribute.path().is_ident(name))
 }
 
 /// The first two that don't agree.

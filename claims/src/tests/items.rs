@@ -328,32 +328,6 @@ struct Odd { id: Uuid }"#
 }
 
 #[test]
-fn what_cfg_hides_is_marked_in_sources() {
-    assert_eq!(
-        read(
-            r#"struct User {
-    #[cfg(feature = "audit")]
-    audit: String,
-    #[cfg_attr(feature = "sqlx", sqlx(rename = "n"))]
-    name: String,
-    #[cfg_attr(feature = "json", serde(skip))]
-    plain: String,
-}"#
-        ),
-        r"User: model inferred
-  audit: String, conditional
-  name: String, conditional
-  plain: String"
-    );
-    assert_eq!(
-        read(r#"enum Status { #[cfg(feature = "beta")] Beta, Done }"#),
-        r"Status: enum inferred
-  Beta, conditional
-  Done"
-    );
-}
-
-#[test]
 fn literals_out_of_a_macro_are_literals() {
     assert_eq!(
         read(

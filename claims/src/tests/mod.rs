@@ -5,6 +5,7 @@
 mod crates;
 mod items;
 mod mistakes;
+mod source;
 
 use std::fmt::Write as _;
 
@@ -212,7 +213,6 @@ impl Shown<'_> {
             for (flag, name) in [
                 (field.none_is_no_value, "none is no value"),
                 (field.optional, "optional"),
-                (field.conditional, "conditional"),
             ] {
                 if flag {
                     let _ = write!(out, ", {name}");
@@ -239,9 +239,6 @@ impl Shown<'_> {
             let _ = write!(out, "  {}", self.placed(&variant.name));
             if variant.label.text != variant.name.text {
                 let _ = write!(out, " = {}", self.placed(&variant.label));
-            }
-            if variant.conditional {
-                out.push_str(", conditional");
             }
             out.push('\n');
         }

@@ -131,9 +131,7 @@ fn claimed_twice(cx: &EnumCheck<'_>, report: &mut Report) {
         let first = cx.labels.variants[..n]
             .iter()
             .find(|first| first.label.text == variant.label.text);
-        let Some(first) = first.filter(|first| !(first.conditional && variant.conditional)) else {
-            continue;
-        };
+        let Some(first) = first else { continue };
         report.say(Finding {
             help: vec!["name another label, `#[conformant(rename = \"...\")]`".to_owned()],
             ..cx.finding(

@@ -78,13 +78,12 @@ impl Report {
     }
 }
 
-/// The fields that stand for what one before them stands for, with that one. Fields under opposite
-/// `#[cfg]`s may well do so.
+/// The fields that stand for what one before them stands for, with that one.
 pub(super) fn twice(fields: &[Field]) -> impl Iterator<Item = (&Field, &Field)> {
     fields.iter().enumerate().filter_map(|(n, field)| {
         let mut before = fields[..n].iter();
         let first = before.find(|first| first.column.text == field.column.text)?;
-        (!(first.conditional && field.conditional)).then_some((first, field))
+        Some((first, field))
     })
 }
 

@@ -13,7 +13,6 @@ fn order_status(variants: &[(&str, &str)], other: bool, ordered: bool) -> Claim 
                 Some(label) => placed(label, n * 10),
                 None => placed(label, n * 10 + 1),
             },
-            conditional: false,
         })
         .collect();
     let subject = Subject::Enum(EnumClaim {
