@@ -48,6 +48,8 @@ pub struct Outcome {
     /// What is wrong unless a flattened part of the model has the finding's column, which only the
     /// compiler sees.
     pub unless_flattened: Vec<Finding>,
+    /// What the rules find and an exception suppresses.
+    pub suppressed: Vec<Finding>,
     /// What the item stands for, when it was found.
     pub subject: Option<Resolved>,
     /// The files that were read beside those that opening the snapshot reads, relative to its

@@ -11,6 +11,7 @@ pub(super) struct Report {
     findings: Vec<Finding>,
     questions: Vec<Question>,
     unless_flattened: Vec<Finding>,
+    suppressed: Vec<Finding>,
     files: Vec<String>,
     source: Option<String>,
 }
@@ -42,7 +43,9 @@ impl Report {
 
     /// What the rules find.
     pub(super) fn standard(&mut self, claim: &Claim, relation: &Relation, config: &Config) {
-        for finding in rules::run(claim, relation, config) {
+        let judged = rules::run(claim, relation, config);
+        self.suppressed = judged.suppressed;
+        for finding in judged.findings {
             if [rules::UNKNOWN_RULE, rules::EMPTY_REASON].contains(&finding.rule) {
                 // No file says so.
                 self.findings.push(finding);
@@ -72,6 +75,7 @@ impl Report {
             findings: self.findings,
             questions: self.questions,
             unless_flattened: self.unless_flattened,
+            suppressed: self.suppressed,
             subject,
             files: self.files,
         }

@@ -16,6 +16,15 @@ pub const UNUSED_EXCEPTION: &str = "unused_exception";
 /// What can be wrong with an exception.
 pub const OF_EXCEPTIONS: [&str; 3] = [UNKNOWN_RULE, EMPTY_REASON, UNUSED_EXCEPTION];
 
+/// What the rules say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// What is wrong.
+    pub findings: Vec<Finding>,
+    /// What would be, but for an exception.
+    pub suppressed: Vec<Finding>,
+}
+
 /// What the team's standard says of the relation that a claim stands for.
 ///
 /// A model answers for what it reads. A full model stands for the whole table: every rule, and
@@ -31,10 +40,11 @@ pub const OF_EXCEPTIONS: [&str; 3] = [UNKNOWN_RULE, EMPTY_REASON, UNUSED_EXCEPTI
 /// relation have only these: see [`run_type`].
 ///
 /// [`Finding::source`] is left to the caller, who knows the file.
-pub fn run(claim: &Claim, relation: &Relation, config: &Config) -> Vec<Finding> {
-    let mut out = Vec::new();
+pub fn run(claim: &Claim, relation: &Relation, config: &Config) -> Judged {
+    let mut out = Judged::default();
     let Subject::Model(model) = &claim.subject else {
-        return run_type(claim);
+        out.findings = run_type(claim);
+        return out;
     };
     let mut used = Vec::new();
     let named: Vec<&str> = model
@@ -61,15 +71,21 @@ pub fn run(claim: &Claim, relation: &Relation, config: &Config) -> Vec<Finding> 
                 used.push(n);
                 excepted = true;
             }
-            if !excepted && level != Level::Allow {
-                out.push(finding(rule, level, violation, relation, Some(model)));
+            if level == Level::Allow {
+                continue;
+            }
+            let finding = finding(rule, level, violation, relation, Some(model));
+            if excepted {
+                out.suppressed.push(finding);
+            } else {
+                out.findings.push(finding);
             }
         }
     }
     for (n, allow) in claim.allows.iter().enumerate() {
-        malformed(allow, &mut out);
+        malformed(allow, &mut out.findings);
         if !used.contains(&n) && find(&allow.rule.text).is_some() {
-            out.extend(unused(allow, model, relation, config));
+            out.findings.extend(unused(allow, model, relation, config));
         }
     }
     out
@@ -326,7 +342,7 @@ mod tests {
     }
 
     fn check(claim: &Claim, relation: &Relation) -> Vec<Finding> {
-        run(claim, relation, &Config::default())
+        run(claim, relation, &Config::default()).findings
     }
 
     #[test]
@@ -401,6 +417,7 @@ mod tests {
         let claim = model(Shape::Full, &[]);
         let level = |config: &Config| {
             run(&claim, &relation, config)
+                .findings
                 .iter()
                 .map(|finding| finding.level)
                 .collect::<Vec<_>>()
@@ -512,16 +529,21 @@ mod tests {
             .rules
             .insert("foreign_key_index".to_owned(), Level::Allow);
         assert_eq!(
-            ids(&run(&claim, &orders(), &config)),
+            ids(&run(&claim, &orders(), &config).findings),
             ["primary_key_exists"]
         );
+        let indexless = standard("orders").column("user_id uuid").0;
         assert_eq!(
-            ids(&run(
-                &claim,
-                &standard("orders").column("user_id uuid").0,
-                &config
-            )),
+            ids(&run(&claim, &indexless, &config).findings),
             [UNUSED_EXCEPTION]
+        );
+        let suppressed = |config: &Config| run(&claim, &orders(), config).suppressed;
+        assert_eq!(suppressed(&config), []);
+        let on = suppressed(&Config::default());
+        assert_eq!(ids(&on), ["foreign_key_index"]);
+        assert_eq!(
+            (on[0].level, on[0].column.as_deref()),
+            (Level::Deny, Some("user_id"))
         );
     }
 

@@ -22,7 +22,8 @@ use crate::name::quote;
 
 pub use docs::{docs, meaning, section};
 pub use engine::{
-    EMPTY_REASON, OF_EXCEPTIONS, UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation, run_type,
+    EMPTY_REASON, Judged, OF_EXCEPTIONS, UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation,
+    run_type,
 };
 
 macro_rules! rules {
