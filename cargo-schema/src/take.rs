@@ -62,7 +62,7 @@ impl Selection {
     }
 
     fn excludes(&self, name: &QualifiedName) -> bool {
-        let name = format!("{}.{}", name.schema, name.name);
+        let name = name.dotted();
         self.exclude.iter().any(|pattern| glob(pattern, &name))
     }
 }

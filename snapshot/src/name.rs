@@ -27,6 +27,11 @@ impl QualifiedName {
         let (name, rest) = parse_identifier(rest.strip_prefix('.')?)?;
         rest.is_empty().then_some(Self { schema, name })
     }
+
+    /// `public.Weird Name`: for patterns, which have no quotes.
+    pub fn dotted(&self) -> String {
+        format!("{}.{}", self.schema, self.name)
+    }
 }
 
 impl fmt::Display for QualifiedName {
@@ -36,7 +41,8 @@ impl fmt::Display for QualifiedName {
     }
 }
 
-fn parse_identifier(text: &str) -> Option<(String, &str)> {
+/// The identifier that a text begins with, and the rest.
+pub(crate) fn parse_identifier(text: &str) -> Option<(String, &str)> {
     let Some(quoted) = text.strip_prefix('"') else {
         let end = text.find('.').unwrap_or(text.len());
         let (name, rest) = text.split_at(end);

@@ -102,7 +102,7 @@ fn human(standard: &Standard) -> String {
             let _ = writeln!(out, "{between}{STRONG}{}{STRONG:#}", rule.group.title());
             group = Some(rule.group);
         }
-        let level = rule.level(&standard.config);
+        let level = standard.config.level(rule);
         let style = match level {
             Level::Deny => ERROR,
             Level::Warn => WARNING,
@@ -129,7 +129,7 @@ fn json(standard: &Standard) -> String {
     let rules = rules::ALL.iter().map(|rule| {
         Object::default()
             .with("rule", rule.id)
-            .with("level", rule.level(&standard.config).word())
+            .with("level", standard.config.level(rule).word())
             .with("recommended", rule.recommended.word())
             .with("group", rule.group.title())
             .with("summary", rule.summary)

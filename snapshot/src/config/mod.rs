@@ -1,5 +1,6 @@
 //! `schema/schema.toml`: the team's standard.
 
+mod exception;
 mod glob;
 mod read;
 mod toml;
@@ -9,8 +10,10 @@ use std::fmt::Write as _;
 
 use crate::codec::words;
 use crate::finding::Level;
-use crate::rules;
+use crate::name::QualifiedName;
+use crate::rules::{self, Rule};
 
+pub use exception::Exception;
 pub use glob::glob;
 
 /// The commented `schema.toml` that `cargo schema init` writes: every key with its default, every
@@ -47,6 +50,11 @@ pub struct Config {
     pub preset: Preset,
     /// Levels by rule that differ from the preset.
     pub rules: BTreeMap<String, Level>,
+    /// Levels for the tables that a pattern of [`glob`] stands for, in the order of the file; the last
+    /// that names the rule counts.
+    pub tables: Vec<(String, BTreeMap<String, Level>)>,
+    /// What is excepted, in the order of the file.
+    pub exceptions: Vec<Exception>,
     /// The naming templates of `constraint_names`; a name is good when one template gives it.
     pub constraint_names: ConstraintNames,
     /// Rust types of other crates, by path, and the SQL types that they are declared to hold.
@@ -93,6 +101,24 @@ impl Config {
     pub fn parse(text: &str) -> Result<Self, ConfigErrors> {
         read::config(text)
     }
+
+    /// The level of a rule, where no table has one of its own.
+    pub fn level(&self, rule: &Rule) -> Level {
+        let own = self.rules.get(rule.id).copied();
+        own.unwrap_or(match self.preset {
+            Preset::Recommended => rule.recommended,
+            Preset::Strict => Level::Deny,
+        })
+    }
+
+    /// The level of a rule for one relation.
+    pub fn level_for(&self, rule: &Rule, relation: &QualifiedName) -> Level {
+        let mut own = self.tables.iter().rev().filter_map(|(pattern, levels)| {
+            let level = levels.get(rule.id)?;
+            glob(pattern, &relation.dotted()).then_some(*level)
+        });
+        own.next().unwrap_or_else(|| self.level(rule))
+    }
 }
 
 impl std::fmt::Display for ConfigErrors {
@@ -125,6 +151,8 @@ impl Default for Config {
             exclude: Vec::new(),
             preset: Preset::Recommended,
             rules: BTreeMap::new(),
+            tables: Vec::new(),
+            exceptions: Vec::new(),
             constraint_names: ConstraintNames::default(),
             rust_types: BTreeMap::new(),
         }

@@ -1,9 +1,10 @@
 //! From the entries of a `schema.toml` to a [`Config`].
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use super::exception::{is_day, object};
 use super::toml::{Entry, Value, entries};
-use super::{Config, ConfigError, ConfigErrors, Preset};
+use super::{Config, ConfigError, ConfigErrors, Exception, Preset};
 use crate::finding::Level;
 use crate::nearest::nearest;
 use crate::rules;
@@ -13,10 +14,19 @@ const TOP: &[&str] = &[
     "default_schema",
     "refresh",
     "rules",
+    "tables",
+    "exceptions",
     "constraint_names",
     "rust_types",
 ];
-const TABLES: &[&str] = &["refresh", "rules", "constraint_names", "rust_types"];
+const TABLES: &[&str] = &[
+    "refresh",
+    "rules",
+    "tables",
+    "constraint_names",
+    "rust_types",
+];
+const EXCEPTION: &[&str] = &["rule", "object", "reason", "owner", "expires"];
 const REFRESH: &[&str] = &["schemas", "exclude"];
 const KINDS: &[&str] = &["primary_key", "foreign_key", "unique", "index", "check"];
 const PLACEHOLDERS: &[&str] = &["{table}", "{column}", "{columns}", "{referenced}"];
@@ -27,6 +37,8 @@ pub(super) fn config(text: &str) -> Result<Config, ConfigErrors> {
         config: Config::default(),
         errors: Vec::new(),
         line: 1,
+        drafts: Vec::new(),
+        lists: Vec::new(),
     };
     let mut seen = HashMap::with_capacity(entries.len());
     for entry in entries {
@@ -41,6 +53,9 @@ pub(super) fn config(text: &str) -> Result<Config, ConfigErrors> {
             reader.entry(entry);
         }
     }
+    for draft in std::mem::take(&mut reader.drafts) {
+        reader.exception(draft);
+    }
     if reader.errors.is_empty() {
         Ok(reader.config)
     } else {
@@ -54,6 +69,19 @@ struct Reader {
     errors: Vec<ConfigError>,
     /// The line of the entry that is being read.
     line: usize,
+    /// The exceptions so far.
+    drafts: Vec<Draft>,
+    /// Lists of tables that should be none: said once, and not of each key.
+    lists: Vec<Vec<String>>,
+}
+
+/// An exception that is being read, each value with its line.
+#[derive(Default)]
+struct Draft {
+    line: usize,
+    texts: HashMap<&'static str, (usize, String)>,
+    /// The keys whose values are of the wrong kind, which has been said.
+    wrong: Vec<&'static str>,
 }
 
 impl Reader {
@@ -68,7 +96,14 @@ impl Reader {
         });
     }
 
-    fn entry(&mut self, entry: Entry) {
+    fn entry(&mut self, mut entry: Entry) {
+        if self.lists.iter().any(|list| entry.path.starts_with(list)) {
+            return;
+        }
+        if entry.value == Some(Value::Element) && entry.path[0] != "exceptions" {
+            entry.path.pop();
+            self.lists.push(entry.path.clone());
+        }
         let path: Vec<&str> = entry.path.iter().map(String::as_str).collect();
         let name = path.join(".");
         match (path.as_slice(), entry.value) {
@@ -93,7 +128,26 @@ impl Reader {
                 self.config.schemas = self.texts(&name, value);
             }
             (["refresh", "exclude"], Some(value)) => self.exclude(&name, value),
-            (["rules", rule], Some(value)) => self.rule(rule, value),
+            (["rules", rule], Some(value)) => {
+                if let Some(level) = self.rule(&name, "rules", rule, value) {
+                    self.config.rules.insert((*rule).to_owned(), level);
+                }
+            }
+            (["tables", pattern], None) => self.pattern(pattern),
+            (["tables", pattern, rule], Some(value)) => {
+                let level = self.rule(&name, "tables", rule, value);
+                self.level(pattern, rule, level);
+            }
+            (["exceptions", _], Some(Value::Element)) => self.drafts.push(Draft {
+                line: self.line,
+                ..Draft::default()
+            }),
+            (["exceptions"], _) => self.error(
+                "`exceptions` is a list of tables; write each as `[[exceptions]]` with a key a line",
+            ),
+            (["exceptions", _, key], Some(value)) if EXCEPTION.contains(key) => {
+                self.exception_key(key, value);
+            }
             (["constraint_names", kind], Some(value)) if KINDS.contains(kind) => {
                 self.templates(&name, kind, value);
             }
@@ -111,6 +165,12 @@ impl Reader {
         let (table, last, known) = match path {
             ["refresh", last] => ("refresh", last, REFRESH),
             ["constraint_names", last] => ("constraint_names", last, KINDS),
+            ["exceptions", _, last] => ("exceptions", last, EXCEPTION),
+            ["tables", pattern] => {
+                return self.error(format!(
+                    "`tables` holds patterns; write `[tables.\"{pattern}\"]` with a rule a line"
+                ));
+            }
             [top, ..] if !TOP.contains(top) => ("", top, TOP),
             [rest @ .., last] => {
                 // Deeper than any key goes, or a table where a value is meant.
@@ -123,7 +183,12 @@ impl Reader {
             }
             [] => return,
         };
-        let hint = misplaced(last, table).unwrap_or_else(|| hint(last, known));
+        let (name, misplaced) = match path {
+            // `rules` is rather a slip for `rule` there.
+            ["exceptions", _, last] => (format!("exceptions.{last}"), None),
+            _ => (name, misplaced(last, table)),
+        };
+        let hint = misplaced.unwrap_or_else(|| hint(last, known));
         self.error(format!("unknown key `{name}`; {hint}"));
     }
 
@@ -164,9 +229,10 @@ impl Reader {
         let elements = match value {
             Value::String(text) => vec![(self.line, Value::String(text))],
             Value::List(elements) => elements,
-            Value::Other(kind) => {
+            other => {
                 self.error(format!(
-                    "`{name}` is a string or a list of strings, found {kind}"
+                    "`{name}` is a string or a list of strings, found {}",
+                    other.kind()
                 ));
                 return Vec::new();
             }
@@ -202,28 +268,125 @@ impl Reader {
     fn exclude(&mut self, name: &str, value: Value) {
         let patterns = self.list(name, value);
         for (line, pattern) in &patterns {
-            // Without a schema it would match nothing, silently.
-            if !pattern.contains('.') {
-                self.error_at(
-                    *line,
-                    format!("`{name}` takes `schema.name`, found `{pattern}`; write `*.{pattern}` for every schema"),
-                );
-            }
+            self.has_schema(*line, name, pattern);
         }
         self.config.exclude = patterns.into_iter().map(|(_, text)| text).collect();
     }
 
-    fn rule(&mut self, rule: &str, value: Value) {
-        if rules::find(rule).is_some() {
-            if let Some(level) = self.word(&format!("rules.{rule}"), value, Level::ALL, Level::word)
-            {
-                self.config.rules.insert(rule.to_owned(), level);
-            }
-            return;
+    /// Without a schema a pattern would match nothing, silently.
+    fn has_schema(&mut self, line: usize, name: &str, pattern: &str) {
+        if !pattern.contains('.') {
+            self.error_at(
+                line,
+                format!("`{name}` takes `schema.name`, found `{pattern}`; write `*.{pattern}` for every schema"),
+            );
         }
-        let ids: Vec<_> = rules::ALL.iter().map(|rule| rule.id).collect();
-        let hint = misplaced(rule, "rules").unwrap_or_else(|| hint(rule, &ids));
-        self.error(format!("unknown rule `{rule}`; {hint}"));
+    }
+
+    /// The header of `[tables."pattern"]`, before its levels.
+    fn pattern(&mut self, pattern: &str) {
+        self.has_schema(self.line, "tables", pattern);
+        self.level(pattern, "", None);
+    }
+
+    fn level(&mut self, pattern: &str, rule: &str, level: Option<Level>) {
+        let tables = &mut self.config.tables;
+        let known = tables.iter().position(|(known, _)| known == pattern);
+        let at = known.unwrap_or_else(|| {
+            tables.push((pattern.to_owned(), BTreeMap::new()));
+            tables.len() - 1
+        });
+        tables[at]
+            .1
+            .extend(level.map(|level| (rule.to_owned(), level)));
+    }
+
+    fn exception_key(&mut self, key: &str, value: Value) {
+        let text = match value {
+            Value::Date(day) if key == "expires" => Some(day),
+            value => self.string(&format!("exceptions.{key}"), value),
+        };
+        let (line, known) = (self.line, EXCEPTION.iter().find(|known| **known == key));
+        if let (Some(draft), Some(&key)) = (self.drafts.last_mut(), known) {
+            match text {
+                Some(text) => drop(draft.texts.insert(key, (line, text))),
+                None => draft.wrong.push(key),
+            }
+        }
+    }
+
+    /// An exception that was read to its end.
+    fn exception(&mut self, mut draft: Draft) {
+        for (key, what) in [
+            ("rule", "the id of the rule it is from"),
+            (
+                "object",
+                "what it is for, such as \"public.orders\" or \"public.orders.user_id\"",
+            ),
+            ("reason", "why the rule does not apply there"),
+        ] {
+            if !draft.texts.contains_key(key) && !draft.wrong.contains(&key) {
+                self.error_at(draft.line, format!("the exception has no `{key}`: {what}"));
+            }
+        }
+        let mut text = |key| draft.texts.remove(key);
+        let rule = text("rule").filter(|(line, rule)| self.known_rule(*line, rule, "exceptions"));
+        let reason = text("reason").filter(|(line, reason)| {
+            let empty = reason.trim().is_empty();
+            if empty {
+                self.error_at(*line, "the reason of the exception is empty; say why");
+            }
+            !empty
+        });
+        let object = text("object").and_then(|(line, text)| {
+            let read = object(&text);
+            if read.is_none() {
+                let message = format!(
+                    "`exceptions.object` is `schema.table` or a part of it, `schema.table.column`, \
+                     as SQL writes them; found `{text}`"
+                );
+                self.error_at(line, message);
+            }
+            read
+        });
+        let expires = text("expires").map(|(line, day)| {
+            if !is_day(&day) {
+                let message =
+                    format!("`exceptions.expires` is a day such as 2027-01-31, found `{day}`");
+                self.error_at(line, message);
+            }
+            day
+        });
+        // When one is missing that was said, and there is no configuration.
+        if let (Some((_, rule)), Some((object, part)), Some((_, reason))) = (rule, object, reason) {
+            self.config.exceptions.push(Exception {
+                rule,
+                object,
+                part,
+                reason,
+                owner: text("owner").map(|(_, text)| text),
+                expires,
+                line: draft.line,
+            });
+        }
+    }
+
+    /// The level that a key of the table gives a rule.
+    fn rule(&mut self, name: &str, table: &str, rule: &str, value: Value) -> Option<Level> {
+        if !self.known_rule(self.line, rule, table) {
+            return None;
+        }
+        self.word(name, value, Level::ALL, Level::word)
+    }
+
+    fn known_rule(&mut self, line: usize, rule: &str, table: &str) -> bool {
+        let known = rules::find(rule).is_some();
+        if !known {
+            let ids: Vec<_> = rules::ALL.iter().map(|rule| rule.id).collect();
+            let hint = misplaced(rule, table).unwrap_or_else(|| hint(rule, &ids));
+            self.error_at(line, format!("unknown rule `{rule}`; {hint}"));
+        }
+        known
     }
 
     fn templates(&mut self, name: &str, kind: &str, value: Value) {
@@ -308,6 +471,7 @@ mod tests {
 
     use super::super::{Config, Preset, template};
     use crate::finding::Level;
+    use crate::name::QualifiedName;
     use crate::rules;
 
     fn errors(text: &str) -> String {
@@ -348,7 +512,7 @@ mod tests {
             assert!(
                 uncommented.lines().any(
                     |line| line.starts_with(&format!("{key} = ")) || line == format!("[{key}]")
-                ),
+                ) || template().contains(&format!("\n#     [[{key}]]\n")),
                 "{key}"
             );
         }
@@ -392,6 +556,113 @@ mod tests {
         );
         assert_eq!(config.rust_types["money::Money"], ["numeric", "money"]);
         assert_eq!(config.rust_types["plain"], ["text"]);
+    }
+
+    #[test]
+    fn exceptions_are_read() {
+        let config = Config::parse(
+            r#"
+            [[exceptions]]
+            rule = "primary_key_uuid"
+            object = 'public.log_entries.id'
+            reason = "ordered by sequence"
+            owner = "platform"
+            expires = 2027-01-31
+
+            [[exceptions]]
+            rule = "money_type"
+            object = 'app."Weird Name"'
+            reason = "old"
+            expires = "2028-02-29"
+            "#,
+        )
+        .unwrap();
+        let [first, second] = &config.exceptions[..] else {
+            panic!("{config:#?}");
+        };
+        assert_eq!(first.rule, "primary_key_uuid");
+        assert_eq!(first.object.to_string(), "public.log_entries");
+        assert_eq!(first.part.as_deref(), Some("id"));
+        assert_eq!(first.owner.as_deref(), Some("platform"));
+        assert_eq!(first.expires.as_deref(), Some("2027-01-31"));
+        assert_eq!((first.line, second.line), (2, 9));
+        assert_eq!(second.object.to_string(), "app.\"Weird Name\"");
+        assert_eq!((&second.part, &second.owner), (&None, &None));
+        assert_eq!(second.expires.as_deref(), Some("2028-02-29"));
+    }
+
+    #[test]
+    fn levels_by_table() {
+        let config = Config::parse(
+            r#"
+            [rules]
+            money_type = "deny"
+            [tables."audit.*"]
+            money_type = "allow"
+            char_type = "deny"
+            [tables."*.log_*"]
+            money_type = "warn"
+            [tables."*.empty"]
+            "#,
+        )
+        .unwrap();
+        let level = |rule: &str, schema: &str, table: &str| {
+            config.level_for(
+                rules::find(rule).unwrap(),
+                &QualifiedName::new(schema, table),
+            )
+        };
+        assert_eq!(level("money_type", "public", "orders"), Level::Deny);
+        assert_eq!(level("money_type", "audit", "orders"), Level::Allow);
+        assert_eq!(level("money_type", "audit", "log_entries"), Level::Warn);
+        assert_eq!(level("char_type", "audit", "log_entries"), Level::Deny);
+        assert_eq!(level("primary_key_uuid", "audit", "x"), Level::Deny);
+        assert_eq!(config.tables.len(), 3);
+    }
+
+    #[test]
+    fn mistakes_in_exceptions_and_patterns() {
+        let text = r#"
+[tables]
+"audit.*" = "deny"
+[tables."log_*"]
+money_typ = "deny"
+[tables."a.*"]
+money_type = "never"
+[[exceptions]]
+rules = "money_type"
+[[exceptions]]
+rule = "mony_type"
+object = "orders"
+reason = " "
+expires = 2027-02-29
+[[exceptions]]
+rule = 3
+object = "public.orders"
+reason = "why"
+expires = 2027-01-01T00:00:00Z
+"#;
+        let expected = [
+            "line 3: `tables` holds patterns; write `[tables.\"audit.*\"]` with a rule a line",
+            "line 4: `tables` takes `schema.name`, found `log_*`; write `*.log_*` for every schema",
+            "line 5: unknown rule `money_typ`; did you mean `money_type`?",
+            "line 7: `tables.a.*.money_type` can't be `never`; expected one of `deny`, `warn`, `allow`",
+            "line 8: the exception has no `rule`: the id of the rule it is from",
+            "line 8: the exception has no `object`: what it is for, such as \"public.orders\" or \"public.orders.user_id\"",
+            "line 8: the exception has no `reason`: why the rule does not apply there",
+            "line 9: unknown key `exceptions.rules`; did you mean `rule`?",
+            "line 11: unknown rule `mony_type`; did you mean `money_type`?",
+            "line 12: `exceptions.object` is `schema.table` or a part of it, `schema.table.column`, as SQL writes them; found `orders`",
+            "line 13: the reason of the exception is empty; say why",
+            "line 14: `exceptions.expires` is a day such as 2027-01-31, found `2027-02-29`",
+            "line 16: `exceptions.rule` is a string, found a number",
+            "line 19: `exceptions.expires` is a string, found a date with a time",
+        ];
+        assert_eq!(errors(text), expected.join("\n"));
+        assert_eq!(
+            errors("exceptions = []"),
+            "line 1: `exceptions` is a list of tables; write each as `[[exceptions]]` with a key a line"
+        );
     }
 
     #[test]
@@ -464,7 +735,7 @@ why = "x"
             "line 1: `rules` is a table, found a number; write it as `[rules]` with a key a line"
         );
         assert_eq!(
-            errors("[[rules]]"),
+            errors("[[rules]]\nwhy = 1\n[[rules]]\nrules.x.why = 1"),
             "line 1: `rules` is a table, found a list of tables; write it as `[rules]` with a key a line"
         );
         assert_eq!(

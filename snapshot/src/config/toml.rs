@@ -27,6 +27,10 @@ pub(super) enum Value {
     String(String),
     /// A list; each element with its line.
     List(Vec<(usize, Value)>),
+    /// A date without a time, as it is written.
+    Date(String),
+    /// The header of an element of a list of tables; the path ends with the element's number.
+    Element,
     /// Anything else, by the name that a message gives it.
     Other(&'static str),
 }
@@ -37,6 +41,8 @@ impl Value {
         match self {
             Self::String(_) => "a string",
             Self::List(_) => "a list",
+            Self::Date(_) => "a date",
+            Self::Element => "a list of tables",
             Self::Other(kind) => kind,
         }
     }
@@ -153,8 +159,12 @@ impl EventReceiver for Reader<'_> {
 
     fn array_table_close(&mut self, span: Span, _: &mut dyn ErrorSink) {
         let line = self.line(span);
-        self.base.clear();
-        self.value(line, Value::Other("a list of tables"));
+        self.base = std::mem::take(&mut self.key);
+        let before = self.entries.iter().filter(|entry| {
+            entry.value == Some(Value::Element) && entry.path.starts_with(&self.base)
+        });
+        self.key.push(before.count().to_string());
+        self.value(line, Value::Element);
         self.base = self.entries.last().map_or(Vec::new(), |e| e.path.clone());
     }
 
@@ -227,7 +237,8 @@ impl EventReceiver for Reader<'_> {
         let value = match raw.decode_scalar(&mut text, error) {
             ScalarKind::String => Value::String(text),
             ScalarKind::Boolean(_) => Value::Other("a boolean"),
-            ScalarKind::DateTime => Value::Other("a date"),
+            ScalarKind::DateTime if text.len() == "2027-01-31".len() => Value::Date(text),
+            ScalarKind::DateTime => Value::Other("a date with a time"),
             ScalarKind::Float | ScalarKind::Integer(_) => Value::Other("a number"),
         };
         self.value(line, value);

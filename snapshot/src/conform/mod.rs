@@ -33,6 +33,7 @@ use crate::config::Config;
 use crate::finding::{Finding, Question};
 use crate::model::{Column, Relation, TypeKind, UserType};
 use crate::name::quote;
+use crate::rules::Suppressed;
 use crate::sql_type::SqlType;
 use crate::store::Loaded;
 use columns::Meant;
@@ -48,8 +49,8 @@ pub struct Outcome {
     /// What is wrong unless a flattened part of the model has the finding's column, which only the
     /// compiler sees.
     pub unless_flattened: Vec<Finding>,
-    /// What the rules find and an exception suppresses.
-    pub suppressed: Vec<Finding>,
+    /// What an exception suppresses.
+    pub suppressed: Vec<Suppressed>,
     /// What the item stands for, when it was found.
     pub subject: Option<Resolved>,
     /// The files that were read beside those that opening the snapshot reads, relative to its

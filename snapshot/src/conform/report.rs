@@ -3,7 +3,7 @@ use crate::claim::{Claim, Field};
 use crate::config::Config;
 use crate::finding::{Finding, Question};
 use crate::model::Relation;
-use crate::rules;
+use crate::rules::{self, Suppressed};
 
 /// What the checks have said so far.
 #[derive(Default)]
@@ -11,7 +11,7 @@ pub(super) struct Report {
     findings: Vec<Finding>,
     questions: Vec<Question>,
     unless_flattened: Vec<Finding>,
-    suppressed: Vec<Finding>,
+    suppressed: Vec<Suppressed>,
     files: Vec<String>,
     source: Option<String>,
 }
@@ -44,7 +44,7 @@ impl Report {
     /// What the rules find.
     pub(super) fn standard(&mut self, claim: &Claim, relation: &Relation, config: &Config) {
         let judged = rules::run(claim, relation, config);
-        self.suppressed = judged.suppressed;
+        self.suppressed.extend(judged.suppressed);
         for finding in judged.findings {
             if [rules::UNKNOWN_RULE, rules::EMPTY_REASON].contains(&finding.rule) {
                 // No file says so.

@@ -75,6 +75,15 @@ struct LogEntry {
 }
 ```
 
+An exception for what no model stands for is in `schema.toml`:
+
+```toml
+[[exceptions]]
+rule = \"primary_key_uuid\"
+object = \"public.log_entries\"
+reason = \"entries are read in the order of their numbers\"
+```
+
 Exceptions are checked as well, and these findings always deny:
 
 ";

@@ -2,7 +2,7 @@
 
 use super::{ALL, Context, Rule, Violation, find};
 use crate::claim::{Allow, Claim, Model, Place, Shape, Subject};
-use crate::config::Config;
+use crate::config::{Config, Exception};
 use crate::finding::{Finding, Level};
 use crate::model::Relation;
 use crate::nearest::nearest;
@@ -16,13 +16,31 @@ pub const UNUSED_EXCEPTION: &str = "unused_exception";
 /// What can be wrong with an exception.
 pub const OF_EXCEPTIONS: [&str; 3] = [UNKNOWN_RULE, EMPTY_REASON, UNUSED_EXCEPTION];
 
-/// What the rules say.
+/// What came of holding a relation to the team's standard.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Judged {
     /// What is wrong.
     pub findings: Vec<Finding>,
-    /// What would be, but for an exception.
-    pub suppressed: Vec<Finding>,
+    /// What an exception suppresses, of rules that are on.
+    pub suppressed: Vec<Suppressed>,
+}
+
+/// A finding that an exception suppresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppressed {
+    /// The finding.
+    pub finding: Finding,
+    /// The exception.
+    pub by: By,
+}
+
+/// Where an exception stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// On the model: which of [`Claim::allows`].
+    Model(usize),
+    /// In `schema.toml`: which of [`Config::exceptions`].
+    Config(usize),
 }
 
 /// What the team's standard says of the relation that a claim stands for.
@@ -41,75 +59,117 @@ pub struct Judged {
 ///
 /// [`Finding::source`] is left to the caller, who knows the file.
 pub fn run(claim: &Claim, relation: &Relation, config: &Config) -> Judged {
-    let mut out = Judged::default();
     let Subject::Model(model) = &claim.subject else {
-        out.findings = run_type(claim);
-        return out;
-    };
-    let mut used = Vec::new();
-    let named: Vec<&str> = model
-        .fields
-        .iter()
-        .map(|field| field.column.text.as_str())
-        .collect();
-    for &rule in ALL {
-        let exceptions = || {
-            let all = claim.allows.iter().enumerate();
-            all.filter(|(_, allow)| allow.rule.text == rule.id)
+        return Judged {
+            findings: run_type(claim),
+            suppressed: Vec::new(),
         };
-        let level = rule.level(config);
-        if level == Level::Allow && exceptions().next().is_none() {
+    };
+    let (mut judged, used) = judge(Some((claim, model)), relation, config);
+    for (n, allow) in claim.allows.iter().enumerate() {
+        malformed(allow, &mut judged.findings);
+        if !used.contains(&By::Model(n)) && find(&allow.rule.text).is_some() {
+            let unused = unused(allow, claim, model, relation, config);
+            judged.findings.extend(unused);
+        }
+    }
+    judged
+}
+
+/// What the team's standard says of a relation by itself: for `cargo schema lint`.
+pub fn run_relation(relation: &Relation, config: &Config) -> Judged {
+    judge(None, relation, config).0
+}
+
+/// What every rule says, and the exceptions that cover some of it.
+fn judge(by: Option<(&Claim, &Model)>, relation: &Relation, config: &Config) -> (Judged, Vec<By>) {
+    let allows = by.map_or(&[][..], |(claim, _)| &claim.allows);
+    let model = by.map(|(_, model)| model);
+    let cx = Context {
+        relation,
+        config,
+        allows,
+    };
+    let fields = model.map_or(&[][..], |model| &model.fields);
+    let named: Vec<&str> = fields.iter().map(|f| f.column.text.as_str()).collect();
+    let mut judged = Judged::default();
+    let mut used = Vec::new();
+    for &rule in ALL {
+        let level = config.level_for(rule, &relation.name);
+        if level == Level::Allow && !cx.has_exception(rule.id) {
             continue;
         }
-        for violation in violations(rule, relation, config) {
-            let about = violation.column.as_deref();
-            if !answers_for(model, &named, about) {
+        for violation in violations(rule, &cx) {
+            if model.is_some_and(|m| !answers_for(m, &named, violation.column.as_deref())) {
                 continue;
             }
-            let mut excepted = false;
-            for (n, _) in exceptions().filter(|(_, allow)| covers(allow, about)) {
-                used.push(n);
-                excepted = true;
-            }
+            let before = used.len();
+            used.extend(cx.exceptions(rule.id, violation.about()));
+            let by = used.get(before).copied();
             if level == Level::Allow {
                 continue;
             }
-            let finding = finding(rule, level, violation, relation, Some(model));
-            if excepted {
-                out.suppressed.push(finding);
-            } else {
-                out.findings.push(finding);
+            let finding = finding(rule, level, violation, relation, model);
+            match by {
+                Some(by) => judged.suppressed.push(Suppressed { finding, by }),
+                None => judged.findings.push(finding),
             }
         }
     }
-    for (n, allow) in claim.allows.iter().enumerate() {
-        malformed(allow, &mut out.findings);
-        if !used.contains(&n) && find(&allow.rule.text).is_some() {
-            out.findings.extend(unused(allow, model, relation, config));
-        }
-    }
-    out
-}
-
-/// What the team's standard says of a relation by itself: for `cargo schema lint`, which has no
-/// model and so no exceptions.
-pub fn run_relation(relation: &Relation, config: &Config) -> Vec<Finding> {
-    let mut out = Vec::new();
-    for &rule in ALL {
-        let level = rule.level(config);
-        if level != Level::Allow {
-            for violation in violations(rule, relation, config) {
-                out.push(finding(rule, level, violation, relation, None));
+    if model.is_none_or(|model| model.shape == Shape::Full && model.flattened.is_empty()) {
+        for (n, exception) in config.exceptions.iter().enumerate() {
+            if exception.object == relation.name && !used.contains(&By::Config(n)) {
+                let unused = unused_in_config(exception, &cx);
+                judged.findings.push(unused);
             }
         }
     }
-    out
+    (judged, used)
 }
 
-fn violations(rule: &Rule, relation: &Relation, config: &Config) -> Vec<Violation> {
+impl Context<'_> {
+    fn has_exception(&self, rule: &str) -> bool {
+        let on_model = self.allows.iter().any(|allow| allow.rule.text == rule);
+        let mut in_config = self.config.exceptions.iter();
+        on_model || in_config.any(|e| e.rule == rule && e.object == self.relation.name)
+    }
+
+    /// The exceptions that cover what a rule found about a column or object, the model's first.
+    fn exceptions(&self, rule: &str, about: About<'_>) -> impl Iterator<Item = By> {
+        let [column, _] = about;
+        let on_model = self.allows.iter().enumerate();
+        let on_model = on_model
+            .filter(move |(_, allow)| allow.rule.text == rule && covers(allow, column))
+            .map(|(n, _)| By::Model(n));
+        let in_config = self.config.exceptions.iter().enumerate();
+        let in_config = in_config
+            .filter(move |(_, e)| e.covers(rule, &self.relation.name, &about))
+            .map(|(n, _)| By::Config(n));
+        on_model.chain(in_config)
+    }
+
+    /// Whether another rule says what it finds about this column or object. Two rules can see one
+    /// mistake; it is said by one of them, and by the other when that one is off, or there is an
+    /// exception from it.
+    pub(super) fn says(&self, rule: &'static Rule, about: About<'_>) -> bool {
+        self.config.level_for(rule, &self.relation.name) != Level::Allow
+            && (!self.has_exception(rule.id) || self.exceptions(rule.id, about).next().is_none())
+    }
+}
+
+/// What a violation is about: the column, and the object.
+pub(super) type About<'a> = [Option<&'a str>; 2];
+
+impl Violation {
+    fn about(&self) -> About<'_> {
+        [self.column.as_deref(), self.object.as_deref()]
+    }
+}
+
+fn violations(rule: &Rule, cx: &Context<'_>) -> Vec<Violation> {
     let mut out = Vec::new();
-    if rule.looks_at.contains(&relation.kind) {
-        (rule.check)(&Context { relation, config }, &mut out);
+    if rule.looks_at.contains(&cx.relation.kind) {
+        (rule.check)(cx, &mut out);
     }
     out
 }
@@ -236,7 +296,13 @@ fn malformed(allow: &Allow, out: &mut Vec<Finding>) {
 }
 
 /// An exception that suppresses nothing, and, when it is known, why.
-fn unused(allow: &Allow, model: &Model, relation: &Relation, config: &Config) -> Option<Finding> {
+fn unused(
+    allow: &Allow,
+    claim: &Claim,
+    model: &Model,
+    relation: &Relation,
+    config: &Config,
+) -> Option<Finding> {
     let rule = find(&allow.rule.text)?;
     // A field without a column is a mistake of its own, and the exception goes with it.
     if allow
@@ -246,7 +312,12 @@ fn unused(allow: &Allow, model: &Model, relation: &Relation, config: &Config) ->
     {
         return None;
     }
-    let elsewhere = violations(rule, relation, config);
+    let cx = Context {
+        relation,
+        config,
+        allows: &claim.allows,
+    };
+    let elsewhere = violations(rule, &cx);
     let help = if !rule.looks_at.contains(&relation.kind) {
         format!(
             "remove it; the rule does not look at a {}",
@@ -284,12 +355,36 @@ fn unused(allow: &Allow, model: &Model, relation: &Relation, config: &Config) ->
     })
 }
 
+/// An exception of `schema.toml` for this relation that suppresses nothing.
+fn unused_in_config(exception: &Exception, cx: &Context<'_>) -> Finding {
+    let relation = cx.relation;
+    let found = find(&exception.rule).map_or(Vec::new(), |rule| violations(rule, cx));
+    let part = exception.part.as_deref();
+    let why = match part {
+        Some(part) if !found.is_empty() => format!("the rule finds nothing about `{part}` there"),
+        _ => "the rule finds nothing there".to_owned(),
+    };
+    Finding {
+        rule: UNUSED_EXCEPTION,
+        relation: Some(relation.name.clone()),
+        column: part
+            .filter(|p| relation.column(p).is_some())
+            .map(str::to_owned),
+        message: format!(
+            "the exception of `{}` from `{}` in `schema.toml`, line {}, suppresses nothing: {why}",
+            relation.name, exception.rule, exception.line
+        ),
+        help: vec!["remove it".to_owned()],
+        ..Finding::default()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::testing::{public, standard, table};
-    use super::{EMPTY_REASON, UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation};
+    use super::{By, EMPTY_REASON, UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation};
     use crate::claim::{Allow, Claim, Field, Model, Place, Placed, Shape, Subject};
-    use crate::config::{Config, Preset};
+    use crate::config::{Config, Exception, Preset};
     use crate::finding::{Finding, Level};
     use crate::model::{Policy, Relation, RelationKind, RowSecurity};
     use crate::rules::ALL;
@@ -389,11 +484,11 @@ mod tests {
             assert_eq!(ids(&check(&model(shape, columns), &orders())), said);
         }
         assert_eq!(
-            ids(&run_relation(&orders(), &Config::default())),
+            ids(&run_relation(&orders(), &Config::default()).findings),
             ["primary_key_exists", "foreign_key_index"]
         );
         assert!(
-            run_relation(&orders(), &Config::default())[0]
+            run_relation(&orders(), &Config::default()).findings[0]
                 .help
                 .iter()
                 .all(|help| !help.contains("conformant"))
@@ -532,18 +627,108 @@ mod tests {
             ids(&run(&claim, &orders(), &config).findings),
             ["primary_key_exists"]
         );
-        let indexless = standard("orders").column("user_id uuid").0;
         assert_eq!(
-            ids(&run(&claim, &indexless, &config).findings),
+            ids(&run(
+                &claim,
+                &standard("orders").column("user_id uuid").0,
+                &config
+            )
+            .findings),
             [UNUSED_EXCEPTION]
         );
-        let suppressed = |config: &Config| run(&claim, &orders(), config).suppressed;
-        assert_eq!(suppressed(&config), []);
-        let on = suppressed(&Config::default());
-        assert_eq!(ids(&on), ["foreign_key_index"]);
+    }
+
+    fn except(config: &mut Config, rule: &str, object: &str, part: Option<&str>) {
+        config.exceptions.push(Exception {
+            rule: rule.to_owned(),
+            object: public(object),
+            part: part.map(str::to_owned),
+            reason: "why".to_owned(),
+            owner: None,
+            expires: None,
+            line: config.exceptions.len() + 1,
+        });
+    }
+
+    #[test]
+    fn exceptions_in_the_configuration() {
+        let mut config = Config::default();
+        except(&mut config, "primary_key_exists", "orders", None);
+        except(&mut config, "foreign_key_index", "orders", Some("user_id"));
+        except(&mut config, "money_type", "users", None);
+        let claim = model(Shape::Full, &["id", "user_id"]);
+        for judged in [
+            run(&claim, &orders(), &config),
+            run_relation(&orders(), &config),
+        ] {
+            assert_eq!(ids(&judged.findings), [""; 0]);
+            let by: Vec<_> = judged
+                .suppressed
+                .iter()
+                .map(|s| (s.finding.rule, s.by))
+                .collect();
+            assert_eq!(
+                by,
+                [
+                    ("primary_key_exists", By::Config(0)),
+                    ("foreign_key_index", By::Config(1))
+                ]
+            );
+        }
+        // A constraint is a part as well.
+        config.exceptions[1].part = Some("orders_user_id_fkey".to_owned());
+        assert_eq!(ids(&run_relation(&orders(), &config).findings), [""; 0]);
+    }
+
+    #[test]
+    fn exceptions_in_the_configuration_that_suppress_nothing() {
+        let mut config = Config::default();
+        except(&mut config, "money_type", "orders", None);
+        except(&mut config, "foreign_key_index", "orders", Some("id"));
+        let full = model(Shape::Full, &["id", "user_id"]);
+        let partial = model(Shape::Partial, &["id", "user_id"]);
+        let said = ["primary_key_exists", "foreign_key_index"];
+        let unused = [UNUSED_EXCEPTION; 2];
+        let found = run(&full, &orders(), &config).findings;
+        assert_eq!(ids(&found), [said, unused].concat());
         assert_eq!(
-            (on[0].level, on[0].column.as_deref()),
-            (Level::Deny, Some("user_id"))
+            found[2].message,
+            "the exception of `public.orders` from `money_type` in `schema.toml`, line 1, \
+             suppresses nothing: the rule finds nothing there"
+        );
+        assert!(found[3].message.ends_with("nothing about `id` there"));
+        // A partial model does not see the whole table.
+        assert_eq!(ids(&run(&partial, &orders(), &config).findings), said[1..]);
+        assert_eq!(
+            ids(&run_relation(&orders(), &config).findings),
+            [said, unused].concat()
+        );
+    }
+
+    /// A rule that leaves a mistake to another says it when there is an exception from that one.
+    #[test]
+    fn an_exception_does_not_hide_what_another_rule_would_say() {
+        let relation = || {
+            let mut build = table("orders")
+                .column("id integer not null")
+                .column("created_at timestamp with time zone not null default now()")
+                .column("updated_at timestamp with time zone not null default now()")
+                .primary_key(&["id"]);
+            build.0.columns[0].identity = crate::model::Identity::Always;
+            build.0
+        };
+        let claim = || model(Shape::Full, &["id"]);
+        assert_eq!(ids(&check(&claim(), &relation())), ["primary_key_uuid"]);
+        let on_field = allow(claim(), "primary_key_uuid", "why", Some("id"));
+        assert_eq!(
+            ids(&check(&on_field, &relation())),
+            ["integer_key_overflow"]
+        );
+        let mut config = Config::default();
+        except(&mut config, "primary_key_uuid", "orders", None);
+        assert_eq!(
+            ids(&run_relation(&relation(), &config).findings),
+            ["integer_key_overflow"]
         );
     }
 
@@ -644,7 +829,7 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for finding in worst
             .iter()
-            .flat_map(|relation| run_relation(relation, &strict))
+            .flat_map(|relation| run_relation(relation, &strict).findings)
         {
             seen.insert(finding.rule);
             for text in finding.help.iter().chain([&finding.message]) {

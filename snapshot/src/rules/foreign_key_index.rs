@@ -1,3 +1,4 @@
+use super::indexes;
 use super::naming::Parts;
 use super::{Context, Example, Group, Rule, TABLES, Violation, quote_list};
 use super::{foreign_key_type, invalid_index};
@@ -88,14 +89,20 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
                 .iter()
                 .map(|index| (index, verdict(key, index)))
         };
-        let served = verdicts().any(|(_, verdict)| match verdict {
+        let served = verdicts().any(|(index, verdict)| match verdict {
             Verdict::Serves => true,
-            Verdict::Invalid => cx.is_on(invalid_index::RULE.id),
+            Verdict::Invalid => cx.says(
+                &invalid_index::RULE,
+                [indexes::column(index).as_deref(), Some(&index.name)],
+            ),
             _ => false,
         });
         let cast = cast(cx, key);
         // A column that is cast has two mistakes only when it has no index either.
-        if served && (cast.is_none() || cx.is_on(foreign_key_type::RULE.id)) {
+        let says_type = |(column, _): &(&str, _)| {
+            cx.says(&foreign_key_type::RULE, [Some(column), Some(&key.name)])
+        };
+        if served && cast.as_ref().is_none_or(says_type) {
             continue;
         }
         let best = verdicts().filter(|(_, verdict)| *verdict != Verdict::Unrelated);

@@ -102,7 +102,8 @@ pub(super) fn sequence(column: &Column) -> Option<QualifiedName> {
 /// Whether `primary_key_uuid` has said that the column should be something else.
 pub(super) fn is_said_of_primary_key(cx: &Context<'_>, column: &Column) -> bool {
     let key = cx.relation.primary_key.as_ref();
-    key.is_some_and(|key| key.columns.contains(&column.name)) && cx.is_on(primary_key_uuid::RULE.id)
+    key.is_some_and(|key| key.columns.contains(&column.name))
+        && cx.says(&primary_key_uuid::RULE, [Some(&column.name), None])
 }
 
 #[cfg(test)]

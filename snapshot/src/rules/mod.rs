@@ -15,15 +15,16 @@ mod retype;
 mod testing;
 mod timestamps;
 
-use crate::config::{Config, Preset};
+use crate::claim::Allow;
+use crate::config::Config;
 use crate::finding::Level;
 use crate::model::{Relation, RelationKind};
 use crate::name::quote;
 
 pub use docs::{docs, meaning, section};
 pub use engine::{
-    EMPTY_REASON, Judged, OF_EXCEPTIONS, UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation,
-    run_type,
+    By, EMPTY_REASON, Judged, OF_EXCEPTIONS, Suppressed, UNKNOWN_RULE, UNUSED_EXCEPTION, run,
+    run_relation, run_type,
 };
 
 macro_rules! rules {
@@ -161,14 +162,16 @@ pub struct Example {
     pub rust: &'static str,
 }
 
-/// What a rule may look at: one relation and the configuration, nothing else, so that the derive
-/// reads one file.
+/// What a rule may look at: one relation, the configuration and the exceptions, nothing else, so
+/// that the derive reads one file.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The relation.
     pub relation: &'a Relation,
     /// The team's standard.
     pub config: &'a Config,
+    /// The exceptions on the model, when there is one.
+    pub allows: &'a [Allow],
 }
 
 /// What a rule found. The engine adds the level, the place, and the file.
@@ -188,12 +191,6 @@ pub struct Violation {
 }
 
 impl Context<'_> {
-    /// Whether another rule is on. Two rules can see one mistake; it is said by one of them, and
-    /// by the other when that one is off.
-    fn is_on(&self, rule: &str) -> bool {
-        find(rule).is_some_and(|rule| rule.level(self.config) != Level::Allow)
-    }
-
     /// Whether a trigger before INSERT may set what has no default.
     fn has_insert_trigger(&self) -> bool {
         self.relation.triggers.iter().any(|trigger| {
@@ -213,20 +210,6 @@ impl Context<'_> {
 fn quote_list(columns: &[String]) -> String {
     let quoted: Vec<_> = columns.iter().map(|column| quote(column)).collect();
     quoted.join(", ")
-}
-
-impl Rule {
-    /// The level of this rule in a configuration.
-    pub fn level(&self, config: &Config) -> Level {
-        config
-            .rules
-            .get(self.id)
-            .copied()
-            .unwrap_or(match config.preset {
-                Preset::Recommended => self.recommended,
-                Preset::Strict => Level::Deny,
-            })
-    }
 }
 
 /// The rule of this id.

@@ -93,7 +93,7 @@ fn help(name: &str) -> String {
 fn is_said_of_plural(cx: &Context<'_>) -> bool {
     TABLES.contains(&cx.relation.kind)
         && plural_of_singular(&cx.relation.name.name).is_some()
-        && cx.is_on(plural_table_names::RULE.id)
+        && cx.says(&plural_table_names::RULE, [None, None])
 }
 
 /// Whether PostgreSQL (18) takes the word neither as a column's nor as a table's name:

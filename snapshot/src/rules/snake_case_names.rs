@@ -88,7 +88,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
 
 /// As the rule about plurals has it, so that nobody renames twice.
 fn in_plural(cx: &Context<'_>, name: String) -> String {
-    let asked = cx.is_on(plural_table_names::RULE.id) && TABLES.contains(&cx.relation.kind);
+    let asked =
+        cx.says(&plural_table_names::RULE, [None, None]) && TABLES.contains(&cx.relation.kind);
     let plural = plural_of_singular(&name).filter(|_| asked);
     plural.unwrap_or(name)
 }

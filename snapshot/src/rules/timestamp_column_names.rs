@@ -62,8 +62,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
             continue;
         };
         let standard = kind.name();
-        let said_elsewhere =
-            cx.is_on(snake_case_names::RULE.id) && !snake_case_names::is_snake_case(&column.name);
+        let said_elsewhere = cx.says(&snake_case_names::RULE, [Some(&column.name), None])
+            && !snake_case_names::is_snake_case(&column.name);
         if relation.column(standard).is_some() || said_elsewhere {
             continue;
         }

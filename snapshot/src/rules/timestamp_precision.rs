@@ -58,7 +58,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
         let better = column.sql_type.without_modifiers();
         if !is_timestamp(&better)
             || (better.is("timestamp without time zone")
-                && cx.is_on(timestamp_with_time_zone::RULE.id))
+                && cx.says(&timestamp_with_time_zone::RULE, [Some(&column.name), None]))
         {
             continue;
         }
