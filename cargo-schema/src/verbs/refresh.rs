@@ -83,7 +83,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
                 .warn("an earlier refresh was interrupted; what it had half done is taken back");
         }
     }
-    let before = Snapshot::open(&snapshot).and_then(|snapshot| snapshot.read_own());
+    let before = Snapshot::open(&snapshot).and_then(|snapshot| Ok(snapshot.read_own()?.schema));
     let written = if arguments.check {
         store::compare(&snapshot, &taken.schema)
     } else {

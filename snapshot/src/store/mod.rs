@@ -65,6 +65,8 @@ mod locate;
 mod paths;
 mod read;
 #[cfg(feature = "refresh")]
+mod whole;
+#[cfg(feature = "refresh")]
 mod write;
 
 #[cfg(test)]
@@ -74,6 +76,8 @@ pub use error::{Problem, ReadError};
 pub use locate::{DIRECTORY, LocateError, locate};
 pub use paths::{escape, unescape};
 pub use read::Snapshot;
+#[cfg(feature = "refresh")]
+pub use whole::{Whole, read_files};
 #[cfg(feature = "refresh")]
 pub use write::{WriteError, Written, compare, recover, write};
 

@@ -167,6 +167,22 @@ pub(super) fn is_place(file: &str) -> bool {
     }
 }
 
+/// What the file at a relative path, with forward slashes, is about; `None` for the index, the
+/// configuration, and files that are not the snapshot's.
+#[cfg(feature = "refresh")]
+pub(super) fn document(file: &str) -> Option<(Folder, QualifiedName)> {
+    if !is_place(file) {
+        return None;
+    }
+    let (directory, name) = file.rsplit_once('/')?;
+    let (schema, folder) = match directory.split_once('/') {
+        None => (directory, Folder::Relations),
+        Some((schema, TYPES)) => (schema, Folder::Types),
+        Some((schema, _)) => (schema, Folder::Functions),
+    };
+    Some((folder, QualifiedName::new(unescape(schema)?, stem(name)?)))
+}
+
 /// Joins a relative path with forward slashes to the snapshot's directory.
 pub(super) fn join(dir: &Path, file: &str) -> PathBuf {
     let mut path = dir.to_path_buf();

@@ -13,7 +13,7 @@ use super::paths::{self, CONFIG, Folder, INDEX, JOURNAL};
 use super::{FORMAT_MAJOR, Loaded};
 use crate::codec::{Codec, DecodeError};
 use crate::config::{Config, ConfigError, ConfigErrors};
-use crate::model::{Functions, Relation, Schema, UserType};
+use crate::model::{Functions, Relation, UserType};
 use crate::name::QualifiedName;
 
 /// A snapshot that was found to be readable: the index and the configuration are read, all else is
@@ -33,7 +33,7 @@ impl Snapshot {
     /// When there is none, it is half written, of another format, or damaged in the two files that
     /// are read here, `index.json` and `schema.toml`.
     pub fn open(dir: &Path) -> Result<Self, ReadError> {
-        let index = read_index(dir)?;
+        let snapshot = Self::open_without_config(dir)?;
         let text = match std::fs::read(paths::join(dir, CONFIG)) {
             Ok(bytes) => String::from_utf8(bytes).map_err(|error| {
                 let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
@@ -50,10 +50,20 @@ impl Snapshot {
         };
         let config = Config::parse(&text)
             .map_err(|errors| ReadError::new(dir, CONFIG, Problem::Config(errors)))?;
+        Ok(Self { config, ..snapshot })
+    }
+
+    /// The same without the configuration, which says nothing about what the schema is: that of an
+    /// empty file counts, whatever stands in `schema.toml`.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`open`](Self::open), but for the configuration's.
+    pub fn open_without_config(dir: &Path) -> Result<Self, ReadError> {
         Ok(Self {
             dir: dir.to_path_buf(),
-            config,
-            index,
+            config: Config::default(),
+            index: read_index(dir)?,
         })
     }
 
@@ -132,18 +142,6 @@ impl Snapshot {
         self.names(Folder::Types, schema)
     }
 
-    /// Everything, in byte order of the names.
-    pub fn read_schema(&self) -> Result<Schema, ReadError> {
-        self.read_all(|_| false)
-    }
-
-    /// The same without the files of others, which [`write()`](super::write()) leaves alone and
-    /// names.
-    #[cfg(feature = "refresh")]
-    pub fn read_own(&self) -> Result<Schema, ReadError> {
-        self.read_all(|error| *error.problem() == Problem::Foreign)
-    }
-
     /// What `each` makes of every relation, in byte order of the names, on all processors. A file
     /// that can't be used does not keep the others from being read.
     ///
@@ -179,37 +177,7 @@ impl Snapshot {
         crate::parallel::map(names, read).into_iter().collect()
     }
 
-    fn read_all(&self, pass_over: fn(&ReadError) -> bool) -> Result<Schema, ReadError> {
-        let mut schema = Schema {
-            server_major: self.index.server_major,
-            ..Schema::default()
-        };
-        for name in self.schemas()? {
-            self.load_all(Folder::Relations, &name, pass_over, &mut schema.relations)?;
-            self.load_all(Folder::Types, &name, pass_over, &mut schema.types)?;
-            self.load_all(Folder::Functions, &name, pass_over, &mut schema.functions)?;
-        }
-        Ok(schema)
-    }
-
-    fn load_all<T: Document>(
-        &self,
-        folder: Folder,
-        schema: &str,
-        pass_over: fn(&ReadError) -> bool,
-        into: &mut Vec<T>,
-    ) -> Result<(), ReadError> {
-        for name in self.names(folder, schema)? {
-            match self.load(folder, &QualifiedName::new(schema, name)) {
-                Ok(loaded) => into.extend(loaded.map(|loaded| loaded.value)),
-                Err(error) if pass_over(&error) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
-    }
-
-    fn load<T: Document>(
+    pub(super) fn load<T: Document>(
         &self,
         folder: Folder,
         name: &QualifiedName,
@@ -225,28 +193,10 @@ impl Snapshot {
         let Some(bytes) = bytes else {
             return Ok(None);
         };
-        let fingerprint =
-            fingerprint::verify(&bytes).map_err(|d| ReadError::damage(&self.dir, &file, d))?;
-        let not_understood = |error: &DecodeError| {
-            ReadError::not_understood(&self.dir, &file, error, self.index.format)
-        };
-        let json = parse(&bytes).map_err(|e| not_understood(&e))?;
-        let value = T::decode(&json).map_err(|e| not_understood(&e))?;
-        if value.name() != name {
-            let problem = Problem::Misplaced {
-                inside: value.name().to_string(),
-                expected: name.to_string(),
-            };
-            return Err(ReadError::new(&self.dir, &file, problem));
-        }
-        Ok(Some(Loaded {
-            value,
-            file,
-            fingerprint,
-        }))
+        understand(&self.dir, &self.index, file, name, &bytes).map(Some)
     }
 
-    fn names(&self, folder: Folder, schema: &str) -> Result<Vec<String>, ReadError> {
+    pub(super) fn names(&self, folder: Folder, schema: &str) -> Result<Vec<String>, ReadError> {
         let directory = folder.directory(schema);
         let mut names = Vec::new();
         for entry in self.list(&directory)? {
@@ -269,8 +219,35 @@ impl Snapshot {
 
 type Entries = std::iter::Flatten<std::option::IntoIter<std::fs::ReadDir>>;
 
+/// What the bytes of a file say, which is to be about `name`.
+pub(super) fn understand<T: Document>(
+    dir: &Path,
+    index: &Index,
+    file: String,
+    name: &QualifiedName,
+    bytes: &[u8],
+) -> Result<Loaded<T>, ReadError> {
+    let fingerprint = fingerprint::verify(bytes).map_err(|d| ReadError::damage(dir, &file, d))?;
+    let not_understood =
+        |error: &DecodeError| ReadError::not_understood(dir, &file, error, index.format);
+    let json = parse(bytes).map_err(|e| not_understood(&e))?;
+    let value = T::decode(&json).map_err(|e| not_understood(&e))?;
+    if value.name() != name {
+        let problem = Problem::Misplaced {
+            inside: value.name().to_string(),
+            expected: name.to_string(),
+        };
+        return Err(ReadError::new(dir, &file, problem));
+    }
+    Ok(Loaded {
+        value,
+        file,
+        fingerprint,
+    })
+}
+
 /// A value with a file of its own.
-trait Document: Codec {
+pub(super) trait Document: Codec {
     fn name(&self) -> &QualifiedName;
 }
 
@@ -294,7 +271,6 @@ impl Document for Functions {
 
 /// Reads and checks the index. The format comes first: a newer one may frame its files otherwise.
 pub(super) fn read_index(dir: &Path) -> Result<Index, ReadError> {
-    let error = |problem| ReadError::new(dir, INDEX, problem);
     let bytes = match std::fs::read(dir.join(INDEX)) {
         Ok(bytes) => bytes,
         Err(io) if io.kind() == io::ErrorKind::NotFound => {
@@ -307,7 +283,13 @@ pub(super) fn read_index(dir: &Path) -> Result<Index, ReadError> {
         Err(io) => return Err(ReadError::io(dir, INDEX, &io)),
     };
     settled(dir)?;
-    let index = parse(&bytes).and_then(|json| Index::decode(&json));
+    understand_index(dir, &bytes)
+}
+
+/// What the bytes of the index say.
+pub(super) fn understand_index(dir: &Path, bytes: &[u8]) -> Result<Index, ReadError> {
+    let error = |problem| ReadError::new(dir, INDEX, problem);
+    let index = parse(bytes).and_then(|json| Index::decode(&json));
     if let Ok(Index { format, .. }) = &index {
         match format.0.cmp(&FORMAT_MAJOR) {
             std::cmp::Ordering::Greater => {
@@ -319,7 +301,7 @@ pub(super) fn read_index(dir: &Path) -> Result<Index, ReadError> {
             std::cmp::Ordering::Equal => {}
         }
     }
-    fingerprint::verify(&bytes).map_err(|d| ReadError::damage(dir, INDEX, d))?;
+    fingerprint::verify(bytes).map_err(|d| ReadError::damage(dir, INDEX, d))?;
     index.map_err(|e| ReadError::not_understood(dir, INDEX, &e, Format(FORMAT_MAJOR, 0)))
 }
 
