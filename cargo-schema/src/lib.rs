@@ -8,6 +8,8 @@
 //! cli -> verbs -> origin -> source, connect        a database
 //!                        -> migrations, server     or migrations on a scratch one
 //!                        -> take                   the catalogue query
+//!              -> side                           one of two that are compared: these, or
+//!                 -> git                        what was committed
 //!              -> place, report, terminal          the snapshot, and what is said
 //!              -> schema_snapshot::rules           what a snapshot breaks
 //! ```
@@ -17,6 +19,7 @@ pub mod cli;
 pub mod connect;
 pub mod error;
 pub mod exit;
+pub mod git;
 mod json;
 pub mod migrations;
 pub mod origin;
@@ -24,6 +27,7 @@ pub mod place;
 mod random;
 pub mod report;
 pub mod server;
+pub mod side;
 pub mod source;
 pub mod take;
 pub mod terminal;

@@ -95,29 +95,32 @@ impl Origin {
         } else {
             Source::find(self.database_url.as_deref(), environment)?
         };
-        for warning in given.iter().flat_map(|source| &source.warnings) {
-            terminal.warn(warning);
-        }
         match (migrations, given) {
             (None, None) => Err(none_given()),
-            (None, Some(source)) => {
-                let mut session = connect(&source)?;
-                for warning in &session.warnings {
-                    terminal.warn(warning);
-                }
-                Ok(Taken {
-                    schema: ManuallyDrop::new(take(
-                        &mut session.client,
-                        &source,
-                        selection,
-                        terminal,
-                    )?),
-                    origin: format!("`{}` (from {})", source.shown(), source.origin),
-                })
-            }
+            (None, Some(source)) => from_database(&source, selection, terminal),
             (Some(migrations), given) => from_migrations(&migrations, given, selection, terminal),
         }
     }
+}
+
+/// Takes the schema of a database.
+///
+/// # Errors
+///
+/// Each error of reaching it, and of reading.
+pub fn from_database(source: &Source, selection: &Selection, terminal: Terminal) -> Result<Taken> {
+    for warning in &source.warnings {
+        terminal.warn(warning);
+    }
+    let mut session = connect(source)?;
+    for warning in &session.warnings {
+        terminal.warn(warning);
+    }
+    let schema = take(&mut session.client, source, selection, terminal)?;
+    Ok(Taken {
+        schema: ManuallyDrop::new(schema),
+        origin: format!("`{}` (from {})", source.shown(), source.origin),
+    })
 }
 
 fn from_migrations(
@@ -126,6 +129,9 @@ fn from_migrations(
     selection: &Selection,
     terminal: Terminal,
 ) -> Result<Taken> {
+    for warning in given.iter().flat_map(|source| &source.warnings) {
+        terminal.warn(warning);
+    }
     let steps = migrations.migrations.len();
     let progress = terminal.progress(steps);
     progress.at(0, "making a scratch database");

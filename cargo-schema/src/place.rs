@@ -52,6 +52,15 @@ pub fn new(directory: &Path, option: Option<&Path>) -> Result<PathBuf> {
     })
 }
 
+/// Where the snapshot is, or would be.
+///
+/// # Errors
+///
+/// None that [`existing`] and [`new`] do not both have.
+pub fn expected(directory: &Path, option: Option<&Path>) -> Result<PathBuf> {
+    existing(directory, option).or_else(|_| new(directory, option))
+}
+
 /// Whether the variable `SCHEMA_SNAPSHOT` names the snapshot.
 pub fn is_named() -> bool {
     std::env::var_os("SCHEMA_SNAPSHOT").is_some_and(|value| !value.is_empty())

@@ -61,6 +61,16 @@ impl Selection {
         })
     }
 
+    /// Leaves out of a schema what is not selected.
+    pub fn narrow(&self, schema: &mut Schema) {
+        let selected = |name: &QualifiedName| {
+            (self.schemas.is_empty() || self.schemas.contains(&name.schema)) && !self.excludes(name)
+        };
+        schema.relations.retain(|r| selected(&r.name));
+        schema.types.retain(|t| selected(&t.name));
+        schema.functions.retain(|f| selected(&f.name));
+    }
+
     fn excludes(&self, name: &QualifiedName) -> bool {
         let name = name.dotted();
         self.exclude.iter().any(|pattern| glob(pattern, &name))
@@ -111,11 +121,8 @@ pub fn take(
     progress.at(statements.len(), "done");
 
     let bookkeeping = |name: &QualifiedName| BOOKKEEPING.contains(&name.name.as_str());
-    schema
-        .relations
-        .retain(|r| !selection.excludes(&r.name) && !bookkeeping(&r.name));
-    schema.types.retain(|t| !selection.excludes(&t.name));
-    schema.functions.retain(|f| !selection.excludes(&f.name));
+    schema.relations.retain(|r| !bookkeeping(&r.name));
+    selection.narrow(&mut schema);
     elsewhere::fill(&mut schema);
     Ok(schema)
 }

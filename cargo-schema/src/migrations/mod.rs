@@ -177,6 +177,15 @@ pub struct Migrations {
 }
 
 impl Migrations {
+    /// Whether there is anything in a directory that a migration tool would take for a migration.
+    pub fn are_in(directory: &Path) -> bool {
+        let entries = directory::entries(directory).unwrap_or_default();
+        // What can't be understood is told of by whoever loads them.
+        entries
+            .iter()
+            .any(|entry| !matches!(layout_of(entry), Ok(None)))
+    }
+
     /// Reads a directory.
     ///
     /// # Errors

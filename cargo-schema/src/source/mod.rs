@@ -57,8 +57,17 @@ impl Source {
     ///
     /// When a connection string, a service or a parameter is wrong.
     pub fn find(url: Option<&str>, environment: &Environment) -> Result<Option<Self>> {
+        Self::given(url.map(|url| (url, "`--database-url`")), environment)
+    }
+
+    /// The same, of a URL that is given in another place.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`find`](Self::find).
+    pub fn given(url: Option<(&str, &str)>, environment: &Environment) -> Result<Option<Self>> {
         let given = match url {
-            Some(url) => Some((url.to_owned(), "`--database-url`".to_owned())),
+            Some((url, origin)) => Some((url.to_owned(), origin.to_owned())),
             None => environment
                 .get("DATABASE_URL")
                 .map(|found| (found.value, found.origin)),
