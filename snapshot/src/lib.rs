@@ -12,6 +12,7 @@
 //! This crate knows neither Rust syntax (`schema-claims` does), nor a database
 //! driver, nor a terminal (`cargo-schema` does).
 
+pub mod baseline;
 #[cfg(feature = "refresh")]
 pub mod catalogue;
 pub mod claim;

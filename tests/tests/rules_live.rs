@@ -69,7 +69,7 @@ fn strict() -> Config {
 fn findings(client: &mut Client, config: &Config) -> Vec<Finding> {
     let schema = take(client, &Scope::Everything);
     let each = schema.relations.iter();
-    each.flat_map(|relation| rules::run(&full(relation), relation, config).findings)
+    each.flat_map(|relation| rules::run(&full(relation), relation, config, &[]).findings)
         .collect()
 }
 
@@ -235,7 +235,7 @@ fn reserved_words_are_those_that_need_quotes() {
                 name: word.clone(),
                 ..Column::default()
             });
-            let found = rules::run(&full(&relation), &relation, &strict()).findings;
+            let found = rules::run(&full(&relation), &relation, &strict(), &[]).findings;
             let found = ids(&found).contains("reserved_words");
             let taken = client.batch_execute(&format!(
                 "CREATE TEMP TABLE pg_temp.things ({word} int); DROP TABLE pg_temp.things"
@@ -446,7 +446,7 @@ fn try_index(client: &mut Client, case: &Case, prepare: &str) -> Trial {
     for rule in ["foreign_key_type", "invalid_index"] {
         config.rules.insert(rule.to_owned(), Level::Allow);
     }
-    let found = rules::run(&full(child), child, &config).findings;
+    let found = rules::run(&full(child), child, &config, &[]).findings;
     let message = found
         .into_iter()
         .find(|finding| finding.rule == "foreign_key_index")
@@ -548,7 +548,7 @@ fn an_index_is_redundant_when_the_planner_does_as_well_without() {
             let schema = take(client, &Scope::Relations(vec![name]));
             let child = schema.relations.iter().find(|r| r.name.name == "child");
             let child = child.unwrap();
-            let found = rules::run(&full(child), child, &strict()).findings;
+            let found = rules::run(&full(child), child, &strict(), &[]).findings;
             let found = ids(&found).contains("redundant_index");
             let about = format!("PostgreSQL {}, {short} and {long}", server.major);
             assert_eq!(found, *redundant, "{about}");

@@ -93,7 +93,7 @@ fn within(shown: &str, error: &ReadError, snapshot: &Snapshot) -> String {
 
 fn check(loaded: &Loaded<Relation>, snapshot: &Snapshot, shown: &str) -> Checked {
     let relation = &loaded.value;
-    let findings = rules::run_relation(relation, snapshot.config()).findings;
+    let findings = rules::run_relation(relation, snapshot.config(), &[]).findings;
     let text = if findings.is_empty() {
         String::new()
     } else {

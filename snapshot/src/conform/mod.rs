@@ -28,11 +28,12 @@ pub use docs::{DOCS, Doc, find, page, section};
 pub use problem::{nowhere, problems};
 pub use source::{Found, Source};
 
+use crate::baseline::Known;
 use crate::claim::{Claim, EnumClaim, Field, Model, Place, Shape, Subject};
 use crate::config::Config;
 use crate::finding::{Finding, Question};
 use crate::model::{Column, Relation, TypeKind, UserType};
-use crate::name::quote;
+use crate::name::{QualifiedName, quote};
 use crate::rules::Suppressed;
 use crate::sql_type::SqlType;
 use crate::store::Loaded;
@@ -108,7 +109,9 @@ pub fn check(claim: &Claim, source: &dyn Source) -> Outcome {
             let file = resolve::relation(claim, model, source, &mut report);
             if let Some(file) = &file {
                 report.source(&source.shown(&file.file));
-                check_model(claim, model, &file.value, source.config(), &mut report);
+                let known = baseline(&file.value.name, source, &mut report);
+                let config = source.config();
+                check_model(claim, model, &file.value, (config, &known), &mut report);
             }
             file.map(Resolved::Relation)
         }
@@ -202,11 +205,27 @@ fn wrong_kind(claim: &Claim, ty: &UserType, form: &str) -> Finding {
     }
 }
 
+/// What the baseline has of a relation. The file counts when it is there; one that appears later
+/// suppresses what a green build did not find.
+fn baseline(name: &QualifiedName, source: &dyn Source, report: &mut Report) -> Vec<Known> {
+    match source.baseline(name) {
+        Ok(Some(file)) => {
+            report.read(&file.file);
+            file.value.findings
+        }
+        Ok(None) => Vec::new(),
+        Err(finding) => {
+            report.say(*finding);
+            Vec::new()
+        }
+    }
+}
+
 fn check_model(
     claim: &Claim,
     model: &Model,
     relation: &Relation,
-    config: &Config,
+    (config, known): (&Config, &[Known]),
     report: &mut Report,
 ) {
     let columns: Vec<_> = model
@@ -218,7 +237,7 @@ fn check_model(
     if unknown {
         if let Some(renamed) = renamed(claim, model, relation, report) {
             if let Subject::Model(model) = &renamed.subject {
-                return check_model(&renamed, model, relation, config, report);
+                return check_model(&renamed, model, relation, (config, known), report);
             }
         }
     }
@@ -239,7 +258,7 @@ fn check_model(
     for check in MODEL {
         check(&cx, report);
     }
-    report.standard(claim, relation, config);
+    report.standard(claim, relation, config, known);
 }
 
 /// The claim as it would be under another `rename_all`, when that is what is wrong.

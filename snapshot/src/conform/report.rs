@@ -1,4 +1,5 @@
 use super::{Outcome, Resolved};
+use crate::baseline::Known;
 use crate::claim::{Claim, Field};
 use crate::config::Config;
 use crate::finding::{Finding, Question};
@@ -42,8 +43,14 @@ impl Report {
     }
 
     /// What the rules find.
-    pub(super) fn standard(&mut self, claim: &Claim, relation: &Relation, config: &Config) {
-        let judged = rules::run(claim, relation, config);
+    pub(super) fn standard(
+        &mut self,
+        claim: &Claim,
+        relation: &Relation,
+        config: &Config,
+        known: &[Known],
+    ) {
+        let judged = rules::run(claim, relation, config, known);
         self.suppressed.extend(judged.suppressed);
         for finding in judged.findings {
             if [rules::UNKNOWN_RULE, rules::EMPTY_REASON].contains(&finding.rule) {

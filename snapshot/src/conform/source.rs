@@ -1,3 +1,4 @@
+use crate::baseline::Baseline;
 use crate::config::Config;
 use crate::finding::Finding;
 use crate::model::{Relation, UserType};
@@ -21,6 +22,9 @@ pub trait Source {
 
     /// A type.
     fn user_type(&self, name: &QualifiedName) -> Found<UserType>;
+
+    /// What the baseline has of a relation.
+    fn baseline(&self, name: &QualifiedName) -> Found<Baseline>;
 
     /// The schemas, in byte order.
     fn schemas(&self) -> Vec<String>;
@@ -47,6 +51,10 @@ impl Source for Snapshot {
 
     fn user_type(&self, name: &QualifiedName) -> Found<UserType> {
         self.user_type(name).map_err(boxed)
+    }
+
+    fn baseline(&self, name: &QualifiedName) -> Found<Baseline> {
+        self.baseline(name).map_err(boxed)
     }
 
     // A directory that can't be listed gives no names: the message that wanted them is about

@@ -7,6 +7,7 @@ mod types;
 mod writes;
 
 use super::{Found, Outcome, Resolved, Source};
+use crate::baseline::Baseline;
 use crate::claim::{
     Claim, CompositeClaim, Declared, EnumClaim, Field, Model, NewtypeClaim, Place, Placed, Shape,
     Subject, TypeName, Variant,
@@ -44,6 +45,10 @@ impl Source for Memory {
     fn user_type(&self, name: &QualifiedName) -> Found<UserType> {
         let ty = self.0.types.iter().find(|known| known.name == *name);
         Ok(ty.map(|ty| file(ty, Snapshot::user_type_file(name))))
+    }
+
+    fn baseline(&self, _: &QualifiedName) -> Found<Baseline> {
+        Ok(None)
     }
 
     fn schemas(&self) -> Vec<String> {

@@ -84,7 +84,7 @@ object = \"public.log_entries\"
 reason = \"entries are read in the order of their numbers\"
 ```
 
-Exceptions are checked as well, and these findings always deny:
+Exceptions and the baseline are checked as well, and these findings always deny:
 
 ";
 
@@ -93,6 +93,14 @@ pub fn meaning(id: &str) -> &'static str {
     match id {
         engine::UNKNOWN_RULE => "the exception names a rule that there is not.",
         engine::EMPTY_REASON => "the exception gives no reason.",
+        engine::EXPIRED_EXCEPTION => {
+            "the last day of the exception in `schema.toml` has passed, and what it suppressed is \
+             found again. `cargo schema` says so; the build does not look at the day."
+        }
+        engine::STALE_BASELINE => {
+            "the baseline has what is no more found; `cargo schema baseline` takes it out. \
+             `cargo schema` says so; a build does not fail because something was mended."
+        }
         _ => {
             "the exception suppresses nothing: the table conforms, or the exception stands in the \
              wrong place."

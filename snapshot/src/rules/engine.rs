@@ -1,10 +1,12 @@
 //! From rules to findings: which rules run, what a model answers for, exceptions, places.
 
 use super::{ALL, Context, Rule, Violation, find};
+use crate::baseline::Known;
 use crate::claim::{Allow, Claim, Model, Place, Shape, Subject};
 use crate::config::{Config, Exception};
 use crate::finding::{Finding, Level};
 use crate::model::Relation;
+use crate::name::QualifiedName;
 use crate::nearest::nearest;
 
 /// The exception names a rule that there is not.
@@ -13,34 +15,49 @@ pub const UNKNOWN_RULE: &str = "unknown_rule";
 pub const EMPTY_REASON: &str = "empty_reason";
 /// The exception suppresses nothing.
 pub const UNUSED_EXCEPTION: &str = "unused_exception";
-/// What can be wrong with an exception.
-pub const OF_EXCEPTIONS: [&str; 3] = [UNKNOWN_RULE, EMPTY_REASON, UNUSED_EXCEPTION];
+/// The exception's last day has passed.
+pub const EXPIRED_EXCEPTION: &str = "expired_exception";
+/// The baseline has what is no more found.
+pub const STALE_BASELINE: &str = "stale_baseline";
+/// What can be wrong with an exception, and with the baseline. The last two are the command's to say.
+pub const OF_EXCEPTIONS: [&str; 5] = [
+    UNKNOWN_RULE,
+    EMPTY_REASON,
+    UNUSED_EXCEPTION,
+    EXPIRED_EXCEPTION,
+    STALE_BASELINE,
+];
 
 /// What came of holding a relation to the team's standard.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Judged {
     /// What is wrong.
     pub findings: Vec<Finding>,
-    /// What an exception suppresses, of rules that are on.
+    /// What an exception or the baseline suppresses, of rules that are on.
     pub suppressed: Vec<Suppressed>,
+    /// What the baseline has and no rule finds any more, for `cargo schema lint`: a build that failed
+    /// because something was mended would be a strange one.
+    pub stale: Vec<Finding>,
 }
 
-/// A finding that an exception suppresses.
+/// A finding that an exception or the baseline suppresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suppressed {
     /// The finding.
     pub finding: Finding,
-    /// The exception.
+    /// What suppresses it.
     pub by: By,
 }
 
-/// Where an exception stands.
+/// What suppresses a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     /// On the model: which of [`Claim::allows`].
     Model(usize),
     /// In `schema.toml`: which of [`Config::exceptions`].
     Config(usize),
+    /// The baseline: which of what it has of the relation.
+    Baseline(usize),
 }
 
 /// What the team's standard says of the relation that a claim stands for.
@@ -58,14 +75,14 @@ pub enum By {
 /// relation have only these: see [`run_type`].
 ///
 /// [`Finding::source`] is left to the caller, who knows the file.
-pub fn run(claim: &Claim, relation: &Relation, config: &Config) -> Judged {
+pub fn run(claim: &Claim, relation: &Relation, config: &Config, known: &[Known]) -> Judged {
     let Subject::Model(model) = &claim.subject else {
         return Judged {
             findings: run_type(claim),
-            suppressed: Vec::new(),
+            ..Judged::default()
         };
     };
-    let (mut judged, used) = judge(Some((claim, model)), relation, config);
+    let (mut judged, used) = judge(Some((claim, model)), relation, config, known);
     for (n, allow) in claim.allows.iter().enumerate() {
         malformed(allow, &mut judged.findings);
         if !used.contains(&By::Model(n)) && find(&allow.rule.text).is_some() {
@@ -77,12 +94,17 @@ pub fn run(claim: &Claim, relation: &Relation, config: &Config) -> Judged {
 }
 
 /// What the team's standard says of a relation by itself: for `cargo schema lint`.
-pub fn run_relation(relation: &Relation, config: &Config) -> Judged {
-    judge(None, relation, config).0
+pub fn run_relation(relation: &Relation, config: &Config, known: &[Known]) -> Judged {
+    judge(None, relation, config, known).0
 }
 
 /// What every rule says, and the exceptions that cover some of it.
-fn judge(by: Option<(&Claim, &Model)>, relation: &Relation, config: &Config) -> (Judged, Vec<By>) {
+fn judge(
+    by: Option<(&Claim, &Model)>,
+    relation: &Relation,
+    config: &Config,
+    known: &[Known],
+) -> (Judged, Vec<By>) {
     let allows = by.map_or(&[][..], |(claim, _)| &claim.allows);
     let model = by.map(|(_, model)| model);
     let cx = Context {
@@ -96,7 +118,8 @@ fn judge(by: Option<(&Claim, &Model)>, relation: &Relation, config: &Config) -> 
     let mut used = Vec::new();
     for &rule in ALL {
         let level = config.level_for(rule, &relation.name);
-        if level == Level::Allow && !cx.has_exception(rule.id) {
+        let is_known = known.iter().any(|known| known.rule == rule.id);
+        if level == Level::Allow && !is_known && !cx.has_exception(rule.id) {
             continue;
         }
         for violation in violations(rule, &cx) {
@@ -105,6 +128,11 @@ fn judge(by: Option<(&Claim, &Model)>, relation: &Relation, config: &Config) -> 
             }
             let before = used.len();
             used.extend(cx.exceptions(rule.id, violation.about()));
+            if used.len() == before {
+                let mut all = known.iter();
+                let at = all.position(|known| known.is(rule.id, violation.about()));
+                used.extend(at.map(By::Baseline));
+            }
             let by = used.get(before).copied();
             if level == Level::Allow {
                 continue;
@@ -121,6 +149,11 @@ fn judge(by: Option<(&Claim, &Model)>, relation: &Relation, config: &Config) -> 
             if exception.object == relation.name && !used.contains(&By::Config(n)) {
                 let unused = unused_in_config(exception, &cx);
                 judged.findings.push(unused);
+            }
+        }
+        for (n, known) in known.iter().enumerate() {
+            if !used.contains(&By::Baseline(n)) {
+                judged.stale.push(stale(known, &relation.name));
             }
         }
     }
@@ -379,10 +412,33 @@ fn unused_in_config(exception: &Exception, cx: &Context<'_>) -> Finding {
     }
 }
 
+/// What the baseline has of an object that no rule finds there.
+pub fn stale(known: &Known, object: &QualifiedName) -> Finding {
+    let about = match (&known.column, &known.object) {
+        (Some(column), _) => format!(" about `{column}`"),
+        (None, Some(object)) => format!(" about `{object}`"),
+        (None, None) => String::new(),
+    };
+    Finding {
+        rule: STALE_BASELINE,
+        relation: Some(object.clone()),
+        column: known.column.clone(),
+        object: known.object.clone(),
+        message: format!(
+            "the baseline has a finding of `{}`{about} in `{object}` that is no more",
+            known.rule
+        ),
+        help: vec!["`cargo schema baseline` takes it out".to_owned()],
+        ..Finding::default()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::testing::{public, standard, table};
-    use super::{By, EMPTY_REASON, UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation};
+    use super::{
+        By, EMPTY_REASON, Known, STALE_BASELINE, UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation,
+    };
     use crate::claim::{Allow, Claim, Field, Model, Place, Placed, Shape, Subject};
     use crate::config::{Config, Exception, Preset};
     use crate::finding::{Finding, Level};
@@ -437,7 +493,7 @@ mod tests {
     }
 
     fn check(claim: &Claim, relation: &Relation) -> Vec<Finding> {
-        run(claim, relation, &Config::default()).findings
+        run(claim, relation, &Config::default(), &[]).findings
     }
 
     #[test]
@@ -484,11 +540,11 @@ mod tests {
             assert_eq!(ids(&check(&model(shape, columns), &orders())), said);
         }
         assert_eq!(
-            ids(&run_relation(&orders(), &Config::default()).findings),
+            ids(&run_relation(&orders(), &Config::default(), &[]).findings),
             ["primary_key_exists", "foreign_key_index"]
         );
         assert!(
-            run_relation(&orders(), &Config::default()).findings[0]
+            run_relation(&orders(), &Config::default(), &[]).findings[0]
                 .help
                 .iter()
                 .all(|help| !help.contains("conformant"))
@@ -511,7 +567,7 @@ mod tests {
             .0;
         let claim = model(Shape::Full, &[]);
         let level = |config: &Config| {
-            run(&claim, &relation, config)
+            run(&claim, &relation, config, &[])
                 .findings
                 .iter()
                 .map(|finding| finding.level)
@@ -624,14 +680,15 @@ mod tests {
             .rules
             .insert("foreign_key_index".to_owned(), Level::Allow);
         assert_eq!(
-            ids(&run(&claim, &orders(), &config).findings),
+            ids(&run(&claim, &orders(), &config, &[]).findings),
             ["primary_key_exists"]
         );
         assert_eq!(
             ids(&run(
                 &claim,
                 &standard("orders").column("user_id uuid").0,
-                &config
+                &config,
+                &[]
             )
             .findings),
             [UNUSED_EXCEPTION]
@@ -658,8 +715,8 @@ mod tests {
         except(&mut config, "money_type", "users", None);
         let claim = model(Shape::Full, &["id", "user_id"]);
         for judged in [
-            run(&claim, &orders(), &config),
-            run_relation(&orders(), &config),
+            run(&claim, &orders(), &config, &[]),
+            run_relation(&orders(), &config, &[]),
         ] {
             assert_eq!(ids(&judged.findings), [""; 0]);
             let by: Vec<_> = judged
@@ -677,7 +734,10 @@ mod tests {
         }
         // A constraint is a part as well.
         config.exceptions[1].part = Some("orders_user_id_fkey".to_owned());
-        assert_eq!(ids(&run_relation(&orders(), &config).findings), [""; 0]);
+        assert_eq!(
+            ids(&run_relation(&orders(), &config, &[]).findings),
+            [""; 0]
+        );
     }
 
     #[test]
@@ -689,7 +749,7 @@ mod tests {
         let partial = model(Shape::Partial, &["id", "user_id"]);
         let said = ["primary_key_exists", "foreign_key_index"];
         let unused = [UNUSED_EXCEPTION; 2];
-        let found = run(&full, &orders(), &config).findings;
+        let found = run(&full, &orders(), &config, &[]).findings;
         assert_eq!(ids(&found), [said, unused].concat());
         assert_eq!(
             found[2].message,
@@ -698,9 +758,12 @@ mod tests {
         );
         assert!(found[3].message.ends_with("nothing about `id` there"));
         // A partial model does not see the whole table.
-        assert_eq!(ids(&run(&partial, &orders(), &config).findings), said[1..]);
         assert_eq!(
-            ids(&run_relation(&orders(), &config).findings),
+            ids(&run(&partial, &orders(), &config, &[]).findings),
+            said[1..]
+        );
+        assert_eq!(
+            ids(&run_relation(&orders(), &config, &[]).findings),
             [said, unused].concat()
         );
     }
@@ -727,8 +790,64 @@ mod tests {
         let mut config = Config::default();
         except(&mut config, "primary_key_uuid", "orders", None);
         assert_eq!(
-            ids(&run_relation(&relation(), &config).findings),
+            ids(&run_relation(&relation(), &config, &[]).findings),
             ["integer_key_overflow"]
+        );
+    }
+
+    #[test]
+    fn the_baseline_covers_what_it_has_and_no_more() {
+        let known = |rule: &str, column: Option<&str>, object: Option<&str>| Known {
+            rule: rule.to_owned(),
+            column: column.map(str::to_owned),
+            object: object.map(str::to_owned),
+        };
+        let all = [
+            known(
+                "foreign_key_index",
+                Some("user_id"),
+                Some("orders_user_id_fkey"),
+            ),
+            known(
+                "foreign_key_index",
+                Some("team_id"),
+                Some("orders_team_id_fkey"),
+            ),
+            known("primary_key_exists", Some("id"), None),
+            known("timestamp_columns", None, None),
+        ];
+        let mut config = Config::default();
+        let judged = run_relation(&orders(), &config, &all);
+        assert_eq!(ids(&judged.findings), ["primary_key_exists"]);
+        let by: Vec<_> = judged.suppressed.iter().map(|s| s.by).collect();
+        assert_eq!(by, [By::Baseline(0)]);
+        assert_eq!(ids(&judged.stale), [STALE_BASELINE; 3]);
+        assert_eq!(
+            judged.stale[0].message,
+            "the baseline has a finding of `foreign_key_index` about `team_id` in `public.orders` \
+             that is no more"
+        );
+        // What is recorded of a rule that is off for a while stays.
+        config
+            .rules
+            .insert("foreign_key_index".to_owned(), Level::Allow);
+        assert_eq!(run_relation(&orders(), &config, &all[..1]).stale, []);
+        // An exception is enough; the baseline need not have it as well.
+        let claim = allow(
+            model(Shape::Full, &["id", "user_id"]),
+            "foreign_key_index",
+            "why",
+            None,
+        );
+        let judged = run(&claim, &orders(), &Config::default(), &all[..1]);
+        assert_eq!(ids(&judged.stale), [STALE_BASELINE]);
+        assert_eq!(judged.suppressed[0].by, By::Model(0));
+        // A partial model does not see the whole table.
+        let partial = model(Shape::Partial, &["user_id"]);
+        let judged = run(&partial, &orders(), &Config::default(), &all);
+        assert_eq!(
+            (ids(&judged.findings), ids(&judged.stale)),
+            (vec![], vec![])
         );
     }
 
@@ -829,7 +948,7 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for finding in worst
             .iter()
-            .flat_map(|relation| run_relation(relation, &strict).findings)
+            .flat_map(|relation| run_relation(relation, &strict, &[]).findings)
         {
             seen.insert(finding.rule);
             for text in finding.help.iter().chain([&finding.message]) {

@@ -23,8 +23,8 @@ use crate::name::quote;
 
 pub use docs::{docs, meaning, section};
 pub use engine::{
-    By, EMPTY_REASON, Judged, OF_EXCEPTIONS, Suppressed, UNKNOWN_RULE, UNUSED_EXCEPTION, run,
-    run_relation, run_type,
+    By, EMPTY_REASON, EXPIRED_EXCEPTION, Judged, OF_EXCEPTIONS, STALE_BASELINE, Suppressed,
+    UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation, run_type, stale,
 };
 
 macro_rules! rules {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::fingerprint::Damage;
 use super::index::Format;
+use super::paths::is_of_baseline;
 use super::{FORMAT_MAJOR, FORMAT_MINOR};
 use crate::codec::DecodeError;
 use crate::config::ConfigErrors;
@@ -196,10 +197,14 @@ impl ReadError {
     /// The ways out.
     pub fn help(&self) -> Vec<String> {
         let file = &self.shown;
+        let of_baseline = file.split_once('/').is_some_and(|(_, f)| is_of_baseline(f));
+        let or = if of_baseline {
+            "remove it and run `cargo schema baseline`"
+        } else {
+            "run `cargo schema refresh`"
+        };
         let restore = || {
-            format!(
-                "take the file back from version control, `git checkout -- {file}`, or run `cargo schema refresh`"
-            )
+            format!("take the file back from version control, `git checkout -- {file}`, or {or}")
         };
         match &self.problem {
             Problem::Missing => vec![
@@ -223,6 +228,11 @@ impl ReadError {
             | Problem::ByteOrderMark
             | Problem::NotUtf8
             | Problem::Misplaced { .. } => vec![restore()],
+            Problem::Edited if of_baseline => vec![
+                "`cargo schema baseline` takes out what has been mended; what is new has to be mended, or excepted with its reason".to_owned(),
+                restore(),
+            ],
+            Problem::Conflict(_) if of_baseline => vec![restore()],
             Problem::Edited => vec![
                 "the snapshot says what the database is: change the database by a migration, then run `cargo schema refresh`".to_owned(),
                 restore(),

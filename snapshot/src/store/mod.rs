@@ -8,6 +8,7 @@
 //!   public/users.json                   a relation
 //!   public/types/order_status.json      a type
 //!   public/functions/touch.json         all functions of one name
+//!   public/baseline/users.json          known findings; written by `cargo schema baseline` alone
 //! ```
 //!
 //! [`locate()`] finds it, [`Snapshot`] reads it, [`write()`] replaces it.
@@ -79,7 +80,7 @@ pub use read::Snapshot;
 #[cfg(feature = "refresh")]
 pub use whole::{Whole, read_files};
 #[cfg(feature = "refresh")]
-pub use write::{WriteError, Written, compare, recover, write};
+pub use write::{WriteError, Written, compare, recover, write, write_baseline};
 
 /// The major version of the files' format. A reader refuses a newer one.
 pub const FORMAT_MAJOR: i64 = 1;

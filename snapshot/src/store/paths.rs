@@ -35,6 +35,7 @@ pub(super) const CONFIG: &str = "schema.toml";
 pub(super) const JOURNAL: &str = "refresh.journal";
 const TYPES: &str = "types";
 const FUNCTIONS: &str = "functions";
+const BASELINE: &str = "baseline";
 const EXTENSION: &str = ".json";
 
 /// The file name, without extension, of an identifier.
@@ -113,11 +114,21 @@ pub(super) enum Folder {
     Types,
     /// `public/functions/touch.json`
     Functions,
+    /// `public/baseline/users.json`
+    Baseline,
 }
 
 impl Folder {
     #[cfg(feature = "refresh")]
-    pub(super) const ALL: [Self; 3] = [Self::Relations, Self::Types, Self::Functions];
+    pub(super) const ALL: [Self; 4] = [
+        Self::Relations,
+        Self::Types,
+        Self::Functions,
+        Self::Baseline,
+    ];
+    /// What a refresh makes.
+    #[cfg(feature = "refresh")]
+    pub(super) const OF_SCHEMA: &[Self] = &[Self::Relations, Self::Types, Self::Functions];
 
     /// The file of a name, relative to the snapshot, with forward slashes.
     pub(super) fn file(self, name: &QualifiedName) -> String {
@@ -135,6 +146,7 @@ impl Folder {
             Self::Relations => return out,
             Self::Types => TYPES,
             Self::Functions => FUNCTIONS,
+            Self::Baseline => BASELINE,
         };
         out.push('/');
         out.push_str(below);
@@ -160,7 +172,7 @@ pub(super) fn is_place(file: &str) -> bool {
         }
         (Some(schema), Some(folder), Some(file), None) => {
             unescape(schema).is_some()
-                && (folder == TYPES || folder == FUNCTIONS)
+                && [TYPES, FUNCTIONS, BASELINE].contains(&folder)
                 && stem(file).is_some()
         }
         _ => false,
@@ -178,9 +190,15 @@ pub(super) fn document(file: &str) -> Option<(Folder, QualifiedName)> {
     let (schema, folder) = match directory.split_once('/') {
         None => (directory, Folder::Relations),
         Some((schema, TYPES)) => (schema, Folder::Types),
+        Some((schema, BASELINE)) => (schema, Folder::Baseline),
         Some((schema, _)) => (schema, Folder::Functions),
     };
     Some((folder, QualifiedName::new(unescape(schema)?, stem(name)?)))
+}
+
+/// Whether a relative path is that of a baseline.
+pub(super) fn is_of_baseline(file: &str) -> bool {
+    file.split('/').nth(1) == Some(BASELINE)
 }
 
 /// Joins a relative path with forward slashes to the snapshot's directory.
@@ -250,6 +268,7 @@ mod tests {
             "public/users.json",
             "public/types/types.json",
             "functions/functions/functions.json",
+            "public/baseline/users.json",
         ] {
             assert!(is_place(file), "{file}");
         }

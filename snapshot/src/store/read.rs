@@ -11,6 +11,7 @@ use super::fingerprint;
 use super::index::{Format, Index};
 use super::paths::{self, CONFIG, Folder, INDEX, JOURNAL};
 use super::{FORMAT_MAJOR, Loaded};
+use crate::baseline::Baseline;
 use crate::codec::{Codec, DecodeError};
 use crate::config::{Config, ConfigError, ConfigErrors};
 use crate::model::{Functions, Relation, UserType};
@@ -101,6 +102,23 @@ impl Snapshot {
     /// The functions of this name.
     pub fn functions(&self, name: &QualifiedName) -> Result<Option<Loaded<Functions>>, ReadError> {
         self.load(Folder::Functions, name)
+    }
+
+    /// What the baseline has of the relation or function of this name.
+    pub fn baseline(&self, name: &QualifiedName) -> Result<Option<Loaded<Baseline>>, ReadError> {
+        self.load(Folder::Baseline, name)
+    }
+
+    /// Everything that the baseline has, in byte order of the names.
+    pub fn baselines(&self) -> Result<Vec<Baseline>, ReadError> {
+        let mut all = Vec::new();
+        for schema in self.schemas()? {
+            for name in self.names(Folder::Baseline, &schema)? {
+                let loaded = self.baseline(&QualifiedName::new(&schema, name))?;
+                all.extend(loaded.map(|loaded| loaded.value));
+            }
+        }
+        Ok(all)
     }
 
     /// The path, relative to [`dir`](Self::dir) and with forward slashes, that the file of a
@@ -258,6 +276,12 @@ impl Document for Relation {
 }
 
 impl Document for UserType {
+    fn name(&self) -> &QualifiedName {
+        &self.name
+    }
+}
+
+impl Document for Baseline {
     fn name(&self) -> &QualifiedName {
         &self.name
     }

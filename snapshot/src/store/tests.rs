@@ -12,7 +12,8 @@ use std::time::{Duration, SystemTime};
 use super::journal::STAGING;
 use super::paths::JOURNAL;
 use super::write::write_with;
-use super::{Problem, Snapshot, WriteError, compare, locate, recover, write};
+use super::{Problem, Snapshot, WriteError, compare, locate, recover, write, write_baseline};
+use crate::baseline::{Baseline, Known};
 use crate::model::{Column, Function, Functions, Relation, Schema, TypeKind, UserType};
 use crate::name::QualifiedName;
 use crate::sql_type::SqlType;
@@ -689,4 +690,100 @@ fn messages_follow_the_convention() {
             assert!(!text.ends_with('.'), "{text}");
         }
     }
+}
+
+fn known(rule: &str, column: &str) -> Known {
+    Known {
+        rule: rule.to_owned(),
+        column: Some(column.to_owned()),
+        object: None,
+    }
+}
+
+fn recorded(schema: &str, name: &str, findings: &[Known]) -> Baseline {
+    Baseline {
+        name: QualifiedName::new(schema, name),
+        findings: findings.to_vec(),
+    }
+}
+
+#[test]
+fn the_baseline_and_the_snapshot_leave_each_other_alone() {
+    let scratch = Scratch::new("baseline");
+    let dir = scratch.snapshot();
+    write(&dir, &before()).unwrap();
+    let all = [
+        recorded("blog", "posts", &[known("money_type", "title")]),
+        recorded(
+            "public",
+            "Weird Name",
+            &[known("char_type", "id"), known("money_type", "id")],
+        ),
+    ];
+    let written = write_baseline(&dir, &all).unwrap();
+    assert_eq!(
+        written.added,
+        [
+            "blog/baseline/posts.json",
+            "public/baseline/+weird-20+name.json"
+        ]
+    );
+    let text = fs::read_to_string(dir.join("public/baseline/+weird-20+name.json")).unwrap();
+    let (_, text) = text.split_once(",\n").unwrap();
+    assert_eq!(
+        text,
+        r#"  "name": "public.\"Weird Name\"",
+  "findings": [
+    {"rule": "char_type", "column": "id"},
+    {"rule": "money_type", "column": "id"}
+  ]
+}
+"#
+    );
+    let snapshot = Snapshot::open(&dir).unwrap();
+    assert_eq!(snapshot.baselines().unwrap(), all);
+    let posts = QualifiedName::new("blog", "posts");
+    assert_eq!(snapshot.baseline(&posts).unwrap().unwrap().value, all[0]);
+    let users = QualifiedName::new("public", "users");
+    assert_eq!(snapshot.baseline(&users).unwrap(), None);
+    // What is no relation is none of the snapshot, and a refresh does not touch it.
+    assert_eq!(snapshot.read_schema().unwrap(), before());
+    let written = write(&dir, &after()).unwrap();
+    assert_eq!(written.foreign, [""; 0]);
+    assert!(
+        written
+            .removed
+            .iter()
+            .all(|file| !file.contains("baseline"))
+    );
+    assert_eq!(Snapshot::open(&dir).unwrap().baselines().unwrap(), all);
+    // What leaves the baseline leaves no file.
+    let written = write_baseline(&dir, &all[..1]).unwrap();
+    assert_eq!(written.removed, ["public/baseline/+weird-20+name.json"]);
+    assert_eq!((written.changed, written.unchanged), (vec![], 1));
+    assert_eq!(
+        Snapshot::open(&dir).unwrap().read_schema().unwrap(),
+        after()
+    );
+}
+
+#[test]
+fn a_baseline_that_was_edited_is_refused_with_its_own_way_out() {
+    let scratch = Scratch::new("baseline-edited");
+    let dir = scratch.snapshot();
+    write(&dir, &before()).unwrap();
+    write_baseline(&dir, &[recorded("blog", "posts", &[known("a", "b")])]).unwrap();
+    let file = dir.join("blog/baseline/posts.json");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("\"a\"", "\"c\"")).unwrap();
+    let error = Snapshot::open(&dir).unwrap().baselines().unwrap_err();
+    assert_eq!(*error.problem(), Problem::Edited);
+    assert_eq!(
+        error.help()[1],
+        "take the file back from version control, `git checkout -- \
+         schema/blog/baseline/posts.json`, or remove it and run `cargo schema baseline`"
+    );
+    fs::write(&file, "{").unwrap();
+    let error = Snapshot::open(&dir).unwrap().baselines().unwrap_err();
+    assert!(error.help().concat().contains("cargo schema baseline"));
 }

@@ -42,7 +42,7 @@ impl Snapshot {
     fn all(&self) -> Result<Vec<Result<One, ReadError>>, ReadError> {
         let mut all = Vec::new();
         for schema in self.schemas()? {
-            for folder in Folder::ALL {
+            for &folder in Folder::OF_SCHEMA {
                 let names = self.names(folder, &schema)?.into_iter();
                 all.extend(names.map(|name| (folder, QualifiedName::new(&schema, name))));
             }
@@ -51,6 +51,7 @@ impl Snapshot {
             Folder::Relations => self.one(folder, &name, One::Relation),
             Folder::Types => self.one(folder, &name, One::Type),
             Folder::Functions => self.one(folder, &name, One::Functions),
+            Folder::Baseline => Ok(One::Nothing),
         };
         Ok(parallel::map(all, read))
     }
@@ -91,6 +92,8 @@ pub fn read_files(dir: &Path, files: Vec<(String, Vec<u8>)>) -> Result<Whole, Re
             Folder::Functions => {
                 One::Functions(understand(dir, &index, file, &name, &bytes)?.value)
             }
+            // It says nothing of the schema.
+            Folder::Baseline => One::Nothing,
         })
     };
     gather(

@@ -16,6 +16,7 @@ use super::journal::{self, Failure, Hook, Lock, Move, STAGING, Stuck, Text};
 use super::locate;
 use super::paths::{self, CONFIG, Folder, INDEX, JOURNAL};
 use super::{FORMAT_MAJOR, FORMAT_MINOR};
+use crate::baseline::Baseline;
 use crate::codec::Codec;
 use crate::config;
 use crate::model::Schema;
@@ -56,6 +57,18 @@ pub fn write(dir: &Path, schema: &Schema) -> Result<Written, WriteError> {
         locate::outdate_further_up(dir);
     }
     Ok(written)
+}
+
+/// Makes these the baseline, all or nothing, as [`write()`] does; the snapshot itself is not
+/// touched.
+///
+/// # Errors
+///
+/// See [`WriteError`].
+pub fn write_baseline(dir: &Path, baselines: &[Baseline]) -> Result<Written, WriteError> {
+    Files::of_baseline(baselines, |files| {
+        write_files(dir, files, PATIENCE, &mut || Ok(()))
+    })
 }
 
 /// What [`write()`] would do, without doing it. A half-written snapshot is an error here.
@@ -150,7 +163,9 @@ struct Files<'s> {
     /// All that is made from the schema.
     made: BTreeMap<String, Text<'s>>,
     /// For the one file that is only made when there is none.
-    config: Text<'s>,
+    config: Option<Text<'s>>,
+    /// Where files that are not made are removed.
+    folders: &'static [Folder],
 }
 
 impl<'s> Files<'s> {
@@ -162,7 +177,8 @@ impl<'s> Files<'s> {
     ) -> Result<T, WriteError> {
         let files = Self {
             made: files(schema)?,
-            config: text(config::template),
+            config: Some(text(config::template)),
+            folders: Folder::OF_SCHEMA,
         };
         thread::scope(|scope| {
             scope.spawn(|| {
@@ -171,6 +187,19 @@ impl<'s> Files<'s> {
                 }
             });
             work(&files)
+        })
+    }
+
+    fn of_baseline<T>(
+        baselines: &'s [Baseline],
+        work: impl FnOnce(&Self) -> Result<T, WriteError>,
+    ) -> Result<T, WriteError> {
+        let mut made = BTreeMap::new();
+        add(&mut made, Folder::Baseline, baselines, |b| &b.name)?;
+        work(&Self {
+            made,
+            config: None,
+            folders: &[Folder::Baseline],
         })
     }
 }
@@ -255,7 +284,7 @@ fn plan<'f, 's>(
             }
         }
     }
-    for file in present(dir)? {
+    for file in present(dir, files.folders)? {
         if files.made.contains_key(&file) {
             continue;
         }
@@ -268,14 +297,16 @@ fn plan<'f, 's>(
             None => {}
         }
     }
-    match fs::metadata(dir.join(CONFIG)) {
-        Ok(_) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            written.added.push(CONFIG.to_owned());
-            // Cargo can't watch a file that does not exist.
-            moves.push((CONFIG.to_owned(), Move::Add(&files.config)));
+    if let Some(config) = &files.config {
+        match fs::metadata(dir.join(CONFIG)) {
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                written.added.push(CONFIG.to_owned());
+                // Cargo can't watch a file that does not exist.
+                moves.push((CONFIG.to_owned(), Move::Add(config)));
+            }
+            Err(error) => return Err(ReadError::io(dir, CONFIG, &error).into()),
         }
-        Err(error) => return Err(ReadError::io(dir, CONFIG, &error).into()),
     }
     // The index comes last, so that a snapshot that was never whole is not found as one.
     moves.sort_by_key(|(file, _)| file == INDEX);
@@ -311,14 +342,14 @@ fn existing(dir: &Path, file: &str) -> Result<Option<Vec<u8>>, WriteError> {
     }
 }
 
-/// The files that are where relations, types and functions are, in byte order.
-fn present(dir: &Path) -> Result<Vec<String>, WriteError> {
+/// The files that are in some folders of any schema, in byte order.
+fn present(dir: &Path, folders: &[Folder]) -> Result<Vec<String>, WriteError> {
     let mut found = Vec::new();
     for schema in entries(dir, "")? {
         let Some(name) = paths::unescape(&schema) else {
             continue;
         };
-        for folder in Folder::ALL {
+        for folder in folders {
             let directory = folder.directory(&name);
             for entry in entries(dir, &directory)? {
                 if paths::stem(&entry).is_some() {
