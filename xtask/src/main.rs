@@ -13,7 +13,8 @@ use std::process::{Command, ExitCode};
 const USAGE: &str = "\
 usage: cargo xtask <verb>
 
-  demo                   show a real build that fails on real drift; needs no database
+  demo                   show a real build that fails on real drift; needs no database, and asks a
+                         throw-away one as well where PostgreSQL is installed
   test [--all-majors] [-- ARGS]
                          get PostgreSQL, oldest and newest supported major, and run every test;
                          ARGS go to `cargo test`

@@ -64,6 +64,16 @@ pub(crate) fn provide(majors: &[u32]) -> Result<Vec<Server>, Error> {
     Ok(found)
 }
 
+/// What can be had without fetching anything: what is installed, else what a test has fetched.
+pub(crate) fn at_hand() -> Option<Server> {
+    let fetched = MAJORS.iter().rev().filter_map(|&major| package(major).ok());
+    let fetched = fetched.map(|package| package.bin);
+    installed().into_iter().chain(fetched).find_map(|bin| {
+        let major = major_of(&bin).filter(|major| MAJORS.contains(major))?;
+        Some(Server { major, bin })
+    })
+}
+
 /// The directories of binaries that this machine has.
 fn installed() -> Vec<PathBuf> {
     let mut dirs: Vec<PathBuf> = Vec::new();
@@ -96,7 +106,15 @@ fn major_of(bin: &Path) -> Option<u32> {
     version.split('.').next()?.parse().ok()
 }
 
-fn from_npm(major: u32) -> Result<PathBuf, Error> {
+/// A package of npm with the binaries of a major, installed or not.
+struct Package {
+    /// Its name and version, as npm takes them.
+    spec: String,
+    dir: PathBuf,
+    bin: PathBuf,
+}
+
+fn package(major: u32) -> Result<Package, Error> {
     let version = PACKAGES
         .iter()
         .find(|(known, _)| *known == major)
@@ -109,13 +127,21 @@ fn from_npm(major: u32) -> Result<PathBuf, Error> {
         ("macos", "aarch64") => "darwin-arm64",
         (os, arch) => return Err(format!("no package for {os} on {arch}").into()),
     };
-    let package = format!("@embedded-postgres/{platform}");
+    let name = format!("@embedded-postgres/{platform}");
     let dir = directory()?.join(format!("{major}-{version}"));
-    let bin = dir.join("node_modules").join(&package).join("native/bin");
+    Ok(Package {
+        bin: dir.join("node_modules").join(&name).join("native/bin"),
+        spec: format!("{name}@{version}"),
+        dir,
+    })
+}
+
+fn from_npm(major: u32) -> Result<PathBuf, Error> {
+    let Package { spec, dir, bin } = package(major)?;
     if major_of(&bin) == Some(major) {
         return Ok(bin);
     }
-    eprintln!("installing PostgreSQL {major} from the npm package {package}@{version}");
+    eprintln!("installing PostgreSQL {major} from the npm package {spec}");
     fs::create_dir_all(&dir)?;
     let status = Command::new("npm")
         .args([
@@ -128,7 +154,7 @@ fn from_npm(major: u32) -> Result<PathBuf, Error> {
         // The package's own script makes the libraries' symbolic links.
         .args(["--ignore-scripts=false", "--prefix"])
         .arg(&dir)
-        .arg(format!("{package}@{version}"))
+        .arg(&spec)
         .stdout(std::process::Stdio::null())
         .status()
         .map_err(|e| {
@@ -136,7 +162,7 @@ fn from_npm(major: u32) -> Result<PathBuf, Error> {
         })?;
     match major_of(&bin) {
         Some(found) if found == major => Ok(bin),
-        _ => Err(format!("`npm install {package}@{version}` ended with {status}").into()),
+        _ => Err(format!("`npm install {spec}` ended with {status}").into()),
     }
 }
 
