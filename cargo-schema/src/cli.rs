@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::source::Environment;
 use crate::terminal::Terminal;
-use crate::verbs::{Context, explain, init, lint, refresh, rules};
+use crate::verbs::{Context, analyze, explain, init, lint, list, refresh, rules};
 
 const AFTER: &str = "\
 A snapshot of the database's schema is committed with the code; `#[derive(Conformant)]` of
@@ -36,6 +36,8 @@ enum Verb {
     Lint(lint::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
+    List(list::Arguments),
+    Analyze(analyze::Arguments),
 }
 
 /// Runs the command. `cargo schema init` calls `cargo-schema schema init`; both are understood.
@@ -80,6 +82,8 @@ fn start(cli: &Cli, terminal: Terminal) -> Result<Exit> {
         Verb::Lint(arguments) => lint::run(arguments, &context),
         Verb::Rules(arguments) => rules::run(arguments, &context),
         Verb::Explain(arguments) => explain::run(arguments, &context),
+        Verb::List(arguments) => list::run(arguments, &context),
+        Verb::Analyze(arguments) => analyze::run(arguments, &context),
     }
 }
 

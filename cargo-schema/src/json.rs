@@ -4,12 +4,14 @@
 use std::fmt::{self, Display, Formatter};
 
 /// A JSON value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Json {
     /// `true`, `false`
     Bool(bool),
     /// A count, a line, a version.
     Number(usize),
+    /// A ratio.
+    Ratio(f64),
     /// A string.
     Text(String),
     /// `[...]`
@@ -19,7 +21,7 @@ pub(crate) enum Json {
 }
 
 /// The members of an object, in order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Object(Vec<(&'static str, Json)>);
 
 impl Object {
@@ -88,6 +90,7 @@ impl Json {
         match self {
             Self::Bool(value) => write!(f, "{value}"),
             Self::Number(value) => write!(f, "{value}"),
+            Self::Ratio(value) => write!(f, "{}", serde_json::Value::from(*value)),
             Self::Text(text) => string(f, text),
             Self::List(values) => block(f, depth, ['[', ']'], values, |f, value| {
                 value.write(f, depth + 1)

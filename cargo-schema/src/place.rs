@@ -5,7 +5,7 @@ use std::io::ErrorKind::{NotADirectory, NotFound};
 use std::path::{Path, PathBuf};
 
 use schema_snapshot::config::Config;
-use schema_snapshot::store::{self, DIRECTORY};
+use schema_snapshot::store::{self, DIRECTORY, Problem, ReadError};
 
 use crate::error::{Error, Result};
 
@@ -118,6 +118,21 @@ pub fn config(snapshot: &Path, directory: &Path) -> Result<Config> {
         Err(error) if matches!(error.kind(), NotFound | NotADirectory) => Ok(Config::default()),
         Err(error) => Err(Error::failed(format!("cannot read `{shown}`: {error}"))),
     }
+}
+
+/// A snapshot that can't be opened or listed.
+pub fn unusable(error: &ReadError) -> Error {
+    let mut told = match error.problem() {
+        Problem::Config(errors) => {
+            let each: Vec<_> = errors.0.iter().map(|e| format!("\n  {e}")).collect();
+            let file = error.file();
+            Error::usage(format!("`{file}` is not understood:{}", each.concat()))
+        }
+        Problem::NoConfig | Problem::Missing => Error::usage(error.message()),
+        _ => Error::failed(error.message()),
+    };
+    told.help = error.help();
+    told
 }
 
 /// A path as annotations of a commit have it: from the directory of the repository, with forward

@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 
 use schema_snapshot::model::Schema;
 use schema_snapshot::nearest;
-use schema_snapshot::store::{self, ReadError, Snapshot, Whole};
+use schema_snapshot::store::{self, Snapshot, Whole};
 
 use crate::error::{Error, Result};
-use crate::exit::Exit;
 use crate::git::Repository;
 use crate::migrations::{Layout, Migrations};
 use crate::origin::{Origin, from_database};
@@ -195,7 +194,7 @@ impl Side {
                 let shown = place::shown(path, directory);
                 let whole = Snapshot::open_without_config(path)
                     .and_then(|snapshot| snapshot.read_own())
-                    .map_err(|error| unusable(&error))?;
+                    .map_err(|error| place::unusable(&error))?;
                 let told = format!("snapshot `{shown}`");
                 return Ok(reader.narrow(whole, &shown, told));
             }
@@ -257,7 +256,7 @@ impl Revision {
             return Err(self.no_snapshot(&repository));
         }
         let whole = store::read_files(Path::new(directory), files).map_err(|error| {
-            let mut told = unusable(&error);
+            let mut told = place::unusable(&error);
             told.message = format!("revision `{name}` ({short}): {}", told.message);
             told.help = vec![format!(
                 "that is how it was committed: compare with a revision whose snapshot is whole; `git log -- {directory}` lists those that changed it"
@@ -358,17 +357,6 @@ fn no_directory(text: &str, path: &Path) -> Error {
         return error.help(format!("`{}/{below}` has", text.trim_end_matches('/')));
     }
     error.help(FORMS)
-}
-
-/// A snapshot that can't be read.
-fn unusable(error: &ReadError) -> Error {
-    let mut told = Error::failed(error.message());
-    told.exit = match error.problem() {
-        store::Problem::Missing => Exit::Usage,
-        _ => Exit::Failed,
-    };
-    told.help = error.help();
-    told
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@
 //! This crate knows neither Rust syntax (`schema-claims` does), nor a database
 //! driver, nor a terminal (`cargo-schema` does).
 
+#[cfg(feature = "refresh")]
+pub mod analysis;
 pub mod baseline;
 #[cfg(feature = "refresh")]
 pub mod catalogue;

@@ -8,6 +8,7 @@ mod json;
 mod junit;
 mod markdown;
 mod sarif;
+mod table;
 #[cfg(test)]
 mod testing;
 
@@ -17,6 +18,8 @@ use schema_snapshot::model::RelationKind;
 use schema_snapshot::name::QualifiedName;
 
 pub use changes::{changes, contents, counts, files, foreign, is_stale, plural};
+
+pub use table::{Cell, Table, TableFormat};
 
 use crate::exit::Exit;
 

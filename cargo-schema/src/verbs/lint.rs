@@ -9,7 +9,7 @@ use schema_snapshot::rules;
 use schema_snapshot::store::{Loaded, Problem, ReadError, Snapshot};
 
 use super::Context;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::exit::Exit;
 use crate::place;
 use crate::report::{Checked, Format, Found, Report, Source, Unread};
@@ -55,14 +55,14 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
     } else {
         place::in_repository(&directory, &context.directory)
     };
-    let snapshot = Snapshot::open(&directory).map_err(|error| unusable(&error))?;
+    let snapshot = Snapshot::open(&directory).map_err(|error| place::unusable(&error))?;
     let read = |read: Result<Loaded<Relation>, ReadError>| {
         read.map(|loaded| check(&loaded, &snapshot, &shown))
     };
     let mut report = Report::default();
     for checked in snapshot
         .map_relations(read)
-        .map_err(|error| unusable(&error))?
+        .map_err(|error| place::unusable(&error))?
     {
         match checked {
             Ok(checked) => report.relations.push(checked),
@@ -131,21 +131,6 @@ fn line(text: &str, finding: &Finding) -> usize {
         .or_else(|| at(after, &finding.object))
         .or_else(|| text.find("\n  \"name\": ").map(|newline| newline + 1))
         .map_or(1, |at| text[..at].matches('\n').count() + 1)
-}
-
-/// A snapshot that can't be opened or listed.
-fn unusable(error: &ReadError) -> Error {
-    let mut told = match error.problem() {
-        Problem::Config(errors) => {
-            let each: Vec<_> = errors.0.iter().map(|e| format!("\n  {e}")).collect();
-            let file = error.file();
-            Error::usage(format!("`{file}` is not understood:{}", each.concat()))
-        }
-        Problem::NoConfig => Error::usage(error.message()),
-        _ => Error::failed(error.message()),
-    };
-    told.help = error.help();
-    told
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! The verbs, one file each: its arguments, its help, and what it does.
 
+pub mod analyze;
 pub mod explain;
 pub mod init;
 pub mod lint;
+pub mod list;
 pub mod refresh;
 pub mod rules;
 
