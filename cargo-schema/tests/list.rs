@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::fmt::Write as _;
+
 use insta::assert_snapshot;
 use support::{Database, Project};
 
@@ -60,7 +62,7 @@ fn everything_can_be_listed() {
     ] {
         let said = project.run(&["list", what]);
         assert_eq!((said.status, said.err.as_str()), (Some(0), ""), "{what}");
-        all += &format!("{what}\n{}\n", said.out);
+        let _ = write!(all, "{what}\n{}\n", said.out);
     }
     assert_snapshot!(all, @r"
     tables
