@@ -12,7 +12,7 @@ CREATE TABLE users (
     settings jsonb NOT NULL DEFAULT '{}',
     tags text[] NOT NULL DEFAULT '{}',
     avatar bytea,
-    "type" text NOT NULL DEFAULT 'person',
+    "type" text NOT NULL DEFAULT 'person' CHECK ("type" IN ('person', 'machine')),
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now()
 );

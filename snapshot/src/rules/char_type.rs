@@ -1,5 +1,5 @@
 use super::retype::retype;
-use super::{Context, Example, Group, Rule, TABLES, Violation};
+use super::{Context, Example, Group, Rule, TABLES, Violation, uuid_native_type};
 use crate::finding::Level;
 use crate::sql_type::SqlType;
 
@@ -52,7 +52,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     for column in &cx.relation.columns {
         let is_padded = matches!(&column.sql_type, SqlType::Builtin(ty)
             if ty == "bpchar" || ty == "character" || ty.starts_with("character("));
-        if !is_padded {
+        if !is_padded || uuid_native_type::says(cx, column) {
             continue;
         }
         let (help, fix_sql) = retype(cx, &column.name, "text", true);
@@ -71,8 +71,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{only, silent, standard};
+    use super::super::testing::{only, silent, standard, violations_with};
     use super::RULE;
+    use crate::config::Config;
+    use crate::finding::Level;
 
     #[test]
     fn padded_text() {
@@ -86,6 +88,16 @@ mod tests {
             found.fix_sql.as_deref(),
             Some("ALTER TABLE public.countries ALTER COLUMN code TYPE text;")
         );
+    }
+
+    #[test]
+    fn a_uuid_is_said_as_one() {
+        let build = || standard("devices").column("push_uuid character(36)");
+        silent(RULE.id, build());
+        let mut config = Config::default();
+        let off = ("uuid_native_type".to_owned(), Level::Allow);
+        config.rules.extend([off]);
+        assert_eq!(violations_with(RULE.id, &build().0, &config).len(), 1);
     }
 
     #[test]

@@ -302,11 +302,9 @@ fn malformed(allow: &Allow, out: &mut Vec<Finding>) {
     let rule = &allow.rule.text;
     if find(rule).is_none() {
         let ids = ALL.iter().map(|rule| rule.id);
-        let help = if let Some(near) = nearest(rule, ids.clone()) {
-            format!("did you mean `{near}`?")
-        } else {
-            let ids: Vec<_> = ids.map(|id| format!("`{id}`")).collect();
-            format!("the rules are {}", ids.join(", "))
+        let help = match nearest(rule, ids) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`cargo schema rules` lists all of them".to_owned(),
         };
         out.push(Finding {
             help: vec![help],
@@ -930,6 +928,17 @@ mod tests {
                 .primary_key(&["id"])
                 .0,
             standard("policies").0,
+            standard("offices")
+                .column("status text")
+                .column("push_uuid text")
+                .check("offices_check1", &["id", "created_at"])
+                .foreign_key(
+                    &["a_id", "b_id"],
+                    "regions",
+                    &["b_id", "a_id"],
+                    &["uuid", "uuid"],
+                )
+                .0,
         ];
         worst[2].checks[0].not_valid = true;
         worst[2].row_security = RowSecurity::Enabled;

@@ -1,5 +1,5 @@
 use super::retype::retype;
-use super::{Context, Example, Group, Rule, TABLES, Violation};
+use super::{Context, Example, Group, Rule, TABLES, Violation, uuid_native_type};
 use crate::finding::Level;
 use crate::sql_type::SqlType;
 
@@ -54,6 +54,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
             SqlType::Builtin(ty) if ty.starts_with("character varying(") => ty,
             _ => continue,
         };
+        if uuid_native_type::says(cx, column) {
+            continue;
+        }
         let (help, fix_sql) = retype(cx, &column.name, "text", false);
         out.push(Violation {
             column: Some(column.name.clone()),
@@ -90,6 +93,12 @@ mod tests {
             found.fix_sql.as_deref(),
             Some("ALTER TABLE public.products ALTER COLUMN title TYPE text;")
         );
+    }
+
+    #[test]
+    fn a_uuid_is_said_as_one() {
+        let build = standard("devices").column("push_id character varying(36)");
+        silent(RULE.id, build);
     }
 
     #[test]

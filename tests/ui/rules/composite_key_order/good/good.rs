@@ -1,0 +1,15 @@
+#![allow(dead_code, unused_imports)]
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use schema_runtime::Conformant;
+use uuid::Uuid;
+
+
+#[derive(Conformant)]
+struct Office {
+    id: Uuid,
+    tenant_id: Uuid,
+    region_id: Uuid,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}

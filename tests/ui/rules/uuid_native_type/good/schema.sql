@@ -1,0 +1,7 @@
+
+CREATE TABLE devices (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    installation_uuid uuid NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now()
+);
