@@ -9,6 +9,10 @@ use crate::{Error, root};
 fn files() -> Vec<(PathBuf, String)> {
     vec![
         (
+            PathBuf::from("docs/changes.md"),
+            schema_snapshot::diff::page(),
+        ),
+        (
             PathBuf::from("docs/errors.md"),
             schema_snapshot::conform::page(),
         ),

@@ -20,7 +20,7 @@ pub fn changes(changes: &[Change], terminal: Terminal) {
     for (object, changes) in objects.iter().take(SHOWN) {
         if let [change] = changes.as_slice() {
             if change.part.is_none() && change.aspect == Aspect::Whole {
-                terminal.say(format!("  {} {object}", word(change.kind)));
+                terminal.say(format!("  {} {object}", change.kind.word()));
                 continue;
             }
         }
@@ -36,14 +36,6 @@ pub fn changes(changes: &[Change], terminal: Terminal) {
 fn and_more(all: usize, terminal: Terminal) {
     if all > SHOWN {
         terminal.say(format!("  ... and {} more", all - SHOWN));
-    }
-}
-
-fn word(kind: ChangeKind) -> &'static str {
-    match kind {
-        ChangeKind::Added => "added",
-        ChangeKind::Removed => "removed",
-        ChangeKind::Changed => "changed",
     }
 }
 
@@ -81,7 +73,7 @@ pub fn counts(changes: &[Change]) -> String {
                 } else {
                     count.to_string()
                 };
-                parts.push(format!("{noun} {}", word(kind)));
+                parts.push(format!("{noun} {}", kind.word()));
             }
         }
         if !parts.is_empty() {

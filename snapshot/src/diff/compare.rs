@@ -110,6 +110,7 @@ impl<'a> At<'a> {
             kind,
             before,
             after,
+            candidates: Vec::new(),
         });
     }
 

@@ -10,15 +10,23 @@
 //! enum labels and the like counts; that of what is listed by name does not.
 
 mod compare;
+mod deploy;
+mod find;
+mod grade;
 mod objects;
 mod parts;
+mod rename;
 mod words;
 
 use std::fmt;
 
+pub use deploy::{Deploy, Verdict};
+pub use grade::{Severity, Subject};
+
 use crate::codec::words as word_enum;
 use crate::model::{RelationKind, Schema, TypeKind};
 use crate::name::QualifiedName;
+use find::{Found, Objects};
 
 /// Every difference, in order: the server, then relations, types and functions by name.
 ///
@@ -26,6 +34,77 @@ use crate::name::QualifiedName;
 /// they are in the snapshot's files; [`Change::is_derived`] tells them apart.
 pub fn diff(before: &Schema, after: &Schema) -> Vec<Change> {
     compare::schemas(before, after)
+}
+
+/// What a statement could have changed, graded: [`diff`] without what only follows from another
+/// change, and with renames recognised.
+///
+/// A rename leaves no trace in the catalogue, so each is a guess. It is made where one thing went
+/// and one came that are the same but for the name, and no other could be meant; where several could,
+/// [`Change::candidates`] names them. What a rename brings about elsewhere (the definition of a
+/// foreign key to the renamed table) is no change of its own.
+pub fn changes(before: &Schema, after: &Schema) -> Vec<Graded> {
+    let rename::Recognised { before, changes } = rename::recognise(before, after);
+    let another_major = before.server_major != after.server_major;
+    let (was, is) = (Objects::of(&before), Objects::of(after));
+    let graded = changes.into_iter().filter_map(|change| {
+        let sides = [was.find(&change), is.find(&change)];
+        if is.has_its_own(&change, sides) {
+            return None;
+        }
+        let subject = Subject::of(&change, sides);
+        let wording = another_major && change.is_server_text();
+        Some(Graded {
+            word: subject.word_for(change.aspect, change.kind),
+            severity: if wording {
+                Severity::Low
+            } else {
+                subject.severity(change.aspect, change.kind)
+            },
+            deploy: deploy::verdict(subject, &change, sides[0], sides[1]),
+            before: value(&change, sides[0], change.before.as_ref()),
+            after: value(&change, sides[1], change.after.as_ref()),
+            wording,
+            change,
+        })
+    });
+    graded.collect()
+}
+
+/// A change, and what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Graded {
+    /// The change.
+    pub change: Change,
+    /// The word for it, `column_type_changed`: all there are stand in `docs/changes.md`.
+    pub word: String,
+    /// How grave it is.
+    pub severity: Severity,
+    /// Whether old code runs against it.
+    pub deploy: Deploy,
+    /// What was there, as JSON on one line: the object or part as the snapshot has it, of an aspect
+    /// of an object that aspect, of what was renamed the name.
+    pub before: Option<String>,
+    /// What is there, likewise.
+    pub after: Option<String>,
+    /// Whether it may be one of wording only, since the two servers are of different majors.
+    pub wording: bool,
+}
+
+fn value(change: &Change, found: Option<Found<'_>>, words: Option<&String>) -> Option<String> {
+    if change.kind == ChangeKind::Renamed {
+        return words.map(|name| find::named(name));
+    }
+    if change.part.is_none() && change.aspect != Aspect::Whole {
+        let key = change.aspect.word().replace(' ', "_");
+        return words.map(|words| find::member(&key, words));
+    }
+    found.map(Found::json)
+}
+
+/// The page `docs/changes.md`.
+pub fn page() -> String {
+    format!("{}{}", include_str!("page.md"), grade::table())
 }
 
 /// One difference between two schemas.
@@ -41,8 +120,12 @@ pub struct Change {
     pub kind: ChangeKind,
     /// What it was, in the words of SQL; nothing when it was not there.
     pub before: Option<String>,
-    /// What it is, in the words of SQL; nothing when it is not there.
+    /// What it is, in the words of SQL; nothing when it is not there. Of what was renamed, the new
+    /// name, and the old one before.
     pub after: Option<String>,
+    /// Of what came or went: the names of what went or came and is the same but for the name, when
+    /// it is not plain which of them was renamed.
+    pub candidates: Vec<String>,
 }
 
 /// What a change belongs to.
@@ -166,12 +249,26 @@ word_enum! {
 /// Whether something came, went, or changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChangeKind {
+    /// It seems to be what was there under another name; [`changes`] alone says so.
+    Renamed,
     /// It was not there before.
     Added,
     /// It is no longer there.
     Removed,
     /// It is another.
     Changed,
+}
+
+impl ChangeKind {
+    /// In a sentence, and in the words for changes.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Renamed => "renamed",
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+        }
+    }
 }
 
 impl Change {
@@ -246,7 +343,16 @@ impl fmt::Display for Change {
             ChangeKind::Added => format!("{subject} added: {after}"),
             ChangeKind::Removed => format!("{subject} removed, was {before}"),
             ChangeKind::Changed => format!("{subject}: {} {before} -> {after}", self.aspect.word()),
+            ChangeKind::Renamed => format!("{subject}: looks like a rename of {before}"),
         };
+        if !self.candidates.is_empty() {
+            let each: Vec<_> = self.candidates.iter().map(|c| format!("`{c}`")).collect();
+            let what = match self.kind {
+                ChangeKind::Removed => "may have been renamed to",
+                _ => "may be a rename of",
+            };
+            line = format!("{line}; {what} {}", each.join(" or "));
+        }
         if self.object == Object::Server {
             line += "; each major writes defaults, checks and definitions in its own words, so \
                      those are not comparable";

@@ -11,11 +11,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proptest::prelude::*;
 use schema_snapshot::codec::Codec;
-use schema_snapshot::diff::{ChangeKind, diff};
+use schema_snapshot::diff::{self, Aspect, ChangeKind, Graded, changes, diff};
 use schema_snapshot::inference::{candidates, plurals, same_model, type_candidates};
 use schema_snapshot::model::{Functions, Relation, Schema, UserType};
 use schema_snapshot::store::{self, Snapshot};
-use schema_snapshot::{QualifiedName, elsewhere};
+use schema_snapshot::{QualifiedName, SqlType, elsewhere};
 
 use arbitrary::{any_of, name};
 
@@ -208,7 +208,7 @@ proptest! {
                 kind = match kind {
                     ChangeKind::Added => ChangeKind::Removed,
                     ChangeKind::Removed => ChangeKind::Added,
-                    ChangeKind::Changed => ChangeKind::Changed,
+                    same @ (ChangeKind::Changed | ChangeKind::Renamed) => same,
                 };
             }
             let name = change.object.name().cloned();
@@ -217,6 +217,95 @@ proptest! {
         let there: BTreeSet<_> = diff(&a, &b).iter().map(|change| key(change, false)).collect();
         let back: BTreeSet<_> = diff(&b, &a).iter().map(|change| key(change, true)).collect();
         prop_assert_eq!(there, back);
+    }
+
+    /// What changed is what the two sides say; nothing is called by a word that is not documented.
+    #[test]
+    fn changes_are_graded(a in any_of::<Schema>(), b in any_of::<Schema>()) {
+        prop_assert_eq!(changes(&a, &a), []);
+        let page = diff::page();
+        for graded in changes(&a, &b) {
+            let row = format!("| `{}` | ", graded.word);
+            prop_assert!(page.contains(&row), "{}", row);
+            let change = &graded.change;
+            let whole = change.part.is_none() && change.aspect == Aspect::Whole;
+            prop_assert!(!change.is_derived());
+            for (value, there) in [
+                (&graded.before, change.kind != ChangeKind::Added),
+                (&graded.after, change.kind != ChangeKind::Removed),
+            ] {
+                let value = value.as_ref().map(|value| serde_json::from_str::<serde_json::Value>(value).unwrap());
+                prop_assert!(value.as_ref().is_none_or(serde_json::Value::is_object));
+                // An aspect of an object may be nothing, as a comment that was not there.
+                prop_assert!(value.is_some() == there || (there && !whole), "{}", change);
+            }
+            prop_assert!(!graded.deploy.why.is_empty() && !graded.deploy.why.ends_with('.'));
+        }
+    }
+
+    /// Backwards, what was added was removed, and what has a new name got back the old one.
+    #[test]
+    fn changes_have_two_sides(a in any_of::<Schema>(), b in any_of::<Schema>()) {
+        let counts = |changes: &[Graded], back: bool| {
+            let mut counts = BTreeMap::new();
+            for graded in changes {
+                let word = if back {
+                    let swapped = graded.word.replace("_added", "_?").replace("_removed", "_added");
+                    swapped.replace("_?", "_removed")
+                } else {
+                    graded.word.clone()
+                };
+                *counts.entry(word).or_insert(0) += 1;
+            }
+            counts
+        };
+        prop_assert_eq!(counts(&changes(&a, &b), false), counts(&changes(&b, &a), true));
+    }
+
+    /// One column under another name is a rename, unless it is of another type.
+    #[test]
+    fn a_renamed_column_is_recognised(a in any_of::<Relation>(), n in any::<prop::sample::Index>(), other in any::<bool>()) {
+        prop_assume!(!a.columns.is_empty());
+        let mut b = a.clone();
+        let column = n.get_mut(&mut b.columns);
+        let old = std::mem::replace(&mut column.name, "a name that is new".to_owned());
+        if other {
+            column.sql_type = SqlType::Builtin("a type that is new".to_owned());
+        }
+        let schema = |relation| Schema { relations: vec![relation], ..Schema::default() };
+        let found = changes(&schema(a), &schema(b));
+        let words: Vec<_> = found.iter().map(|graded| graded.word.as_str()).filter(|word| word.starts_with("column_")).collect();
+        if other {
+            prop_assert_eq!(words, ["column_removed", "column_added"]);
+        } else {
+            prop_assert_eq!(words, ["column_renamed"]);
+            let name = serde_json::from_str::<serde_json::Value>(found[0].before.as_ref().unwrap()).unwrap();
+            prop_assert_eq!(name["name"].as_str(), Some(old.as_str()));
+        }
+    }
+
+    /// A table under another name is a rename and nothing else.
+    #[test]
+    fn a_renamed_table_is_recognised(a in any_of::<Schema>(), n in any::<prop::sample::Index>()) {
+        prop_assume!(!a.relations.is_empty());
+        let mut b = a.clone();
+        let renamed = n.get_mut(&mut b.relations);
+        let new = QualifiedName::new(renamed.name.schema.as_str(), "a name that is new");
+        let old = std::mem::replace(&mut renamed.name, new.clone());
+        let columns = renamed.columns.len();
+        for relation in &mut b.relations {
+            let references = relation.foreign_keys.iter_mut().map(|key| &mut key.references);
+            for name in references.chain(&mut relation.inherits).filter(|name| **name == old) {
+                name.clone_from(&new);
+            }
+        }
+        let found = changes(&a, &b);
+        let words: Vec<_> = found.iter().map(|graded| graded.word.as_str()).collect();
+        if columns > 0 {
+            prop_assert_eq!(words, ["relation_renamed"]);
+        } else {
+            prop_assert!(words.contains(&"relation_removed") && words.contains(&"relation_added"));
+        }
     }
 
     /// Whatever an item can mean is counted as a homonym of everything else that it can mean.
