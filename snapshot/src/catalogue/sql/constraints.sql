@@ -3,18 +3,17 @@
 -- PostgreSQL 18) are said by the columns, those of triggers ('t') by the triggers. A constraint
 -- with a parent is a partition's share of a foreign key that is of, or references, a partitioned
 -- table.
-SELECT json_build_object(
-    'is', 'constraints',
-    'of', k.conrelid::int8,
-    'keys', json_agg(k.oid::int8),
-    'name', json_agg(k.conname),
-    'contype', json_agg(k.contype),
-    'conkey', json_agg(k.conkey),
-    'conindid', json_object_agg(k.oid, k.conindid::int8)
+SELECT concat(
+    '{"is": "constraints", "of": ', k.conrelid,
+    ', "keys": ' || json_agg(k.oid::int8),
+    ', "name": ' || json_agg(k.conname),
+    ', "contype": ' || json_agg(k.contype),
+    ', "conkey": ' || json_agg(k.conkey),
+    ', "conindid": ' || json_object_agg(k.oid, k.conindid::int8)
         FILTER (WHERE k.contype IN ('p', 'u', 'x')),
-    'confrelid', json_object_agg(k.oid, k.confrelid::int8) FILTER (WHERE k.contype = 'f'),
-    'confkey', json_object_agg(k.oid, k.confkey) FILTER (WHERE k.contype = 'f'),
-    'on_delete', json_object_agg(
+    ', "confrelid": ' || json_object_agg(k.oid, k.confrelid::int8) FILTER (WHERE k.contype = 'f'),
+    ', "confkey": ' || json_object_agg(k.oid, k.confkey) FILTER (WHERE k.contype = 'f'),
+    ', "on_delete": ' || json_object_agg(
         k.oid,
         CASE k.confdeltype
             WHEN 'r' THEN 'restrict'
@@ -23,9 +22,9 @@ SELECT json_build_object(
             WHEN 'd' THEN 'set_default'
         END
     ) FILTER (WHERE k.contype = 'f' AND k.confdeltype <> 'a'),
-    'confdelsetcols', json_object_agg(k.oid, k.confdelsetcols)
+    ', "confdelsetcols": ' || json_object_agg(k.oid, k.confdelsetcols)
         FILTER (WHERE k.confdelsetcols IS NOT NULL),
-    'on_update', json_object_agg(
+    ', "on_update": ' || json_object_agg(
         k.oid,
         CASE k.confupdtype
             WHEN 'r' THEN 'restrict'
@@ -34,21 +33,22 @@ SELECT json_build_object(
             WHEN 'd' THEN 'set_default'
         END
     ) FILTER (WHERE k.contype = 'f' AND k.confupdtype <> 'a'),
-    'match_full', json_agg(k.oid::int8) FILTER (WHERE k.confmatchtype = 'f'),
-    'period', json_agg(k.oid::int8) FILTER (WHERE k.conperiod),
-    'deferrable', json_agg(k.oid::int8) FILTER (WHERE k.condeferrable),
-    'deferred', json_agg(k.oid::int8) FILTER (WHERE k.condeferred),
-    'not_valid', json_agg(k.oid::int8) FILTER (WHERE NOT k.convalidated),
-    'not_enforced', json_agg(k.oid::int8) FILTER (WHERE NOT k.conenforced),
-    'no_inherit', json_agg(k.oid::int8) FILTER (WHERE k.contype = 'c' AND k.connoinherit),
-    'definition', json_object_agg(
+    ', "match_full": ' || json_agg(k.oid::int8) FILTER (WHERE k.confmatchtype = 'f'),
+    ', "period": ' || json_agg(k.oid::int8) FILTER (WHERE k.conperiod),
+    ', "deferrable": ' || json_agg(k.oid::int8) FILTER (WHERE k.condeferrable),
+    ', "deferred": ' || json_agg(k.oid::int8) FILTER (WHERE k.condeferred),
+    ', "not_valid": ' || json_agg(k.oid::int8) FILTER (WHERE NOT k.convalidated),
+    ', "not_enforced": ' || json_agg(k.oid::int8) FILTER (WHERE NOT k.conenforced),
+    ', "no_inherit": ' || json_agg(k.oid::int8) FILTER (WHERE k.contype = 'c' AND k.connoinherit),
+    ', "definition": ' || json_object_agg(
         k.oid,
         CASE k.contype
             WHEN 'c' THEN 'CHECK (' || pg_get_expr(k.conbin, k.conrelid) || ')'
             WHEN 'x' THEN pg_get_constraintdef(k.oid)
         END
     ) FILTER (WHERE k.contype IN ('c', 'x')),
-    'comment', json_object_agg(k.oid, d.description) FILTER (WHERE d.description IS NOT NULL)
+    ', "comment": ' || json_object_agg(k.oid, d.description) FILTER (WHERE d.description IS NOT NULL),
+    '}'
 )
 FROM (SELECT true, false, NULL::int2[]) AS older(conenforced, conperiod, confdelsetcols)
 CROSS JOIN LATERAL (

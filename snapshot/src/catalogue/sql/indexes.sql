@@ -1,42 +1,42 @@
 -- pg_index, a row for the indexes of a relation as in columns.sql, by oid. What is asked a key is
 -- asked only of the indexes that have it: expressions, collations other than none (0) and the
 -- database's (100), parameters of operator classes, which a btree (403) has none of.
-SELECT json_build_object(
-    'is', 'indexes',
-    'of', i.indrelid::int8,
-    'keys', json_agg(i.indexrelid::int8),
-    'name', json_agg(c.relname),
-    'method', json_agg(m.amname),
-    'indkey', json_agg(i.indkey::text),
-    'indnkeyatts', json_agg(i.indnkeyatts),
-    'indclass', json_agg(i.indclass::text),
-    'indcollation', json_agg(i.indcollation::text),
-    'indoption', json_agg(i.indoption::text),
-    'collation_names', json_object_agg(i.indexrelid, (
+SELECT concat(
+    '{"is": "indexes", "of": ', i.indrelid,
+    ', "keys": ' || json_agg(i.indexrelid::int8),
+    ', "name": ' || json_agg(c.relname),
+    ', "method": ' || json_agg(m.amname),
+    ', "indkey": ' || json_agg(i.indkey::text),
+    ', "indnkeyatts": ' || json_agg(i.indnkeyatts),
+    ', "indclass": ' || json_agg(i.indclass::text),
+    ', "indcollation": ' || json_agg(i.indcollation::text),
+    ', "indoption": ' || json_agg(i.indoption::text),
+    ', "collation_names": ' || json_object_agg(i.indexrelid, (
         SELECT json_agg(CASE WHEN o.oid <> 0 THEN format('%I.%I', n.nspname, o.collname) END ORDER BY u.n)
         FROM unnest(i.indcollation) WITH ORDINALITY AS u(oid, n)
         LEFT JOIN pg_catalog.pg_collation AS o ON o.oid = u.oid
         LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = o.collnamespace
     )) FILTER (WHERE NOT i.indcollation::oid[] <@ '{0, 100}'::oid[]),
-    'expressions', json_object_agg(i.indexrelid, (
+    ', "expressions": ' || json_object_agg(i.indexrelid, (
         SELECT json_agg(pg_get_indexdef(i.indexrelid, k, false) ORDER BY k)
         FROM generate_series(1, i.indnkeyatts::int4) AS k
         WHERE i.indkey[k - 1] = 0
     )) FILTER (WHERE i.indexprs IS NOT NULL),
-    'opclass_options', json_object_agg(i.indexrelid, (
+    ', "opclass_options": ' || json_object_agg(i.indexrelid, (
         SELECT json_agg(a.attoptions ORDER BY a.attnum)
         FROM pg_catalog.pg_attribute AS a
         WHERE a.attrelid = i.indexrelid
     )) FILTER (WHERE c.relam <> 403),
-    'unique', json_agg(i.indexrelid::int8) FILTER (WHERE i.indisunique),
-    'nulls_not_distinct', json_agg(i.indexrelid::int8) FILTER (WHERE i.indnullsnotdistinct),
-    'predicate', json_object_agg(i.indexrelid, pg_get_expr(i.indpred, i.indrelid))
+    ', "unique": ' || json_agg(i.indexrelid::int8) FILTER (WHERE i.indisunique),
+    ', "nulls_not_distinct": ' || json_agg(i.indexrelid::int8) FILTER (WHERE i.indnullsnotdistinct),
+    ', "predicate": ' || json_object_agg(i.indexrelid, pg_get_expr(i.indpred, i.indrelid))
         FILTER (WHERE i.indpred IS NOT NULL),
-    'invalid', json_agg(i.indexrelid::int8) FILTER (WHERE NOT i.indisvalid),
-    'replica_identity', json_agg(i.indexrelid::int8) FILTER (WHERE i.indisreplident),
-    'options', json_object_agg(i.indexrelid, c.reloptions) FILTER (WHERE c.reloptions IS NOT NULL),
-    'comment', json_object_agg(i.indexrelid, d.description)
-        FILTER (WHERE d.description IS NOT NULL)
+    ', "invalid": ' || json_agg(i.indexrelid::int8) FILTER (WHERE NOT i.indisvalid),
+    ', "replica_identity": ' || json_agg(i.indexrelid::int8) FILTER (WHERE i.indisreplident),
+    ', "options": ' || json_object_agg(i.indexrelid, c.reloptions) FILTER (WHERE c.reloptions IS NOT NULL),
+    ', "comment": ' || json_object_agg(i.indexrelid, d.description)
+        FILTER (WHERE d.description IS NOT NULL),
+    '}'
 )
 FROM (SELECT false) AS older(indnullsnotdistinct)
 CROSS JOIN LATERAL (

@@ -1,35 +1,35 @@
 -- pg_class, with what is one value a relation. The index of REPLICA IDENTITY USING INDEX is said by
 -- the index.
-SELECT json_build_object(
-    'is', 'relation',
-    'oid', c.oid::int8,
-    'listed', c.oid IN (SELECT l.oid FROM listed AS l),
-    'name', format('%I.%I', n.nspname, c.relname),
-    'kind', CASE c.relkind
+SELECT concat(
+    '{"is": "relation", "oid": ', c.oid,
+    ', "listed": ' || (c.oid IN (SELECT l.oid FROM listed AS l)),
+    ', "name": ' || to_json(format('%I.%I', n.nspname, c.relname)),
+    ', "kind": "' || CASE c.relkind
         WHEN 'r' THEN 'table'
         WHEN 'p' THEN 'partitioned_table'
         WHEN 'v' THEN 'view'
         WHEN 'm' THEN 'materialized_view'
         WHEN 'f' THEN 'foreign_table'
-    END,
-    'unlogged', c.relpersistence = 'u',
-    'comment', d.description,
-    'row_security', CASE
+    END || '"',
+    ', "unlogged": ' || (c.relpersistence = 'u'),
+    ', "comment": ' || to_json(d.description),
+    ', "row_security": "' || CASE
         WHEN c.relrowsecurity AND c.relforcerowsecurity THEN 'forced'
         WHEN c.relrowsecurity THEN 'enabled'
         WHEN c.relforcerowsecurity THEN 'forced_disabled'
         ELSE 'disabled'
-    END,
-    'partition_by', CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
-    'inherits', i.parents,
-    'options', c.reloptions,
-    'definition_hash', CASE WHEN c.relkind IN ('v', 'm') THEN
+    END || '"',
+    ', "partition_by": ' || CASE WHEN c.relkind = 'p' THEN to_json(pg_get_partkeydef(c.oid)) END,
+    ', "inherits": ' || i.parents,
+    ', "options": ' || to_json(c.reloptions),
+    ', "definition_hash": "' || CASE WHEN c.relkind IN ('v', 'm') THEN
         encode(sha256(convert_to(pg_get_viewdef(c.oid), 'UTF8')), 'hex')
-    END,
-    'server', s.srvname,
-    'replica_identity', CASE WHEN c.relkind IN ('r', 'p', 'm') THEN
+    END || '"',
+    ', "server": ' || to_json(s.srvname),
+    ', "replica_identity": "' || CASE WHEN c.relkind IN ('r', 'p', 'm') THEN
         CASE c.relreplident WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full' END
-    END
+    END || '"',
+    '}'
 )
 FROM named
 JOIN pg_catalog.pg_class AS c ON c.oid = named.oid
