@@ -85,8 +85,8 @@ SET LOCAL jit = off";
 /// Closes the transaction.
 pub const END: &str = "COMMIT";
 
-/// The statements that read what is in scope, in an order that lets a progress bar tell the truth:
-/// small ones first.
+/// The statements that read what is in scope: small ones first, so that a progress bar tells the
+/// truth, and the types last, because the server works on them while the indexes are understood.
 pub fn statements(scope: &Scope) -> Vec<Statement> {
     let (relations, schemas) = conditions(scope);
     // When every type is asked for, those of the server's own columns may come as well, and the
@@ -119,7 +119,6 @@ pub fn statements(scope: &Scope) -> Vec<Statement> {
     }
     let mut statements = vec![
         statement("server", include_str!("sql/server.sql")),
-        listed!("types"),
         statement("opclasses", include_str!("sql/opclasses.sql")),
         listed!("policies"),
         listed!("triggers"),
@@ -127,6 +126,7 @@ pub fn statements(scope: &Scope) -> Vec<Statement> {
         listed!("columns"),
         listed!("constraints"),
         listed!("indexes"),
+        listed!("types"),
     ];
     if !matches!(scope, Scope::Relations(_)) {
         statements.push(listed!("functions"));
