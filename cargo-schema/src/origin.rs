@@ -1,14 +1,16 @@
 //! Where a schema is taken from: a database, or migrations.
 
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use schema_snapshot::config::Config;
 use schema_snapshot::model::Schema;
 
 use crate::connect::connect;
 use crate::error::{Error, Result};
 use crate::migrations::{Layout, Migrations, Scratch, apply};
+use crate::place;
 use crate::report::plural;
 use crate::source::{Environment, Source, none_given};
 use crate::take::{Selection, take};
@@ -28,21 +30,11 @@ pub struct Origin {
     pub migrations: Option<PathBuf>,
 
     /// Whose migrations they are, where that can't be seen from their names
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        requires = "migrations",
-        help_heading = "Source"
-    )]
+    #[arg(long, value_name = "FORMAT", help_heading = "Source")]
     pub migration_format: Option<Layout>,
 
     /// Applies the migrations to a private throw-away server, whatever database is given
-    #[arg(
-        long,
-        requires = "migrations",
-        conflicts_with = "database_url",
-        help_heading = "Source"
-    )]
+    #[arg(long, conflicts_with = "database_url", help_heading = "Source")]
     pub throw_away_server: bool,
 }
 
@@ -57,10 +49,27 @@ pub struct Taken {
 }
 
 impl Origin {
+    /// The same, or the migrations that the configuration names when no source is given.
+    #[must_use]
+    pub fn or_configured(&self, config: &Config, snapshot: &Path, directory: &Path) -> Self {
+        let mut origin = self.clone();
+        if origin.database_url.is_none() && origin.migrations.is_none() {
+            let path = place::migrations(config, snapshot);
+            origin.migrations = path.map(|path| place::shown(&path, directory).into());
+        }
+        origin
+    }
+
     /// Reads the migrations, so that what is wrong with them is said before any server is asked.
     fn migrations(&self, terminal: Terminal) -> Result<Option<Migrations>> {
         let Some(directory) = &self.migrations else {
-            return Ok(None);
+            return if self.throw_away_server {
+                Err(without_migrations("--throw-away-server"))
+            } else if self.migration_format.is_some() {
+                Err(without_migrations("--migration-format"))
+            } else {
+                Ok(None)
+            };
         };
         let migrations = Migrations::load(directory, self.migration_format)?;
         if !migrations.passed_over.is_empty() {
@@ -101,6 +110,11 @@ impl Origin {
             (Some(migrations), given) => from_migrations(&migrations, given, selection, terminal),
         }
     }
+}
+
+fn without_migrations(option: &str) -> Error {
+    Error::usage(format!("`{option}` is for migrations, and none are given"))
+        .help("`--migrations DIR` names them, once or, by `migrations` under `[refresh]` in `schema.toml`, for good")
 }
 
 /// Takes the schema of a database.

@@ -120,6 +120,12 @@ pub fn config(snapshot: &Path, directory: &Path) -> Result<Config> {
     }
 }
 
+/// The migrations that the configuration of a snapshot names.
+pub fn migrations(config: &Config, snapshot: &Path) -> Option<PathBuf> {
+    let beside = snapshot.parent().unwrap_or(Path::new(""));
+    config.migrations.as_ref().map(|path| beside.join(path))
+}
+
 /// A snapshot that can't be opened or listed.
 pub fn unusable(error: &ReadError) -> Error {
     let mut told = match error.problem() {

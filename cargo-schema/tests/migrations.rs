@@ -92,6 +92,56 @@ fn a_database_and_its_migrations_give_the_same_snapshot() {
 }
 
 #[test]
+fn the_migrations_are_remembered() {
+    let create = "CREATE TABLE users (id uuid PRIMARY KEY);";
+    let project = Project::with_migrations(&[("1_users.sql", create)]);
+    assert_eq!(project.run(&FROM).status, Some(0));
+    let toml = String::from_utf8(project.snapshot()["schema.toml"].clone()).unwrap();
+    assert!(toml.contains("\nmigrations = \"migrations\"\n"), "{toml}");
+    project.write(
+        "migrations/2_rename.sql",
+        "ALTER TABLE users RENAME TO people;",
+    );
+    assert_snapshot!(project.run(&["refresh", "--check"]).all(), @r"
+    exit status 1
+    --- out
+    snapshot `schema` from 2 migrations of `migrations` (sqlx, detected), applied to a throw-away PostgreSQL N
+      added table `public.people`
+      removed table `public.users`
+    stale: 1 relation added, 1 removed; `cargo schema refresh` brings it up to date
+    ");
+    assert_eq!(
+        project.run(&["refresh", "--throw-away-server"]).status,
+        Some(0)
+    );
+    // A database that is named is asked itself.
+    let database = Database::new(create);
+    let said = project.run(&["refresh", "--check", "--database-url", &database.url()]);
+    assert_eq!(said.status, Some(1), "{}", said.all());
+    assert!(
+        said.out
+            .starts_with("snapshot `schema` from `postgresql://")
+    );
+}
+
+#[test]
+fn options_for_migrations_want_some() {
+    let project = Project::new();
+    for option in [
+        &["--throw-away-server"][..],
+        &["--migration-format", "sqlx"],
+    ] {
+        let said = project.run(&[&["init"], option].concat());
+        assert_eq!(said.status, Some(2), "{}", said.all());
+        let message = format!(
+            "error: `{}` is for migrations, and none are given",
+            option[0]
+        );
+        assert!(said.err.starts_with(&message), "{}", said.err);
+    }
+}
+
+#[test]
 fn what_real_migrations_are_made_of() {
     let project = Project::with_migrations(&[
         (

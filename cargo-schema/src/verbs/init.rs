@@ -60,7 +60,10 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
         .take(&context.environment, &selection, terminal)?;
 
     let written = cleanup::uninterrupted(|| {
-        let made = Made::config(&snapshot, &configuration(&what.schemas, &what.exclude))?;
+        let migrations = arguments.origin.migrations.as_deref();
+        let migrations = migrations.and_then(|path| beside(path, &snapshot, context));
+        let text = configuration(&what.schemas, &what.exclude, migrations.as_deref());
+        let made = Made::config(&snapshot, &text)?;
         match store::write(&snapshot, &taken.schema) {
             Ok(written) => Ok(written),
             Err(error) => {
@@ -79,9 +82,24 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
     Ok(Exit::Fine)
 }
 
-/// The template, with the selection of the command line in it: the next refresh takes the same.
-fn configuration(schemas: &[String], exclude: &[String]) -> String {
+/// The path of a directory from the one that the snapshot is in, when it is below that.
+fn beside(path: &Path, snapshot: &Path, context: &Context) -> Option<String> {
+    let whole = |path: &Path| context.directory.join(path).canonicalize().ok();
+    let root = whole(snapshot.parent()?)?;
+    let path = whole(path)?;
+    let inside = path.strip_prefix(root).ok()?.to_str()?;
+    Some(inside.replace(std::path::MAIN_SEPARATOR, "/"))
+}
+
+/// The template, with what the command line says in it: the next refresh takes the same.
+fn configuration(schemas: &[String], exclude: &[String], migrations: Option<&str>) -> String {
     let mut text = config::template();
+    if let Some(migrations) = migrations {
+        text = text.replace(
+            "#     migrations = \"migrations\"",
+            &format!("migrations = {}", toml_string(migrations)),
+        );
+    }
     for (key, values) in [("schemas", schemas), ("exclude", exclude)] {
         if !values.is_empty() {
             let values: Vec<_> = values.iter().map(|value| toml_string(value)).collect();
@@ -161,13 +179,15 @@ mod tests {
 
     #[test]
     fn the_configuration_remembers_the_selection() {
-        assert_eq!(configuration(&[], &[]), config::template());
+        assert_eq!(configuration(&[], &[], None), config::template());
         let text = configuration(
             &["public".to_owned(), r#"Odd "\ name"#.to_owned()],
             &["*.tmp_*".to_owned()],
+            Some("db/migrations"),
         );
         let config = Config::parse(&text).unwrap();
         assert_eq!(config.schemas, ["public", r#"Odd "\ name"#]);
         assert_eq!(config.exclude, ["*.tmp_*"]);
+        assert_eq!(config.migrations.as_deref(), Some("db/migrations"));
     }
 }

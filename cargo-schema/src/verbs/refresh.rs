@@ -70,9 +70,10 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
     let config = place::config(&snapshot, &context.directory)?;
     let what = &arguments.what;
     let selection = Selection::new(&what.schemas, &what.exclude, &config)?;
-    let taken = arguments
+    let origin = arguments
         .origin
-        .take(&context.environment, &selection, terminal)?;
+        .or_configured(&config, &snapshot, &context.directory);
+    let taken = origin.take(&context.environment, &selection, terminal)?;
 
     if !arguments.check {
         // Else the old snapshot could not be read and compared.

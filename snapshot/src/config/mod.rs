@@ -46,6 +46,9 @@ pub struct Config {
     /// Relations, types and functions that `refresh` leaves out: `schema.name` with `*` and `?`,
     /// to be asked with [`glob`].
     pub exclude: Vec<String>,
+    /// The migrations that `refresh` takes the schema from where the command line names no source: a
+    /// path from the directory that the snapshot is in.
+    pub migrations: Option<String>,
     /// The preset.
     pub preset: Preset,
     /// Levels by rule that differ from the preset.
@@ -149,6 +152,7 @@ impl Default for Config {
             default_schema: "public".to_owned(),
             schemas: Vec::new(),
             exclude: Vec::new(),
+            migrations: None,
             preset: Preset::Recommended,
             rules: BTreeMap::new(),
             tables: Vec::new(),

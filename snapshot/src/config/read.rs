@@ -27,7 +27,7 @@ const TABLES: &[&str] = &[
     "rust_types",
 ];
 const EXCEPTION: &[&str] = &["rule", "object", "reason", "owner", "expires"];
-const REFRESH: &[&str] = &["schemas", "exclude"];
+const REFRESH: &[&str] = &["schemas", "exclude", "migrations"];
 const KINDS: &[&str] = &["primary_key", "foreign_key", "unique", "index", "check"];
 const PLACEHOLDERS: &[&str] = &["{table}", "{column}", "{columns}", "{referenced}"];
 
@@ -128,6 +128,9 @@ impl Reader {
                 self.config.schemas = self.texts(&name, value);
             }
             (["refresh", "exclude"], Some(value)) => self.exclude(&name, value),
+            (["refresh", "migrations"], Some(value)) => {
+                self.config.migrations = self.string(&name, value);
+            }
             (["rules", rule], Some(value)) => {
                 if let Some(level) = self.rule(&name, "rules", rule, value) {
                     self.config.rules.insert((*rule).to_owned(), level);
@@ -526,6 +529,7 @@ mod tests {
             default_schema = "app"
             refresh.schemas = ["app", 'audit']
             refresh.exclude = "*.tmp_*"
+            refresh.migrations = "db/migrations"
             rules = { primary_key_exists = "warn" }
             [constraint_names]
             primary_key = "pk_{table}"
@@ -546,6 +550,7 @@ mod tests {
         assert_eq!(config.default_schema, "app");
         assert_eq!(config.schemas, ["app", "audit"]);
         assert_eq!(config.exclude, ["*.tmp_*"]);
+        assert_eq!(config.migrations.as_deref(), Some("db/migrations"));
         assert_eq!(config.rules["primary_key_exists"], Level::Warn);
         let names = &config.constraint_names;
         assert_eq!(names.primary_key, ["pk_{table}"]);
