@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::source::Environment;
 use crate::terminal::Terminal;
-use crate::verbs::{Context, analyze, explain, init, lint, list, refresh, rules};
+use crate::verbs::{Context, analyze, explain, hook, init, lint, list, refresh, rules};
 
 const AFTER: &str = "\
 A snapshot of the database's schema is committed with the code; `#[derive(Conformant)]` of
@@ -38,6 +38,7 @@ enum Verb {
     Explain(explain::Arguments),
     List(list::Arguments),
     Analyze(analyze::Arguments),
+    Hook(hook::Arguments),
 }
 
 /// Runs the command. `cargo schema init` calls `cargo-schema schema init`; both are understood.
@@ -84,6 +85,7 @@ fn start(cli: &Cli, terminal: Terminal) -> Result<Exit> {
         Verb::Explain(arguments) => explain::run(arguments, &context),
         Verb::List(arguments) => list::run(arguments, &context),
         Verb::Analyze(arguments) => analyze::run(arguments, &context),
+        Verb::Hook(arguments) => hook::run(arguments, &context),
     }
 }
 

@@ -27,11 +27,7 @@ impl Repository {
         if !output.status.success() || root.is_empty() {
             let said = said(&output);
             return Err(if said.contains("not a git repository") {
-                Error::usage(format!(
-                    "`{}` is in no git repository, so it has no revisions",
-                    directory.display()
-                ))
-                .help("name what is to be compared: a snapshot's directory, migrations, or a database's URL")
+                Error::usage(format!("`{}` is in no git repository", directory.display()))
             } else {
                 Error::failed(format!(
                     "git can't use the repository of `{}`: {said}",
@@ -78,6 +74,94 @@ impl Repository {
         })?;
         let inside = inside.display().to_string();
         Ok(inside.replace(std::path::MAIN_SEPARATOR, "/"))
+    }
+
+    /// The files below a place that the next commit changes, from the top of the repository.
+    ///
+    /// # Errors
+    ///
+    /// When the place is elsewhere, or `git` fails.
+    pub fn staged(&self, place: &Path) -> Result<Vec<String>> {
+        let place = self.inside(place)?;
+        // A repository without a commit has nothing that it could differ from but nothing.
+        let all = [
+            "diff",
+            "--cached",
+            "--name-only",
+            "--no-renames",
+            "-z",
+            "--",
+        ];
+        self.paths(&all, &place)
+    }
+
+    /// The files below a place whose work tree has what the next commit has not, new ones too.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`staged`](Self::staged).
+    pub fn unstaged(&self, place: &Path) -> Result<Vec<String>> {
+        let place = self.inside(place)?;
+        let mut paths = self.paths(&["diff", "--name-only", "-z", "--"], &place)?;
+        let new = ["ls-files", "--others", "--exclude-standard", "-z", "--"];
+        paths.extend(self.paths(&new, &place)?);
+        paths.sort_unstable();
+        Ok(paths)
+    }
+
+    /// Whether the last commit has a file.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`staged`](Self::staged).
+    pub fn has_committed(&self, file: &Path) -> Result<bool> {
+        let object = format!("HEAD:{}", self.inside(file)?);
+        Ok(run(&self.root, &["cat-file", "-e", &object])?
+            .status
+            .success())
+    }
+
+    /// The directory that git runs hooks from.
+    ///
+    /// # Errors
+    ///
+    /// When `git` fails.
+    pub fn hooks(&self) -> Result<PathBuf> {
+        let output = run(&self.root, &["rev-parse", "--git-path", "hooks"])?;
+        if !output.status.success() {
+            return Err(Error::failed(format!(
+                "git does not say where its hooks are: {}",
+                said(&output)
+            )));
+        }
+        Ok(self.root.join(line(&output.stdout)))
+    }
+
+    /// Whether a place is in the work tree, or in the repository's own directory.
+    pub fn owns(&self, place: &Path) -> bool {
+        let common = run(&self.root, &["rev-parse", "--git-common-dir"]);
+        let common = common.map(|output| self.root.join(line(&output.stdout)));
+        self.inside(place).is_ok()
+            || common.is_ok_and(|common| {
+                let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+                whole(place).starts_with(whole(&common))
+            })
+    }
+
+    fn paths(&self, arguments: &[&str], place: &str) -> Result<Vec<String>> {
+        let place = if place.is_empty() { "." } else { place };
+        // No pattern, and from the top whatever the working directory.
+        let place = format!(":(top,literal){place}");
+        let output = run(&self.root, &[arguments, &[&place]].concat())?;
+        if !output.status.success() {
+            return Err(Error::failed(format!(
+                "git can't say what the next commit changes: {}",
+                said(&output)
+            )));
+        }
+        let paths = output.stdout.split(|byte| *byte == 0);
+        let paths = paths.map(|path| String::from_utf8_lossy(path).into_owned());
+        Ok(paths.filter(|path| !path.is_empty()).collect())
     }
 
     /// The commit that a revision is of; `None` when it is none.

@@ -9,6 +9,7 @@ use schema_snapshot::nearest;
 use schema_snapshot::store::{self, Snapshot, Whole};
 
 use crate::error::{Error, Result};
+use crate::exit::Exit;
 use crate::git::Repository;
 use crate::migrations::{Layout, Migrations};
 use crate::origin::{Origin, from_database};
@@ -146,7 +147,10 @@ impl Side {
     ///
     /// When the snapshot is in no repository, or that has no such revision.
     pub fn revision(text: &str, reader: &Reader<'_>) -> Result<Self> {
-        let repository = Repository::of(&reader.snapshot)?;
+        let repository = Repository::of(&reader.snapshot).map_err(|error| match error.exit {
+            Exit::Usage => error.help("without revisions, name what is to be compared: a snapshot's directory, migrations, or a database's URL"),
+            _ => error,
+        })?;
         let (name, directory) = split(text);
         let Some(commit) = repository.commit(name)? else {
             return Err(no_revision(name, &repository));

@@ -2,6 +2,7 @@
 
 pub mod analyze;
 pub mod explain;
+pub mod hook;
 pub mod init;
 pub mod lint;
 pub mod list;

@@ -1,6 +1,6 @@
 //! `cargo schema refresh`: the snapshot becomes what the database is.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use schema_snapshot::diff::diff;
@@ -45,7 +45,7 @@ pub struct Arguments {
 }
 
 /// What of the database is taken.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 pub(super) struct What {
     /// Takes this schema only; may be repeated. Otherwise those of `schema.toml`, or every one that
     /// is not PostgreSQL's
@@ -108,6 +108,25 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
     }
     terminal.say(summary);
     Ok(Exit::Fine)
+}
+
+/// Whether a snapshot is what migrations make, on a throw-away server.
+///
+/// # Errors
+///
+/// As those of `refresh --check`.
+pub(super) fn check(snapshot: &Path, migrations: PathBuf, context: &Context) -> Result<Exit> {
+    let arguments = Arguments {
+        origin: Origin {
+            migrations: Some(migrations),
+            throw_away_server: true,
+            ..Origin::default()
+        },
+        what: What::default(),
+        snapshot: Some(snapshot.to_owned()),
+        check: true,
+    };
+    run(&arguments, context)
 }
 
 /// Shows the differences, and sums them up.
