@@ -14,7 +14,6 @@ use schema_snapshot::store::{Snapshot, locate};
 
 use crate::errors::Errors;
 use crate::paths;
-use crate::text;
 
 /// What the derive takes from the process: nothing else of it counts, not the working directory.
 pub(crate) struct Environment {
@@ -88,7 +87,7 @@ pub(crate) fn check(
     };
     let mut outcome = conform::check(claim, &opened.snapshot);
     for finding in outcome.findings.drain(..) {
-        if !(text::of_snapshot(&finding) && said_before(&finding.message)) {
+        if !(finding.is_of_snapshot() && said_before(&finding.message)) {
             errors.add(&finding);
         }
     }

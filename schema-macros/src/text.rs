@@ -15,18 +15,13 @@ pub(crate) fn origin(finding: &Finding) -> String {
     let id = finding.rule;
     match &finding.source {
         // It says by itself what to do about it.
-        Some(source) if of_snapshot(finding) => format!("[{id}] {source}"),
+        Some(source) if finding.is_of_snapshot() => format!("[{id}] {source}"),
         Some(source) => format!("[{id}] from {source}; {REFRESH}"),
         None if id.starts_with("unknown_") && id != rules::UNKNOWN_RULE => {
             format!("[{id}] {REFRESH}")
         }
         None => format!("[{id}]"),
     }
-}
-
-/// Whether it is about the snapshot itself, and not about what it stands beside.
-pub(crate) fn of_snapshot(finding: &Finding) -> bool {
-    finding.rule.starts_with("snapshot_") || finding.rule == "configuration"
 }
 
 /// A message with its notes. A macro can't attach notes on stable Rust, so they stand in the

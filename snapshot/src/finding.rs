@@ -42,6 +42,13 @@ pub struct Finding {
     pub source: Option<String>,
 }
 
+impl Finding {
+    /// Whether it is about the snapshot itself, and not about what it stands beside.
+    pub fn is_of_snapshot(&self) -> bool {
+        self.rule.starts_with("snapshot_") || self.rule == "configuration"
+    }
+}
+
 /// What only the type checker can answer: can the Rust type at `place` hold this SQL type?
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
@@ -57,4 +64,7 @@ pub struct Question {
     /// type ([`is_usual`](crate::rust_names::is_usual)): only a name that means something else than
     /// it says gives a no there, and most builds would have made the words for nothing.
     pub finding: Option<Finding>,
+    /// The answer is no, unless a name of Rust's own or of a well-known type means something else
+    /// than it says. The compiler is asked all the same; who has none takes it for a no.
+    pub is_no: bool,
 }

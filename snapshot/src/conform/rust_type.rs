@@ -51,6 +51,11 @@ const PLAIN: &[(&str, &str)] = &[
 /// Rust types that no SQL type has, so that nothing is to be said about newtypes.
 const NEVER: &[&str] = &["char", "i128", "isize", "u128", "u16", "u64", "u8", "usize"];
 
+/// Rust's own types that hold what they are the usual type of and nothing else, which no crate can
+/// change: neither the type nor `Holds` is its own.
+pub(super) const HOLDS_THE_USUAL_ALONE: &[&str] =
+    &["String", "bool", "f32", "f64", "i16", "i32", "i64"];
+
 /// The type inside an `Option`, and whether there is one.
 pub(super) fn peel(text: &str) -> (&str, bool) {
     let rest = text.trim_start_matches("::");

@@ -148,13 +148,14 @@ pub(super) fn hold(slot: &Slot<'_>, field: &Field, config: &Config, report: &mut
         }
         return;
     }
+    let is_usual = is_usual(&field.ty.text, slot.sql, slot.nullability);
     report.ask(Question {
         place: field.ty.place,
         rust: field.ty.text.clone(),
         sql: slot.sql.clone(),
         nullability: slot.nullability,
-        finding: (!is_usual(&field.ty.text, slot.sql, slot.nullability))
-            .then(|| mismatch(slot, field)),
+        finding: (!is_usual).then(|| mismatch(slot, field)),
+        is_no: !is_usual && is_no(slot, field),
     });
 }
 
@@ -224,6 +225,17 @@ fn mismatch(slot: &Slot<'_>, field: &Field) -> Finding {
             nullability(slot, field)
         }
         (fit, _, _) => another_type(slot, field, inner, optional, fit),
+    }
+}
+
+/// Whether the names alone say that the field's type does not hold the column.
+fn is_no(slot: &Slot<'_>, field: &Field) -> bool {
+    let (inner, optional) = rust_type::peel(&field.ty.text);
+    match (rust_type::fit(inner, slot.sql), slot.nullability) {
+        (Fit::Yes, Nullability::NotNull) => optional,
+        (Fit::Yes, Nullability::Nullable) => !optional,
+        (Fit::No, _) => rust_type::HOLDS_THE_USUAL_ALONE.contains(&inner),
+        _ => false,
     }
 }
 

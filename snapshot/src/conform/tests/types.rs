@@ -359,3 +359,27 @@ fn a_composite_has_its_attributes_in_order() {
         ]
     );
 }
+
+#[test]
+fn names_that_need_no_compiler() {
+    for (ty, column, is_no) in [
+        ("String", column("a", "text", true), false),
+        ("String", column("a", "text", false), true),
+        ("Option<Uuid>", column("a", "uuid", true), true),
+        ("Option<i32>", column("a", "bigint", false), true),
+        ("String", column("a", "citext", true), true),
+        ("Uuid", column("a", "text", true), false),
+        ("Option<Name>", column("a", "text", true), false),
+        ("Cow<'static, str>", column("a", "text", true), false),
+        ("u8", column("a", "\"char\"", true), false),
+    ] {
+        let mut users = users();
+        let field = format!("a: {ty}");
+        users.columns = vec![column];
+        let outcome = check(
+            &model("User", Shape::Full, None, &[&field]),
+            &memory(&[users], &[]),
+        );
+        assert_eq!(outcome.questions[0].is_no, is_no, "{ty}");
+    }
+}
