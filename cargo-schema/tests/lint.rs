@@ -53,7 +53,7 @@ fn findings_by_table_with_the_sql() {
           ALTER TABLE public.order_line RENAME TO order_lines;
         = help: names of constraints and indexes stay as they are and can be renamed later
 
-    3 relations checked: 2 errors, 1 warning
+    3 relations and 0 models checked: 2 errors, 1 warning
     `cargo schema explain RULE` says why, and how it is mended; `schema.toml` sets its level
     ");
 }
@@ -64,7 +64,7 @@ fn what_is_clean_is_said_in_a_line() {
     assert_snapshot!(project.run(&["lint"]).all(), @r"
     exit status 0
     --- out
-    1 relation checked: no findings
+    1 relation and 0 models checked: no findings
     ");
     assert_snapshot!(project.run(&["lint", "--quiet"]).all(), @r"exit status 0");
 }
@@ -141,7 +141,7 @@ fn a_damaged_file_is_named_and_the_others_are_checked() {
     error: `schema/public/users.json` is cut short
         = help: take the file back from version control, `git checkout -- schema/public/users.json`, or run `cargo schema refresh`
 
-    2 relations checked: 1 error, 1 warning, 1 file not checked
+    2 relations and 0 models checked: 1 error, 1 warning, 1 file not checked
     `cargo schema explain RULE` says why, and how it is mended; `schema.toml` sets its level
     ");
     let said = project.run(&["lint", "--format", "json"]);
@@ -190,7 +190,7 @@ fn what_is_not_the_snapshots_is_passed_over_and_said() {
     assert_snapshot!(project.run(&["lint"]).all(), @r"
     exit status 0
     --- out
-    1 relation checked: no findings
+    1 relation and 0 models checked: no findings
     --- err
     warning: `schema/public/foo.json` is not the snapshot's and is not checked
     ");
@@ -201,7 +201,7 @@ fn a_snapshot_of_nothing_is_no_silent_success() {
     assert_snapshot!(project(&[""]).run(&["lint"]).all(), @r"
     exit status 0
     --- out
-    0 relations checked: no findings
+    0 relations and 0 models checked: no findings
     --- err
     warning: `schema` has no relations: nothing was checked
     ");
@@ -220,7 +220,7 @@ fn without_a_verdict_the_status_says_why() {
     --- err
     error: `schema/schema.toml` is not understood:
       line 1: `preset` can't be `lax`; expected one of `recommended`, `strict`
-      line 3: unknown key `colour`; expected one of `preset`, `default_schema`, `refresh`, `rules`, `tables`, `exceptions`, `constraint_names`, `rust_types`
+      line 3: unknown key `colour`; expected one of `preset`, `default_schema`, `refresh`, `models`, `rules`, `tables`, `exceptions`, `constraint_names`, `rust_types`
     ");
     fs::remove_file(project.root.join("schema/schema.toml")).unwrap();
     assert_snapshot!(project.run(&["lint"]).all(), @r"

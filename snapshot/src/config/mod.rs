@@ -49,6 +49,9 @@ pub struct Config {
     /// The migrations that `refresh` takes the schema from where the command line names no source: a
     /// path from the directory that the snapshot is in.
     pub migrations: Option<String>,
+    /// Source files in which no models are looked for, as in a `.gitignore` beside the snapshot's
+    /// directory.
+    pub models_exclude: Vec<String>,
     /// The preset.
     pub preset: Preset,
     /// Levels by rule that differ from the preset.
@@ -153,6 +156,7 @@ impl Default for Config {
             schemas: Vec::new(),
             exclude: Vec::new(),
             migrations: None,
+            models_exclude: Vec::new(),
             preset: Preset::Recommended,
             rules: BTreeMap::new(),
             tables: Vec::new(),

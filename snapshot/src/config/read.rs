@@ -13,6 +13,7 @@ const TOP: &[&str] = &[
     "preset",
     "default_schema",
     "refresh",
+    "models",
     "rules",
     "tables",
     "exceptions",
@@ -21,6 +22,7 @@ const TOP: &[&str] = &[
 ];
 const TABLES: &[&str] = &[
     "refresh",
+    "models",
     "rules",
     "tables",
     "constraint_names",
@@ -28,6 +30,7 @@ const TABLES: &[&str] = &[
 ];
 const EXCEPTION: &[&str] = &["rule", "object", "reason", "owner", "expires"];
 const REFRESH: &[&str] = &["schemas", "exclude", "migrations"];
+const MODELS: &[&str] = &["exclude"];
 const KINDS: &[&str] = &["primary_key", "foreign_key", "unique", "index", "check"];
 const PLACEHOLDERS: &[&str] = &["{table}", "{column}", "{columns}", "{referenced}"];
 
@@ -131,6 +134,9 @@ impl Reader {
             (["refresh", "migrations"], Some(value)) => {
                 self.config.migrations = self.string(&name, value);
             }
+            (["models", "exclude"], Some(value)) => {
+                self.config.models_exclude = self.texts(&name, value);
+            }
             (["rules", rule], Some(value)) => {
                 if let Some(level) = self.rule(&name, "rules", rule, value) {
                     self.config.rules.insert((*rule).to_owned(), level);
@@ -167,6 +173,7 @@ impl Reader {
         let name = path.join(".");
         let (table, last, known) = match path {
             ["refresh", last] => ("refresh", last, REFRESH),
+            ["models", last] => ("models", last, MODELS),
             ["constraint_names", last] => ("constraint_names", last, KINDS),
             ["exceptions", _, last] => ("exceptions", last, EXCEPTION),
             ["tables", pattern] => {
@@ -530,6 +537,7 @@ mod tests {
             refresh.schemas = ["app", 'audit']
             refresh.exclude = "*.tmp_*"
             refresh.migrations = "db/migrations"
+            models.exclude = ["/tests/ui/"]
             rules = { primary_key_exists = "warn" }
             [constraint_names]
             primary_key = "pk_{table}"
@@ -551,6 +559,7 @@ mod tests {
         assert_eq!(config.schemas, ["app", "audit"]);
         assert_eq!(config.exclude, ["*.tmp_*"]);
         assert_eq!(config.migrations.as_deref(), Some("db/migrations"));
+        assert_eq!(config.models_exclude, ["/tests/ui/"]);
         assert_eq!(config.rules["primary_key_exists"], Level::Warn);
         let names = &config.constraint_names;
         assert_eq!(names.primary_key, ["pk_{table}"]);
