@@ -12,6 +12,7 @@
 //!                 -> git                        what was committed
 //!              -> place, report, terminal          the snapshot, and what is said
 //!              -> schema_snapshot::rules           what a snapshot breaks
+//!              -> models                           what the source claims
 //! ```
 
 pub mod cleanup;
@@ -22,6 +23,7 @@ pub mod exit;
 pub mod git;
 mod json;
 pub mod migrations;
+pub mod models;
 pub mod origin;
 pub mod place;
 mod random;

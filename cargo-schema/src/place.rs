@@ -61,15 +61,14 @@ pub fn expected(directory: &Path, option: Option<&Path>) -> Result<PathBuf> {
     existing(directory, option).or_else(|_| new(directory, option))
 }
 
-/// Whether the variable `SCHEMA_SNAPSHOT` names the snapshot.
-pub fn is_named() -> bool {
-    std::env::var_os("SCHEMA_SNAPSHOT").is_some_and(|value| !value.is_empty())
+/// The variable `SCHEMA_SNAPSHOT`, when it names the snapshot.
+pub fn explicit() -> Option<OsString> {
+    std::env::var_os("SCHEMA_SNAPSHOT").filter(|value| !value.is_empty())
 }
 
 /// A relative `SCHEMA_SNAPSHOT` counts from the directory of the package's `Cargo.toml`.
 fn explicit_variable(directory: &Path) -> (PathBuf, Option<OsString>) {
-    let explicit = std::env::var_os("SCHEMA_SNAPSHOT").filter(|value| !value.is_empty());
-    match explicit {
+    match explicit() {
         None => (directory.to_owned(), None),
         Some(explicit) => {
             let mut manifests = directory
@@ -81,9 +80,14 @@ fn explicit_variable(directory: &Path) -> (PathBuf, Option<OsString>) {
     }
 }
 
+/// The workspace's directory, else the package's, else the working directory.
+fn root(directory: &Path) -> &Path {
+    workspace(directory).unwrap_or(directory)
+}
+
 /// The workspace's directory, else the package's. A manifest is only looked through for the table
 /// `[workspace]`: cargo may not be there, and a broken manifest is not this command's matter.
-fn root(directory: &Path) -> &Path {
+pub fn workspace(directory: &Path) -> Option<&Path> {
     let mut package = None;
     for above in directory.ancestors() {
         let Ok(manifest) = std::fs::read_to_string(above.join("Cargo.toml")) else {
@@ -94,11 +98,11 @@ fn root(directory: &Path) -> &Path {
             line.starts_with("[workspace]") || line.starts_with("[workspace.")
         };
         if manifest.lines().any(is_workspace) {
-            return above;
+            return Some(above);
         }
         package.get_or_insert(above);
     }
-    package.unwrap_or(directory)
+    package
 }
 
 /// The configuration beside a snapshot; that of an empty file when there is none.

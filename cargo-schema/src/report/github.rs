@@ -3,13 +3,16 @@
 
 use std::fmt::Write as _;
 
-use super::{Found, Report, help, word};
+use super::{Found, Report, help, sql, word};
 
 pub(super) fn render(report: &Report, quiet: bool) -> String {
     let mut out = String::new();
-    for Found { finding, source } in report.findings() {
+    for Found {
+        finding, source, ..
+    } in report.findings()
+    {
         let lines = [finding.message.as_str()].into_iter();
-        let lines = lines.chain(finding.fix_sql.as_deref()).chain(help(finding));
+        let lines = lines.chain(sql(finding)).chain(help(finding));
         let _ = writeln!(
             out,
             "::{} file={},line={},title={}::{}",
@@ -25,8 +28,11 @@ pub(super) fn render(report: &Report, quiet: bool) -> String {
         let lines = lines.chain(unread.help.iter().map(String::as_str));
         let _ = writeln!(
             out,
-            "::error file={},title=not checked::{}",
+            "::error file={}{},title=not checked::{}",
             property(&unread.file),
+            unread
+                .line
+                .map_or(String::new(), |line| format!(",line={line}")),
             data(&lines.collect::<Vec<_>>().join("\n"))
         );
     }
@@ -56,9 +62,11 @@ mod tests {
     fn a_command_a_finding() {
         insta::assert_snapshot!(super::render(&testing::report(), false), @r#"
         ::error file=schema/public/orders.json,line=6,title=foreign_key_index::column `user_id`, 100%25 a <reference> & "more", has no index%0ACREATE INDEX orders_user_id_idx%0A  ON public.orders (user_id);%0Aleave it, it is small: 100 rows
-        ::warning file=schema/public/orders.json,line=6,title=timestamp_default::`created_at` has no default
+        ::warning file=src/models.rs,line=14,title=timestamp_default::`created_at` has no default
+        ::error file=src/models.rs,line=30,title=enum_label_missing::label `gone` of `public.status` has no variant
         ::error file=schema/public/tags.json,title=not checked::`schema/public/tags.json` is cut short%0Arun `cargo schema refresh`
-        2 relations checked: 1 error, 1 warning, 1 file not checked
+        ::error file=src/broken.rs,line=7,title=not checked::`src/broken.rs` is no Rust%0Amend the file
+        2 relations and 3 models checked: 2 errors, 1 warning, 2 files not checked, 2 suppressed; 12 types and 1 model with conditions are left to the build
         "#);
         assert_eq!(
             super::render(&testing::clean(), false),

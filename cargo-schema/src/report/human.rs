@@ -4,19 +4,16 @@ use std::fmt::Write as _;
 
 use schema_snapshot::finding::Level;
 
-use super::{Found, Report, help, word};
+use super::{Found, Report, help, sql, word};
 use crate::terminal::{ERROR, HELP, STRONG, WARNING};
 
 pub(super) fn render(report: &Report, quiet: bool) -> String {
     let mut out = String::new();
-    let checked = report.relations.iter();
+    let checked = report.checked.iter();
     for checked in checked.filter(|checked| !checked.findings.is_empty()) {
-        let kind = checked.kind.sql().to_lowercase();
-        let _ = writeln!(
-            out,
-            "{STRONG}{kind} `{}`{STRONG:#} ({})",
-            checked.name, checked.file
-        );
+        let (noun, name) = (checked.subject.noun(), checked.subject.name());
+        let file = &checked.file;
+        let _ = writeln!(out, "{STRONG}{noun} `{name}`{STRONG:#} ({file})");
         for found in &checked.findings {
             finding(&mut out, found);
         }
@@ -39,7 +36,7 @@ pub(super) fn render(report: &Report, quiet: bool) -> String {
         return out;
     }
     let _ = writeln!(out, "{STRONG}{}{STRONG:#}", report.summary());
-    if report.relations.iter().any(|c| !c.findings.is_empty()) {
+    if report.checked.iter().any(|c| !c.findings.is_empty()) {
         out.push_str(
             "`cargo schema explain RULE` says why, and how it is mended; \
              `schema.toml` sets its level\n",
@@ -48,7 +45,10 @@ pub(super) fn render(report: &Report, quiet: bool) -> String {
     out
 }
 
-fn finding(out: &mut String, Found { finding, .. }: &Found) {
+fn finding(out: &mut String, found: &Found) {
+    let Found {
+        finding, source, ..
+    } = found;
     let style = match finding.level {
         Level::Deny => ERROR,
         Level::Warn | Level::Allow => WARNING,
@@ -60,7 +60,10 @@ fn finding(out: &mut String, Found { finding, .. }: &Found) {
         finding.rule,
         finding.message
     );
-    for line in finding.fix_sql.iter().flat_map(|sql| sql.lines()) {
+    if found.item.is_some() {
+        let _ = writeln!(out, "    --> {}:{}", source.file, source.line);
+    }
+    for line in sql(finding).iter().flat_map(|sql| sql.lines()) {
         let _ = writeln!(out, "      {line}");
     }
     ways_out(out, help(finding));
@@ -90,11 +93,19 @@ mod tests {
                 ON public.orders (user_id);
             = help: leave it, it is small: 100 rows
           warning[timestamp_default]: `created_at` has no default
+            --> src/models.rs:14
+
+        item `Status` (src/models.rs)
+          error[enum_label_missing]: label `gone` of `public.status` has no variant
+            --> src/models.rs:30
 
         error: `schema/public/tags.json` is cut short
             = help: run `cargo schema refresh`
 
-        2 relations checked: 1 error, 1 warning, 1 file not checked
+        error: `src/broken.rs` is no Rust
+            = help: mend the file
+
+        2 relations and 3 models checked: 2 errors, 1 warning, 2 files not checked, 2 suppressed; 12 types and 1 model with conditions are left to the build
         `cargo schema explain RULE` says why, and how it is mended; `schema.toml` sets its level
         "#);
     }

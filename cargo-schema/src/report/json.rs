@@ -3,7 +3,7 @@
 
 use schema_snapshot::finding::Level;
 
-use super::{Found, Report, Source, Unread, help, link};
+use super::{Found, Models, Report, Source, Unread, help, link};
 use crate::json::{Json, Object};
 
 /// The version of the contract.
@@ -12,9 +12,12 @@ const FORMAT: usize = 1;
 pub(super) fn render(report: &Report) -> String {
     let errors = report.unread.iter().map(unread);
     let summary = Object::default()
-        .with("relations", report.relations.len())
+        .with("relations", report.relations())
+        .maybe("models", report.models.map(|models| models.items))
         .with("deny", report.count(Level::Deny))
-        .with("warn", report.count(Level::Warn));
+        .with("warn", report.count(Level::Warn))
+        .with("suppressed", report.suppressed)
+        .maybe("left_to_build", report.models.map(left));
     let report = Object::default()
         .with("format", FORMAT)
         .with("findings", report.findings().map(finding).collect::<Json>())
@@ -26,7 +29,10 @@ pub(super) fn render(report: &Report) -> String {
     format!("{}\n", Json::from(report))
 }
 
-fn finding(Found { finding, source }: &Found) -> Object {
+fn finding(found: &Found) -> Object {
+    let Found {
+        finding, source, ..
+    } = found;
     let ways_out: Vec<_> = help(finding).collect();
     Object::default()
         .with("rule", finding.rule)
@@ -37,6 +43,7 @@ fn finding(Found { finding, source }: &Found) -> Object {
         )
         .maybe("column", finding.column.as_deref())
         .maybe("object", finding.object.as_deref())
+        .maybe("item", found.item.as_deref())
         .with("message", finding.message.as_str())
         .maybe("help", (!ways_out.is_empty()).then(|| ways_out.join("\n")))
         .maybe("fix_sql", finding.fix_sql.as_deref())
@@ -50,9 +57,17 @@ fn place(source: &Source) -> Object {
         .with("line", source.line)
 }
 
+fn left(Models { left, .. }: Models) -> Object {
+    Object::default()
+        .with("types", left.types)
+        .with("columns", left.columns)
+        .with("conditions", left.conditions)
+}
+
 fn unread(unread: &Unread) -> Object {
     Object::default()
         .with("file", unread.file.as_str())
+        .maybe("line", unread.line)
         .with("message", unread.message.as_str())
         .with("help", unread.help.join("\n"))
 }
@@ -87,12 +102,24 @@ mod tests {
               "rule": "timestamp_default",
               "level": "warn",
               "relation": "public.orders",
+              "item": "Order",
               "message": "`created_at` has no default",
               "source": {
-                "file": "schema/public/orders.json",
-                "line": 6
+                "file": "src/models.rs",
+                "line": 14
               },
               "url": "https://github.com/schema-conformance/schema-conformance/blob/main/docs/rules.md#timestamp_default"
+            },
+            {
+              "rule": "enum_label_missing",
+              "level": "deny",
+              "item": "Status",
+              "message": "label `gone` of `public.status` has no variant",
+              "source": {
+                "file": "src/models.rs",
+                "line": 30
+              },
+              "url": "https://github.com/schema-conformance/schema-conformance/blob/main/docs/errors.md#enum_label_missing"
             }
           ],
           "errors": [
@@ -100,12 +127,25 @@ mod tests {
               "file": "schema/public/tags.json",
               "message": "`schema/public/tags.json` is cut short",
               "help": "run `cargo schema refresh`"
+            },
+            {
+              "file": "src/broken.rs",
+              "line": 7,
+              "message": "`src/broken.rs` is no Rust",
+              "help": "mend the file"
             }
           ],
           "summary": {
             "relations": 2,
-            "deny": 1,
-            "warn": 1
+            "models": 3,
+            "deny": 2,
+            "warn": 1,
+            "suppressed": 2,
+            "left_to_build": {
+              "types": 12,
+              "columns": 0,
+              "conditions": 1
+            }
           }
         }
         "#);
@@ -121,7 +161,8 @@ mod tests {
           "summary": {
             "relations": 1,
             "deny": 0,
-            "warn": 0
+            "warn": 0,
+            "suppressed": 0
           }
         }
         "#);

@@ -6,21 +6,21 @@ use std::fmt::Write as _;
 
 use schema_snapshot::finding::Level;
 
-use super::{Checked, Found, Report, help};
+use super::{Checked, Found, Report, help, sql};
 
 pub(super) fn render(report: &Report) -> String {
     let cases = |checked: &Checked| checked.findings.len().max(1);
-    let tests = report.relations.iter().map(cases).sum::<usize>() + report.unread.len();
+    let tests = report.checked.iter().map(cases).sum::<usize>() + report.unread.len();
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"cargo schema lint\" \
          tests=\"{tests}\" failures=\"{}\" errors=\"{}\">\n",
         report.count(Level::Deny),
         report.unread.len()
     );
-    for checked in &report.relations {
+    for checked in &report.checked {
         let denied = checked.findings.iter();
         let denied = denied.filter(|found| found.finding.level == Level::Deny);
-        let name = escape(&checked.name.to_string());
+        let name = escape(&checked.subject.name());
         let _ = writeln!(
             out,
             "  <testsuite name=\"{name}\" tests=\"{}\" failures=\"{}\" errors=\"0\">",
@@ -50,9 +50,12 @@ pub(super) fn render(report: &Report) -> String {
     out
 }
 
-fn case(out: &mut String, class: &str, Found { finding, source }: &Found) {
+fn case(out: &mut String, class: &str, found: &Found) {
+    let Found {
+        finding, source, ..
+    } = found;
     // Two cases of one name are taken for one.
-    let about = [finding.column.as_deref(), finding.object.as_deref()];
+    let about = [&finding.column, &finding.object, &found.item].map(Option::as_deref);
     let name: Vec<_> = [Some(finding.rule)]
         .into_iter()
         .chain(about)
@@ -65,12 +68,7 @@ fn case(out: &mut String, class: &str, Found { finding, source }: &Found) {
         escape(&source.file),
         source.line
     );
-    let lines: Vec<_> = finding
-        .fix_sql
-        .as_deref()
-        .into_iter()
-        .chain(help(finding))
-        .collect();
+    let lines: Vec<_> = sql(finding).into_iter().chain(help(finding)).collect();
     let lines = escape(&lines.join("\n"));
     let message = escape(&finding.message);
     let _ = match finding.level {
@@ -115,23 +113,33 @@ mod tests {
     fn a_relation_is_a_suite() {
         insta::assert_snapshot!(super::render(&testing::report()), @r#"
         <?xml version="1.0" encoding="UTF-8"?>
-        <testsuites name="cargo schema lint" tests="4" failures="1" errors="1">
+        <testsuites name="cargo schema lint" tests="6" failures="2" errors="2">
           <testsuite name="public.orders" tests="2" failures="1" errors="0">
             <testcase classname="public.orders" name="foreign_key_index user_id fk_orders_user" file="schema/public/orders.json" line="6">
               <failure type="foreign_key_index" message="column `user_id`, 100% a &lt;reference&gt; &amp; &quot;more&quot;, has no index">CREATE INDEX orders_user_id_idx
           ON public.orders (user_id);
         leave it, it is small: 100 rows</failure>
             </testcase>
-            <testcase classname="public.orders" name="timestamp_default" file="schema/public/orders.json" line="6">
+            <testcase classname="public.orders" name="timestamp_default Order" file="src/models.rs" line="14">
               <system-out>warning: `created_at` has no default</system-out>
             </testcase>
           </testsuite>
           <testsuite name="public.users" tests="1" failures="0" errors="0">
             <testcase classname="public.users" name="rules"/>
           </testsuite>
+          <testsuite name="Status" tests="1" failures="1" errors="0">
+            <testcase classname="Status" name="enum_label_missing Status" file="src/models.rs" line="30">
+              <failure type="enum_label_missing" message="label `gone` of `public.status` has no variant"></failure>
+            </testcase>
+          </testsuite>
           <testsuite name="schema/public/tags.json" tests="1" failures="0" errors="1">
             <testcase classname="schema/public/tags.json" name="can be read" file="schema/public/tags.json">
               <error message="`schema/public/tags.json` is cut short">run `cargo schema refresh`</error>
+            </testcase>
+          </testsuite>
+          <testsuite name="src/broken.rs" tests="1" failures="0" errors="1">
+            <testcase classname="src/broken.rs" name="can be read" file="src/broken.rs">
+              <error message="`src/broken.rs` is no Rust">mend the file</error>
             </testcase>
           </testsuite>
         </testsuites>

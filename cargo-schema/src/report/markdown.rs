@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Checked, Found, Report, Unread, help, link, plural, word};
+use super::{Checked, Found, Report, Unread, help, link, plural, sql, word};
 
 /// By this a workflow finds the comment that it wrote before, to replace it.
 const MARK: &str = "<!-- cargo schema lint -->";
@@ -11,7 +11,7 @@ const LIMIT: usize = 60_000;
 
 pub(super) fn render(report: &Report) -> String {
     let mut out = format!("{MARK}\n### Schema\n\n{}\n", report.summary());
-    let found = report.relations.iter().filter(|c| !c.findings.is_empty());
+    let found = report.checked.iter().filter(|c| !c.findings.is_empty());
     let mut blocks = report.unread.iter().map(damage).chain(found.map(table));
     let mut left = 0;
     for block in blocks.by_ref() {
@@ -39,10 +39,13 @@ fn damage(unread: &Unread) -> String {
 }
 
 fn table(checked: &Checked) -> String {
-    let kind = checked.kind.sql().to_lowercase();
-    let mut out = format!("\n#### {kind} {}\n\n", code(&checked.name.to_string()));
-    for Found { finding, .. } in &checked.findings {
-        let _ = writeln!(
+    let (noun, name) = (checked.subject.noun(), checked.subject.name());
+    let mut out = format!("\n#### {noun} {}\n\n", code(&name));
+    for found in &checked.findings {
+        let Found {
+            finding, source, ..
+        } = found;
+        let _ = write!(
             out,
             "- **{}** [{}]({}): {}",
             word(finding.level),
@@ -50,7 +53,12 @@ fn table(checked: &Checked) -> String {
             link(finding.rule),
             one_line(&finding.message)
         );
-        if let Some(sql) = &finding.fix_sql {
+        if found.item.is_some() {
+            let place = format!("{}:{}", source.file, source.line);
+            let _ = write!(out, " ({})", code(&place));
+        }
+        out.push('\n');
+        if let Some(sql) = sql(finding) {
             let fence = "`".repeat(longest_run(sql).max(2) + 1);
             let _ = write!(out, "\n  {fence}sql\n");
             for line in sql.lines() {
@@ -98,10 +106,13 @@ mod tests {
         <!-- cargo schema lint -->
         ### Schema
 
-        2 relations checked: 1 error, 1 warning, 1 file not checked
+        2 relations and 3 models checked: 2 errors, 1 warning, 2 files not checked, 2 suppressed; 12 types and 1 model with conditions are left to the build
 
         - **error** `schema/public/tags.json` is cut short
           - run `cargo schema refresh`
+
+        - **error** `src/broken.rs` is no Rust
+          - mend the file
 
         #### table `public.orders`
 
@@ -112,7 +123,11 @@ mod tests {
             ON public.orders (user_id);
           ```
           - leave it, it is small: 100 rows
-        - **warning** [`timestamp_default`](https://github.com/schema-conformance/schema-conformance/blob/main/docs/rules.md#timestamp_default): `created_at` has no default
+        - **warning** [`timestamp_default`](https://github.com/schema-conformance/schema-conformance/blob/main/docs/rules.md#timestamp_default): `created_at` has no default (`src/models.rs:14`)
+
+        #### item `Status`
+
+        - **error** [`enum_label_missing`](https://github.com/schema-conformance/schema-conformance/blob/main/docs/errors.md#enum_label_missing): label `gone` of `public.status` has no variant (`src/models.rs:30`)
         "#);
         insta::assert_snapshot!(super::render(&testing::clean()), @r"
         <!-- cargo schema lint -->
@@ -125,8 +140,8 @@ mod tests {
     #[test]
     fn a_comment_has_its_limit() {
         let mut report = testing::report();
-        let one = report.relations[0].clone();
-        report.relations = vec![one; 1000];
+        let one = report.checked[0].clone();
+        report.checked = vec![one; 1000];
         let text = super::render(&report);
         assert!(text.len() < LIMIT + 1000 && text.len() > LIMIT - 1000);
         let shown = text.matches("#### ").count();

@@ -16,12 +16,14 @@ use clap::ValueEnum;
 use schema_snapshot::finding::{Finding, Level};
 use schema_snapshot::model::RelationKind;
 use schema_snapshot::name::QualifiedName;
+use schema_snapshot::{conform, rules};
 
 pub use changes::{changes, contents, counts, files, foreign, is_stale, plural};
 
 pub use table::{Cell, Table, TableFormat};
 
 use crate::exit::Exit;
+use crate::models::Left;
 
 /// A form of a [`Report`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -44,23 +46,62 @@ pub enum Format {
 /// What a check found.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// What was looked at, in the order of the names.
-    pub relations: Vec<Checked>,
+    /// What was looked at: the relations in the order of their names, then items of the source that
+    /// are a matter of no relation, in the order of the files.
+    pub checked: Vec<Checked>,
+    /// How many findings there would be more, but for exceptions.
+    pub suppressed: usize,
+    /// The models that were read. None when none were looked for.
+    pub models: Option<Models>,
     /// What could not be looked at: the check is not green, whatever was found.
     pub unread: Vec<Unread>,
 }
 
-/// A relation that was looked at.
+/// The models of the source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Models {
+    /// How many items with the derive were read.
+    pub items: usize,
+    /// What of them only a build can tell.
+    pub left: Left,
+}
+
+/// Something that was looked at.
 #[derive(Clone, Debug)]
 pub struct Checked {
-    /// Its name.
-    pub name: QualifiedName,
-    /// What it is.
-    pub kind: RelationKind,
-    /// Its file in the snapshot.
+    /// What.
+    pub subject: Subject,
+    /// The file that has it: a relation's in the snapshot, an item's in the source.
     pub file: String,
-    /// What was found, in the order of the rules.
+    /// What was found: the mistakes of models in the order of the source, then the rules' in theirs.
     pub findings: Vec<Found>,
+}
+
+/// What a finding is filed under.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A relation: its name, and what it is.
+    Relation(QualifiedName, RelationKind),
+    /// An item of the source that stands for a type, or of which is not known what it stands for.
+    Item(String),
+}
+
+impl Subject {
+    /// The word that stands before the name.
+    fn noun(&self) -> String {
+        match self {
+            Self::Relation(_, kind) => kind.sql().to_lowercase(),
+            Self::Item(_) => "item".to_owned(),
+        }
+    }
+
+    /// The name.
+    fn name(&self) -> String {
+        match self {
+            Self::Relation(name, _) => name.to_string(),
+            Self::Item(name) => name.clone(),
+        }
+    }
 }
 
 /// A finding, and where to look at it.
@@ -70,6 +111,8 @@ pub struct Found {
     pub finding: Finding,
     /// Where.
     pub source: Source,
+    /// The Rust item that has it; none when the snapshot's file has it.
+    pub item: Option<String>,
 }
 
 /// A line of a file.
@@ -86,6 +129,8 @@ pub struct Source {
 pub struct Unread {
     /// The file, with forward slashes.
     pub file: String,
+    /// The line in it, when that is known.
+    pub line: Option<usize>,
     /// What is wrong with it.
     pub message: String,
     /// The ways out.
@@ -119,8 +164,14 @@ impl Report {
 
     /// Every finding, in order.
     fn findings(&self) -> impl Iterator<Item = &Found> {
-        let all = self.relations.iter();
+        let all = self.checked.iter();
         all.flat_map(|checked| &checked.findings)
+    }
+
+    /// How many relations were looked at.
+    fn relations(&self) -> usize {
+        let is_relation = |c: &&Checked| matches!(c.subject, Subject::Relation(..));
+        self.checked.iter().filter(is_relation).count()
     }
 
     /// How many findings are of a level.
@@ -130,7 +181,7 @@ impl Report {
             .count()
     }
 
-    /// `12 relations checked: 3 errors, 2 warnings`
+    /// `12 relations and 3 models checked: 3 errors, 2 warnings; 2 types are left to the build`
     fn summary(&self) -> String {
         let counted = |level, noun| match self.count(level) {
             0 => None,
@@ -149,8 +200,16 @@ impl Report {
         if parts.is_empty() {
             parts.push("no findings".to_owned());
         }
-        let relations = plural(self.relations.len(), "relation");
-        format!("{relations} checked: {}", parts.join(", "))
+        if self.suppressed > 0 {
+            parts.push(format!("{} suppressed", self.suppressed));
+        }
+        let mut all = plural(self.relations(), "relation");
+        let mut left = String::new();
+        if let Some(models) = &self.models {
+            all = format!("{all} and {}", plural(models.items, "model"));
+            left = models.left.sentence().map_or(left, |s| format!("; {s}"));
+        }
+        format!("{all} checked: {}{left}", parts.join(", "))
     }
 }
 
@@ -162,17 +221,32 @@ fn word(level: Level) -> &'static str {
     }
 }
 
-/// The ways out that are not the SQL, which stands by itself.
-fn help(finding: &Finding) -> impl Iterator<Item = &str> {
-    let sql = finding.fix_sql.as_ref().map(|sql| format!("run: {sql}"));
-    let all = finding.help.iter();
-    all.filter(move |help| Some(*help) != sql.as_ref())
-        .map(String::as_str)
+/// The SQL that mends it, to stand by itself; not where it is one way out of several, which the
+/// help tells.
+fn sql(finding: &Finding) -> Option<&str> {
+    let sql = finding.fix_sql.as_deref()?;
+    let is_the_way = |help: &String| help.strip_prefix("run: ") == Some(sql);
+    finding.help.iter().any(is_the_way).then_some(sql)
 }
 
-/// Where a rule is documented.
-pub fn link(rule: &str) -> String {
-    page(&format!("rules.md#{rule}"))
+/// The ways out that are not this SQL.
+fn help(finding: &Finding) -> impl Iterator<Item = &str> {
+    let sql = sql(finding);
+    let all = finding.help.iter().map(String::as_str);
+    all.filter(move |help| sql.is_none() || help.strip_prefix("run: ") != sql)
+}
+
+/// Where what stands in brackets in a message is documented.
+pub fn link(id: &str) -> String {
+    page(&if rules::find(id).is_some() {
+        format!("rules.md#{id}")
+    } else if rules::OF_EXCEPTIONS.contains(&id) {
+        "rules.md#exceptions".to_owned()
+    } else if conform::find(id).is_some() {
+        format!("errors.md#{id}")
+    } else {
+        "attributes.md#what-can-be-wrong-with-an-item".to_owned()
+    })
 }
 
 /// The address of a page of the documentation.

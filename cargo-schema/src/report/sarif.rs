@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use schema_snapshot::finding::{Finding, Level};
 use schema_snapshot::rules::{self, Rule};
 
-use super::{Found, Report, Unread, help, link, word};
+use super::{Found, Report, Unread, help, link, sql, word};
 use crate::json::{Json, Object};
 
 const SCHEMA: &str =
@@ -51,23 +51,30 @@ fn rule(rule: &Rule) -> Object {
         .with("helpUri", link(rule.id))
 }
 
-fn result(Found { finding, source }: &Found) -> Object {
+fn result(found: &Found) -> Object {
+    let Found {
+        finding,
+        source,
+        item,
+    } = found;
     let mut message = finding.message.clone();
-    for line in finding.fix_sql.as_deref().into_iter().chain(help(finding)) {
+    for line in sql(finding).into_iter().chain(help(finding)) {
         let _ = write!(message, "\n{line}");
     }
     let region = Object::default().with("startLine", source.line);
     let place = place(&source.file).with("region", region);
-    let named = Object::default()
-        .with("fullyQualifiedName", name(finding))
-        .with("kind", "object");
+    let named = |name: String| {
+        let named = Object::default().with("fullyQualifiedName", name);
+        list(named.with("kind", "object"))
+    };
     let location = Object::default()
         .with("physicalLocation", place)
-        .with("logicalLocations", list(named));
+        .maybe("logicalLocations", name(finding).map(named));
     let identity = [
         Some(finding.rule.to_owned()),
-        Some(name(finding)),
+        name(finding),
         finding.object.clone(),
+        item.clone(),
     ];
     let identity: Vec<_> = identity.into_iter().flatten().collect();
     let index = rules::ALL.iter().position(|rule| rule.id == finding.rule);
@@ -89,7 +96,11 @@ fn notice(unread: &Unread) -> Object {
     let lines: Vec<_> = lines
         .chain(unread.help.iter().map(String::as_str))
         .collect();
-    let location = Object::default().with("physicalLocation", place(&unread.file));
+    let region = unread
+        .line
+        .map(|line| Object::default().with("startLine", line));
+    let place = place(&unread.file).maybe("region", region);
+    let location = Object::default().with("physicalLocation", place);
     Object::default()
         .with("level", word(Level::Deny))
         .with("message", text(&lines.join("\n")))
@@ -97,10 +108,10 @@ fn notice(unread: &Unread) -> Object {
 }
 
 /// `public.orders.user_id`
-fn name(finding: &Finding) -> String {
-    let relation = finding.relation.as_ref().map(ToString::to_string);
-    let parts = relation.into_iter().chain(finding.column.clone());
-    parts.collect::<Vec<_>>().join(".")
+fn name(finding: &Finding) -> Option<String> {
+    let relation = finding.relation.as_ref()?.to_string();
+    let parts = [relation].into_iter().chain(finding.column.clone());
+    Some(parts.collect::<Vec<_>>().join("."))
 }
 
 fn place(file: &str) -> Object {
@@ -175,6 +186,24 @@ mod tests {
                           }
                         }
                       ]
+                    },
+                    {
+                      "level": "error",
+                      "message": {
+                        "text": "`src/broken.rs` is no Rust\nmend the file"
+                      },
+                      "locations": [
+                        {
+                          "physicalLocation": {
+                            "artifactLocation": {
+                              "uri": "src/broken.rs"
+                            },
+                            "region": {
+                              "startLine": 7
+                            }
+                          }
+                        }
+                      ]
                     }
                   ]
                 }
@@ -218,10 +247,10 @@ mod tests {
                     {
                       "physicalLocation": {
                         "artifactLocation": {
-                          "uri": "schema/public/orders.json"
+                          "uri": "src/models.rs"
                         },
                         "region": {
-                          "startLine": 6
+                          "startLine": 14
                         }
                       },
                       "logicalLocations": [
@@ -233,7 +262,29 @@ mod tests {
                     }
                   ],
                   "partialFingerprints": {
-                    "finding/v1": "timestamp_default public.orders"
+                    "finding/v1": "timestamp_default public.orders Order"
+                  }
+                },
+                {
+                  "ruleId": "enum_label_missing",
+                  "level": "error",
+                  "message": {
+                    "text": "label `gone` of `public.status` has no variant"
+                  },
+                  "locations": [
+                    {
+                      "physicalLocation": {
+                        "artifactLocation": {
+                          "uri": "src/models.rs"
+                        },
+                        "region": {
+                          "startLine": 30
+                        }
+                      }
+                    }
+                  ],
+                  "partialFingerprints": {
+                    "finding/v1": "enum_label_missing Status"
                   }
                 }
               ]
@@ -273,7 +324,9 @@ mod tests {
                 .as_u64()
                 .and_then(|n| usize::try_from(n).ok());
             let rule = index.map(|index| &described[index]["id"]);
-            assert_eq!(rule, Some(&result["ruleId"]));
+            // What is wrong with a model is no rule's.
+            let is_rule = result["ruleId"] != "enum_label_missing";
+            assert_eq!(rule, is_rule.then_some(&result["ruleId"]));
         }
     }
 

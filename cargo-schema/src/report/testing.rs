@@ -4,12 +4,14 @@ use schema_snapshot::finding::{Finding, Level};
 use schema_snapshot::model::RelationKind;
 use schema_snapshot::name::QualifiedName;
 
-use super::{Checked, Found, Report, Source, Unread};
+use super::{Checked, Found, Models, Report, Source, Subject, Unread};
+use crate::models::Left;
 
 fn checked(name: &str, findings: Vec<Finding>) -> Checked {
     let file = format!("schema/public/{name}.json");
     let name = QualifiedName::new("public", name);
     let place = |finding: Finding| Found {
+        item: None,
         source: Source {
             file: file.clone(),
             line: 6,
@@ -21,8 +23,7 @@ fn checked(name: &str, findings: Vec<Finding>) -> Checked {
     };
     Checked {
         findings: findings.into_iter().map(place).collect(),
-        name: name.clone(),
-        kind: RelationKind::Table,
+        subject: Subject::Relation(name.clone(), RelationKind::Table),
         file: file.clone(),
     }
 }
@@ -30,8 +31,8 @@ fn checked(name: &str, findings: Vec<Finding>) -> Checked {
 /// Nothing was found.
 pub(super) fn clean() -> Report {
     Report {
-        relations: vec![checked("users", Vec::new())],
-        unread: Vec::new(),
+        checked: vec![checked("users", Vec::new())],
+        ..Report::default()
     }
 }
 
@@ -57,15 +58,54 @@ pub(super) fn report() -> Report {
         message: "`created_at` has no default".to_owned(),
         ..Finding::default()
     };
+    let mut orders = checked("orders", vec![index, default]);
+    let source = |line| Source {
+        file: "src/models.rs".to_owned(),
+        line,
+    };
+    orders.findings[1].source = source(14);
+    orders.findings[1].item = Some("Order".to_owned());
+    let labels = Finding {
+        rule: "enum_label_missing",
+        message: "label `gone` of `public.status` has no variant".to_owned(),
+        ..Finding::default()
+    };
     Report {
-        relations: vec![
-            checked("orders", vec![index, default]),
+        checked: vec![
+            orders,
             checked("users", Vec::new()),
+            Checked {
+                subject: Subject::Item("Status".to_owned()),
+                file: "src/models.rs".to_owned(),
+                findings: vec![Found {
+                    finding: labels,
+                    source: source(30),
+                    item: Some("Status".to_owned()),
+                }],
+            },
         ],
-        unread: vec![Unread {
-            file: "schema/public/tags.json".to_owned(),
-            message: "`schema/public/tags.json` is cut short".to_owned(),
-            help: vec!["run `cargo schema refresh`".to_owned()],
-        }],
+        suppressed: 2,
+        models: Some(Models {
+            items: 3,
+            left: Left {
+                types: 12,
+                columns: 0,
+                conditions: 1,
+            },
+        }),
+        unread: vec![
+            Unread {
+                file: "schema/public/tags.json".to_owned(),
+                line: None,
+                message: "`schema/public/tags.json` is cut short".to_owned(),
+                help: vec!["run `cargo schema refresh`".to_owned()],
+            },
+            Unread {
+                file: "src/broken.rs".to_owned(),
+                line: Some(7),
+                message: "`src/broken.rs` is no Rust".to_owned(),
+                help: vec!["mend the file".to_owned()],
+            },
+        ],
     }
 }

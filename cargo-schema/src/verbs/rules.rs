@@ -61,7 +61,7 @@ impl Standard {
     /// That of the snapshot; where there is none and none was asked for, the recommended one.
     pub(super) fn find(option: Option<&Path>, context: &Context) -> Result<Self> {
         let snapshot = match place::existing(&context.directory, option) {
-            Err(_) if option.is_none() && !place::is_named() => {
+            Err(_) if option.is_none() && place::explicit().is_none() => {
                 return Ok(Self {
                     config: Config::default(),
                     of: "recommended".to_owned(),

@@ -1,0 +1,158 @@
+//! What models and rules say of one relation, each mistake once.
+//!
+//! Several models can stand for a relation, and see the same of it; and what a rule finds of the
+//! relation by itself is what it finds through them, but for their exceptions. So what a model
+//! answers for is said where the model stands, what its exceptions suppress is not said, unless
+//! another model that answers for it has none, and what no model answers for is the relation's own.
+
+use std::collections::HashMap;
+
+use schema_snapshot::claim::Place;
+use schema_snapshot::finding::Finding;
+use schema_snapshot::name::QualifiedName;
+use schema_snapshot::rules;
+
+use super::Model;
+use crate::report::{Checked, Found, Report, Subject, Unread};
+
+/// The models, by what they stand for.
+#[derive(Debug, Default)]
+pub struct ByRelation {
+    relations: HashMap<QualifiedName, Vec<Model>>,
+    /// Items that stand for a type, or for nothing that was found.
+    others: Vec<Model>,
+    /// What is wrong with the snapshot itself, a mistake however many models there are.
+    of_snapshot: Vec<Finding>,
+}
+
+/// What is said of a relation so far.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    findings: Vec<Found>,
+    suppressed: Vec<Finding>,
+    /// Whether a model answers for all of the relation, so that there is nothing to add.
+    pub is_whole: bool,
+    /// Whether there is a model at all.
+    pub has_model: bool,
+}
+
+impl ByRelation {
+    /// Of these models.
+    pub fn of(models: Vec<Model>) -> Self {
+        let mut all = Self::default();
+        for mut model in models {
+            let (of_snapshot, findings) = std::mem::take(&mut model.findings)
+                .into_iter()
+                .partition(|found| found.finding.is_of_snapshot());
+            model.findings = findings;
+            let of_snapshot: Vec<Found> = of_snapshot;
+            for Found { finding, .. } in of_snapshot {
+                let said = |known: &Finding| known.message == finding.message;
+                if !all.of_snapshot.iter().any(said) {
+                    all.of_snapshot.push(finding);
+                }
+            }
+            match model.relations.first() {
+                None => all.others.push(model),
+                Some(first) => {
+                    let of = all.relations.entry(first.relation.clone());
+                    of.or_default().push(model);
+                }
+            }
+        }
+        all
+    }
+
+    /// What the models of a relation say.
+    pub fn of_relation(&self, name: &QualifiedName) -> Verdict {
+        let mut verdict = Verdict::default();
+        for model in self.relations.get(name).into_iter().flatten() {
+            verdict.has_model = true;
+            verdict.is_whole |= model.relations.iter().all(|stands| stands.whole);
+            for found in &model.findings {
+                verdict.add(found.clone());
+            }
+            verdict.suppressed.extend(model.suppressed.iter().cloned());
+        }
+        verdict
+    }
+
+    /// Adds what is no relation's to a report.
+    pub fn into_items(self, report: &mut Report) {
+        for model in self.others {
+            if !model.findings.is_empty() {
+                report.checked.push(Checked {
+                    subject: Subject::Item(model.name),
+                    file: model.source.file,
+                    findings: model.findings,
+                });
+            }
+        }
+        for finding in self.of_snapshot {
+            let said = |unread: &Unread| unread.message == finding.message;
+            if !report.unread.iter().any(said) {
+                report.unread.push(Unread {
+                    file: finding.source.unwrap_or_default(),
+                    line: None,
+                    message: finding.message,
+                    help: finding.help,
+                });
+            }
+        }
+    }
+}
+
+impl Verdict {
+    /// One more finding, unless it has been said.
+    fn add(&mut self, found: Found) {
+        let same = |other: &Found| is_same(&other.finding, &found.finding);
+        if !is_of_relation(&found.finding) || !self.findings.iter().any(same) {
+            self.findings.push(found);
+        }
+    }
+
+    /// What the relation by itself breaks, as far as no model answers for it, and what exceptions of
+    /// `schema.toml` suppress of it.
+    pub fn add_own(
+        &mut self,
+        findings: impl IntoIterator<Item = Found>,
+        suppressed: impl IntoIterator<Item = Finding>,
+    ) {
+        for found in findings {
+            let excepted = |finding: &Finding| is_same(finding, &found.finding);
+            if !self.suppressed.iter().any(excepted) {
+                self.add(found);
+            }
+        }
+        self.suppressed.extend(suppressed);
+    }
+
+    /// The findings, mistakes of models first and then those of the rules in their order, and how
+    /// many are suppressed.
+    pub fn settled(mut self) -> (Vec<Found>, usize) {
+        let mut suppressed: Vec<&Finding> = Vec::new();
+        for finding in &self.suppressed {
+            let mut all = self.findings.iter().map(|found| &found.finding);
+            let said = all.any(|other| is_same(other, finding));
+            if !said && !suppressed.iter().any(|other| is_same(other, finding)) {
+                suppressed.push(finding);
+            }
+        }
+        let count = suppressed.len();
+        self.findings.sort_by_key(|found| {
+            let id = found.finding.rule;
+            rules::ALL.iter().position(|rule| rule.id == id)
+        });
+        (self.findings, count)
+    }
+}
+
+/// Whether a finding is of a rule, or of `schema.toml`, and so what every model of the relation sees.
+fn is_of_relation(finding: &Finding) -> bool {
+    let of_exceptions = rules::OF_EXCEPTIONS.contains(&finding.rule);
+    rules::find(finding.rule).is_some() || of_exceptions && finding.place == Place::default()
+}
+
+fn is_same(a: &Finding, b: &Finding) -> bool {
+    a.rule == b.rule && a.column == b.column && a.object == b.object && a.message == b.message
+}
