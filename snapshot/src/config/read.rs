@@ -518,13 +518,17 @@ mod tests {
             ..config
         };
         assert_eq!(without_rules, Config::default());
-        for key in super::TOP.iter().chain(super::REFRESH).chain(super::KINDS) {
-            assert!(
-                uncommented.lines().any(
-                    |line| line.starts_with(&format!("{key} = ")) || line == format!("[{key}]")
-                ) || template().contains(&format!("\n#     [[{key}]]\n")),
-                "{key}"
-            );
+        // What has no default stands there as an example.
+        let is_named = |line: &str, key: &str| {
+            let line = line.strip_prefix("#     ").unwrap_or(line);
+            let value = line.strip_prefix(key);
+            value.is_some_and(|value| value.starts_with(" = "))
+                || line == format!("[{key}]")
+                || line == format!("[[{key}]]")
+        };
+        let tables = [super::REFRESH, super::MODELS, super::KINDS];
+        for key in super::TOP.iter().chain(tables.into_iter().flatten()) {
+            assert!(uncommented.lines().any(|line| is_named(line, key)), "{key}");
         }
     }
 
