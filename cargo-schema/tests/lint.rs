@@ -220,7 +220,7 @@ fn without_a_verdict_the_status_says_why() {
     --- err
     error: `schema/schema.toml` is not understood:
       line 1: `preset` can't be `lax`; expected one of `recommended`, `strict`
-      line 3: unknown key `colour`; expected one of `preset`, `default_schema`, `refresh`, `models`, `rules`, `tables`, `exceptions`, `constraint_names`, `rust_types`
+      line 3: unknown key `colour`; expected one of `preset`, `default_schema`, `refresh`, `models`, `rules`, `tables`, `exceptions`, `constraint_names`, `table_prefixes`, `rust_types`
     ");
     fs::remove_file(project.root.join("schema/schema.toml")).unwrap();
     assert_snapshot!(project.run(&["lint"]).all(), @r"

@@ -79,12 +79,16 @@ use uuid::Uuid;
 
 ";
 
-/// The configuration of a rule's examples: the preset, and the rule when it is off there.
+/// The configuration of a rule's examples: the preset, the rule when it is off there, and what else
+/// it asks for.
 fn standard(rule: &rules::Rule) -> String {
     let mut text =
         "# The team's schema standard. With nothing here: the preset `recommended`.\n".to_owned();
     if rule.recommended == Level::Allow {
         let _ = write!(text, "\n[rules]\n{} = \"warn\"\n", rule.id);
+    }
+    if !rule.settings.is_empty() {
+        let _ = write!(text, "\n{}", rule.settings);
     }
     text
 }

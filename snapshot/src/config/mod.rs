@@ -63,6 +63,8 @@ pub struct Config {
     pub exceptions: Vec<Exception>,
     /// The naming templates of `constraint_names`; a name is good when one template gives it.
     pub constraint_names: ConstraintNames,
+    /// Prefixes of tables' names, and the domains they stand for (`table_domain_prefix`).
+    pub table_prefixes: BTreeMap<String, String>,
     /// Rust types of other crates, by path, and the SQL types that they are declared to hold.
     pub rust_types: BTreeMap<String, Vec<String>>,
 }
@@ -162,6 +164,7 @@ impl Default for Config {
             tables: Vec::new(),
             exceptions: Vec::new(),
             constraint_names: ConstraintNames::default(),
+            table_prefixes: BTreeMap::new(),
             rust_types: BTreeMap::new(),
         }
     }

@@ -18,6 +18,7 @@ const TOP: &[&str] = &[
     "tables",
     "exceptions",
     "constraint_names",
+    "table_prefixes",
     "rust_types",
 ];
 const TABLES: &[&str] = &[
@@ -26,6 +27,7 @@ const TABLES: &[&str] = &[
     "rules",
     "tables",
     "constraint_names",
+    "table_prefixes",
     "rust_types",
 ];
 const EXCEPTION: &[&str] = &["rule", "object", "reason", "owner", "expires"];
@@ -159,6 +161,13 @@ impl Reader {
             }
             (["constraint_names", kind], Some(value)) if KINDS.contains(kind) => {
                 self.templates(&name, kind, value);
+            }
+            (["table_prefixes", prefix], Some(value)) => {
+                if let Some(meaning) = self.string(&name, value) {
+                    // The names of the tables have the underscore, and so may the prefix.
+                    let prefix = prefix.trim_end_matches('_').to_owned();
+                    self.config.table_prefixes.insert(prefix, meaning);
+                }
             }
             (["rust_types", rust], Some(value)) => {
                 let types = self.nonempty(&name, value, "name the SQL types it holds");
@@ -549,6 +558,9 @@ mod tests {
             unique = "u"
             index = "i"
             check = "c"
+            [table_prefixes]
+            crm = "customer relations"
+            re_ = "real estate"
             [rust_types]
             "money::Money" = [
                 "numeric", # and
@@ -572,6 +584,8 @@ mod tests {
             (&names.unique[0], &names.index[0], &names.check[0]),
             (&"u".into(), &"i".into(), &"c".into())
         );
+        assert_eq!(config.table_prefixes["crm"], "customer relations");
+        assert_eq!(config.table_prefixes["re"], "real estate");
         assert_eq!(config.rust_types["money::Money"], ["numeric", "money"]);
         assert_eq!(config.rust_types["plain"], ["text"]);
     }

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
           needs one of them to be wide. A policy with one condition that is not `true` is not \
           found.",
     fix: "Say in the condition whose rows may be written, or name the roles with TO.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE notes (

@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     fix: "Make an index over what is searched for or sorted by, with the rare value as its \
           condition, and drop this one. Which value is rare the schema does not say, so no \
           statement is offered.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE tasks (

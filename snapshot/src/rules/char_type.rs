@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     fix: "Make it `text`, which takes the spaces off, and where the length matters add `CHECK \
           (length(code) = 2)`. The statement fails, changing nothing, where a foreign key would \
           compare `text` with `character(n)`: both columns change then.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE countries (

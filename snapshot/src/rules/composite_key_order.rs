@@ -22,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
           the next of a list.",
     fix: "Make the foreign key anew with the columns in one order. The statement fails, changing \
           nothing, when rows point nowhere.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE regions (

@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
           constraint. Exclusion constraints are not looked at.",
     fix: "Rename it: that locks for a moment only and changes nothing else, except what matches on \
           the old name.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE users (

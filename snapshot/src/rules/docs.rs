@@ -121,6 +121,13 @@ pub fn section(rule: &Rule) -> String {
         rule.recommended.word(),
         rule.why,
     );
+    if !rule.settings.is_empty() {
+        let _ = writeln!(
+            out,
+            "With this in `schema.toml`:\n\n```toml\n{}```\n",
+            rule.settings
+        );
+    }
     example(&mut out, "Bad", &rule.bad);
     example(&mut out, "Good", &rule.good);
     let _ = writeln!(

@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
           ON DELETE or ON UPDATE both act, and a reader sees one and believes it. A foreign key to another table or to other \
           columns is another one, and so is one that pairs the columns otherwise.",
     fix: "Drop one: where they differ, the one whose actions are not wanted.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE users (

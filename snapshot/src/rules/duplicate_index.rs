@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
           the target of ON CONFLICT and of foreign keys. An invalid index is said by `invalid_index`.",
     fix: "Drop one. A foreign key of another table may depend on a unique index; then DROP INDEX \
           fails, changing nothing, and the other one goes.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE users (

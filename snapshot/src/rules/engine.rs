@@ -568,6 +568,7 @@ mod tests {
             run(&claim, &relation, config, &[])
                 .findings
                 .iter()
+                .filter(|finding| finding.rule == "timestamp_default")
                 .map(|finding| finding.level)
                 .collect::<Vec<_>>()
         };
@@ -923,7 +924,7 @@ mod tests {
                 .column("end integer not null default nextval('public.visits_end_seq'::regclass)")
                 .column(&format!("{} text", "x".repeat(63)))
                 .0,
-            table("keys")
+            table("items")
                 .column("id uuid not null")
                 .primary_key(&["id"])
                 .0,
@@ -931,6 +932,9 @@ mod tests {
             standard("offices")
                 .column("status text")
                 .column("push_uuid text")
+                .column("owner uuid")
+                .foreign_key(&["owner"], "users", &["id"], &["uuid"])
+                .index("offices_unique", &["status"])
                 .check("offices_check1", &["id", "created_at"])
                 .foreign_key(
                     &["a_id", "b_id"],
@@ -952,6 +956,7 @@ mod tests {
         worst[4].policies.push(Policy::default());
         let strict = Config {
             preset: Preset::Strict,
+            table_prefixes: [("crm".to_owned(), "customers".to_owned())].into(),
             ..Config::default()
         };
         let mut seen = std::collections::BTreeSet::new();

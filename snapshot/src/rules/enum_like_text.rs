@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
     fix: "Add a check, which is changed in one statement, or change the type to an enum, whose \
           labels the derive compares with those of a Rust enum. Which values there are the schema \
           does not say, so no statement is offered.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE orders (

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
           them: `cost` (of a route, of a plan), `rate`, `total`, `value`, `discount`; and \
           `amount_ml` ends with another word.",
     fix: "Change the type to `numeric`, or to an integer of the smallest unit.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE products (

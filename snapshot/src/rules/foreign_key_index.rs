@@ -32,6 +32,7 @@ A foreign key that is NOT ENFORCED never looks, and is not looked at.",
     fix: "Create the index. CONCURRENTLY takes no lock that stops writers; it can't run in a \
           transaction, so leave it out, or turn the transaction off, in a migration that runs in \
           one.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE users (

@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
     fix: "Add the constraint. NOT VALID adds it without reading the table, VALIDATE then reads it \
           without stopping writers, and fails when a row points nowhere: such rows are what the \
           rule is about.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE users (

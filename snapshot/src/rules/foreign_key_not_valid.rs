@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
           foreign key that is NOT ENFORCED can't be validated and is not looked at.",
     fix: "Validate it. That reads the table and stops no reader and no writer. It fails, changing \
           nothing, while rows reference nothing: mend or delete these first.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE users (

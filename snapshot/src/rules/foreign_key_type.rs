@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
           a second.",
     fix: "Change the type of the referencing column. That writes the table and its indexes again \
           under a lock, and a view over the column has to be dropped before and made again after.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE accounts (

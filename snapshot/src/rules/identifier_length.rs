@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
           these are not found. Letters outside of ASCII take two bytes and more.",
     fix: "Rename it to something shorter. What it is to be called only the team knows, so no \
           statement is offered.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE settings (

@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
           that is on. Off in `recommended`, it is a matter of taste.",
     fix: "In one transaction drop the default, add the identity, let it go on where the sequence \
           was, and drop the sequence. Grants on that go with it, and are not needed any more.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE orders (

@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
     fix: "Change the type to `bigint`, and the columns that reference it. That writes the table \
           and its indexes again under a lock; for a big table add a `bigint` column, keep it \
           filled by a trigger, and swap the two.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE orders (

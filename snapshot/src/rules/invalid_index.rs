@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
           `..._ccold`, is dropped.",
     fix: "Build the index again, or drop it. CONCURRENTLY takes no lock that stops writers; it \
           can't run in a transaction, so leave it out in a migration that runs in one.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE users (

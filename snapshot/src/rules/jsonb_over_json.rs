@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
           or the first of two equal ones: where the text itself counts, as below a signature, \
           `json` or `text` is right, and the exception says so. A domain is not looked at.",
     fix: "Change the type, which writes the table again under a lock.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE events (

@@ -43,9 +43,13 @@ macro_rules! rules {
 rules! {
     snake_case_names,
     plural_table_names,
+    generic_table_names,
+    table_domain_prefix,
     reserved_words,
     identifier_length,
     timestamp_column_names,
+    boolean_column_names,
+    foreign_key_column_names,
     constraint_names,
     unnamed_constraint,
     primary_key_exists,
@@ -63,6 +67,7 @@ rules! {
     invalid_index,
     duplicate_index,
     redundant_index,
+    unique_without_index,
     boolean_index,
     jsonb_over_json,
     money_type,
@@ -78,9 +83,11 @@ rules! {
     timestamp_not_null,
     timestamp_default,
     timestamp_precision,
+    row_security_disabled,
     policy_without_row_security,
     row_security_without_policy,
     always_true_policy,
+    missing_comment,
 }
 
 /// Tables that hold rows of their own: what most rules look at. A view shows what its tables
@@ -114,6 +121,8 @@ pub enum Group {
     Timestamps,
     /// Row level security.
     Security,
+    /// Comments.
+    Documentation,
 }
 
 impl Group {
@@ -128,6 +137,7 @@ impl Group {
             Self::Constraints => "Constraints",
             Self::Timestamps => "Timestamps",
             Self::Security => "Security",
+            Self::Documentation => "Documentation",
         }
     }
 }
@@ -147,7 +157,10 @@ pub struct Rule {
     pub why: &'static str,
     /// What to do about a finding: Markdown.
     pub fix: &'static str,
-    /// A schema and model that this rule, and no other, finds something in.
+    /// What `schema.toml` says in the examples, when the rule asks for more than a level.
+    pub settings: &'static str,
+    /// A schema and model that this rule, and no other, finds something in; but for those that the
+    /// preset `recommended` allows, and that are on when somebody asks for them.
     pub bad: Example,
     /// A schema and model in which no rule finds anything.
     pub good: Example,

@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
           know it. A domain over `money` is not looked at.",
     fix: "Keep a `numeric`, or an integer of the smallest unit, and the currency beside it. The \
           statement reads the amounts with the `lc_monetary` of the session that runs it.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE products (

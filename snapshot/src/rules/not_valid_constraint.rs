@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     fix: "Validate it. VALIDATE CONSTRAINT reads the table and stops no reader and no writer; SET NOT \
           NULL holds a lock meanwhile, but needs no name, and the snapshot has none for NOT NULL. \
           Either fails, changing nothing, while rows break the constraint: mend these first.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE products (

@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
     fix: "Add a check that all are NULL or none is; it fails, changing nothing, while rows have \
           half of a reference. Or, where none of the columns is NOT NULL, make the foreign key \
           MATCH FULL; or set the columns NOT NULL.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE places (

@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
     fix: "Set the column NOT NULL; or make the constraint anew with NULLS NOT DISTINCT, PostgreSQL \
           15 and later; or add a unique index over the others `WHERE parent_id IS NULL`. Which one \
           is meant the schema does not say, so no statement is offered.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE seats (

@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
           has other letters. A view is a question and not a thing, and may be named as its answer.",
     fix: "Rename the table. The model finds it by its new name; SQL text has to follow in the same \
           release, or a view of the old name bridges the time between.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE invoice (

@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
           looks. FORCE ROW LEVEL SECURITY does not enable it either.",
     fix: "Enable it. From then on roles see what the policies let them see, the owner and \
           superusers aside.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE notes (

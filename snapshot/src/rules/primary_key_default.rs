@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
           no default.",
     fix: "Set the default. `gen_random_uuid()` is PostgreSQL's own since 13, and `uuidv7()`, which \
           is in the order of time, since 18.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE notes (

@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
           its own, because PostgreSQL passes none on.",
     fix: "Add a key column, or declare the columns that already identify a row as the key. Adding \
           a column with `gen_random_uuid()` writes the whole table again under a lock.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE notes (

@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
           statement is offered: add the new `uuid` column here and in each referencing table, fill \
           them, and swap constraints and names in one transaction. Or give the reason for the key \
           that is there.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE invoices (

@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
           Where the longer index is far bigger, because of a wide column, and the shorter one is \
           read all the time, keep it and say so.",
     fix: "Drop the shorter one.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE visits (

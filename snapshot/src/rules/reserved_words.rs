@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
           `recommended`: drivers and query builders quote all names.",
     fix: "Rename it, and the field with it. Which name is better nobody but the team knows, so no \
           statement is offered.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE steps (

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
           lets through.",
     fix: "Write the policy, which is a decision, so no statement is offered; or disable row level \
           security.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE notes (

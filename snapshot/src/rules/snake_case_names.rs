@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
     fix: "Rename the column or table, and the field with it; an attribute that only renamed the \
           field can go. Queries that use the old name have to change in the same release, or a \
           view of the old name bridges the time between.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE users (

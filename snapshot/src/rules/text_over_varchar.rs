@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
           not found, nor is a domain. Off in `recommended`, it is a matter of taste.",
     fix: "Change the type, which leaves the rows as they are, and add a check where the length \
           matters: `CHECK (length(code) <= 12)`.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE products (

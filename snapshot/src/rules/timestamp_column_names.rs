@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
           type are found, and only when no column of the standard's name is there: beside \
           `updated_at`, `modified_at` means something of its own.",
     fix: "Rename the column and the field.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE notes (

@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
           an exception does.",
     fix: "Add the columns, and the fields. Rows that exist get the time of the migration. Keep \
           `updated_at` by a trigger or in the statements that update.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE notes (

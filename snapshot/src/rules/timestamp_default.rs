@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
           which the table was created. A table with a trigger before INSERT is not looked at, the \
           trigger may set them, and neither is a generated column.",
     fix: "Set the default; it holds for rows that are inserted from then on.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE notes (

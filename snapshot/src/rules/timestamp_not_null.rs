@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
           field. SET NOT NULL reads the table under a lock; on a big one add `CHECK (created_at IS \
           NOT NULL) NOT VALID`, validate it, set NOT NULL, which then reads nothing, and drop the \
           check.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE notes (

@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
           `timestamp_with_time_zone` finds is left to it when it is on.",
     fix: "Leave the precision out, which leaves the rows as they are, and use `date_trunc` where \
           whole seconds are wanted.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE events (

@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
     fix: "Change the type, and say in which zone the stored values are; the offered statement says \
           UTC. It writes the table again under a lock. In Rust the field becomes `DateTime<Utc>`, \
           `OffsetDateTime` or `Timestamp`.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE notes (

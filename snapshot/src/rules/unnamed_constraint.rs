@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
           has found the constraint, this one is silent.",
     fix: "Rename it to what it checks: that locks for a moment only. What it is for the schema \
           does not say, so no statement is offered.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE bookings (

@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
           type of what it references.",
     fix: "Change the type. The statement fails, changing nothing, when a value is no UUID, or \
           while a view, a foreign key or a check over the text uses the column.",
+    settings: "",
     bad: Example {
         sql: "
 CREATE TABLE devices (
