@@ -18,6 +18,8 @@ pub(crate) enum Json {
     List(Vec<Json>),
     /// `{...}`
     Object(Object),
+    /// JSON that is text already, of one line.
+    Raw(String),
 }
 
 /// The members of an object, in order.
@@ -92,6 +94,7 @@ impl Json {
             Self::Number(value) => write!(f, "{value}"),
             Self::Ratio(value) => write!(f, "{}", serde_json::Value::from(*value)),
             Self::Text(text) => string(f, text),
+            Self::Raw(text) => f.write_str(text),
             Self::List(values) => block(f, depth, ['[', ']'], values, |f, value| {
                 value.write(f, depth + 1)
             }),

@@ -582,3 +582,10 @@ pub struct Schema {
     /// The functions by name.
     pub functions: Vec<Functions>,
 }
+
+impl Schema {
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.relations.is_empty() && self.types.is_empty() && self.functions.is_empty()
+    }
+}

@@ -3,41 +3,59 @@
 
 use std::fmt::Write as _;
 
-use super::{Found, Report, help, sql, word};
+use super::Unread;
+use super::document::{Document, Entry, Tone};
 
-pub(super) fn render(report: &Report, quiet: bool) -> String {
+pub(super) fn render(document: &Document<'_>, quiet: bool) -> String {
     let mut out = String::new();
-    for Found {
-        finding, source, ..
-    } in report.findings()
-    {
-        let lines = [finding.message.as_str()].into_iter();
-        let lines = lines.chain(sql(finding)).chain(help(finding));
+    for entry in document.entries() {
+        let Entry {
+            tone,
+            kind,
+            message,
+            source,
+            ..
+        } = entry;
+        let command = match tone {
+            Tone::Note => "notice",
+            louder => louder.word(),
+        };
+        let place = source.as_ref().map_or(String::new(), |source| {
+            format!("file={},line={},", property(&source.file), source.line)
+        });
+        let lines: Vec<_> = [message.clone()]
+            .into_iter()
+            .chain(entry.details())
+            .collect();
         let _ = writeln!(
             out,
-            "::{} file={},line={},title={}::{}",
-            word(finding.level),
-            property(&source.file),
-            source.line,
-            property(finding.rule),
-            data(&lines.collect::<Vec<_>>().join("\n"))
+            "::{command} {place}title={}::{}",
+            property(kind),
+            data(&lines.join("\n"))
         );
     }
-    for unread in &report.unread {
-        let lines = [unread.message.as_str()].into_iter();
-        let lines = lines.chain(unread.help.iter().map(String::as_str));
+    for unread in document.unread {
+        let Unread {
+            file,
+            line,
+            message,
+            help,
+        } = unread;
+        let lines: Vec<_> = [message]
+            .into_iter()
+            .chain(help)
+            .map(String::as_str)
+            .collect();
         let _ = writeln!(
             out,
             "::error file={}{},title=not checked::{}",
-            property(&unread.file),
-            unread
-                .line
-                .map_or(String::new(), |line| format!(",line={line}")),
-            data(&lines.collect::<Vec<_>>().join("\n"))
+            property(file),
+            line.map_or(String::new(), |line| format!(",line={line}")),
+            data(&lines.join("\n"))
         );
     }
     if !quiet {
-        let _ = writeln!(out, "{}", report.summary());
+        let _ = writeln!(out, "{}", document.summary);
     }
     out
 }
@@ -60,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_command_a_finding() {
-        insta::assert_snapshot!(super::render(&testing::report(), false), @r#"
+        insta::assert_snapshot!(super::render(&testing::report().document(), false), @r#"
         ::error file=schema/public/orders.json,line=6,title=foreign_key_index::column `user_id`, 100%25 a <reference> & "more", has no index%0ACREATE INDEX orders_user_id_idx%0A  ON public.orders (user_id);%0Aleave it, it is small: 100 rows
         ::warning file=src/models.rs,line=14,title=timestamp_default::`created_at` has no default
         ::error file=src/models.rs,line=30,title=enum_label_missing::label `gone` of `public.status` has no variant
@@ -69,10 +87,10 @@ mod tests {
         2 relations and 3 models checked: 2 errors, 1 warning, 2 files not checked, 2 suppressed; 12 types and 1 model with conditions are left to the build
         "#);
         assert_eq!(
-            super::render(&testing::clean(), false),
+            super::render(&testing::clean().document(), false),
             "1 relation checked: no findings\n"
         );
-        assert_eq!(super::render(&testing::clean(), true), "");
+        assert_eq!(super::render(&testing::clean().document(), true), "");
     }
 
     #[test]

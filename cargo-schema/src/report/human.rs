@@ -2,30 +2,38 @@
 
 use std::fmt::Write as _;
 
-use schema_snapshot::finding::Level;
-
-use super::{Found, Report, help, sql, word};
+use super::document::{Document, Entry, Tone};
 use crate::terminal::{ERROR, HELP, STRONG, WARNING};
 
-pub(super) fn render(report: &Report, quiet: bool) -> String {
+pub(super) fn render(document: &Document<'_>, quiet: bool) -> String {
     let mut out = String::new();
-    let checked = report.checked.iter();
-    for checked in checked.filter(|checked| !checked.findings.is_empty()) {
-        let (noun, name) = (checked.subject.noun(), checked.subject.name());
-        let file = &checked.file;
-        let _ = writeln!(out, "{STRONG}{noun} `{name}`{STRONG:#} ({file})");
-        for found in &checked.findings {
-            finding(&mut out, found);
+    if !quiet && !document.intro.is_empty() {
+        for line in &document.intro {
+            let _ = writeln!(out, "{line}");
         }
         out.push('\n');
     }
-    for unread in &report.unread {
+    for group in document.found() {
+        let heading = group.heading(&format!("`{}`", group.name));
+        let _ = write!(out, "{STRONG}{heading}{STRONG:#}");
+        if let Some(file) = &group.file {
+            let _ = write!(out, " ({file})");
+        }
+        out.push('\n');
+        for entry in &group.entries {
+            self::entry(&mut out, entry);
+        }
+        out.push('\n');
+    }
+    for unread in document.unread {
         let _ = writeln!(
             out,
             "{ERROR}error{ERROR:#}: {STRONG}{}{STRONG:#}",
             unread.message
         );
-        ways_out(&mut out, unread.help.iter().map(String::as_str));
+        for help in &unread.help {
+            note(&mut out, "help", help);
+        }
         out.push('\n');
     }
     if quiet {
@@ -35,53 +43,43 @@ pub(super) fn render(report: &Report, quiet: bool) -> String {
         }
         return out;
     }
-    let _ = writeln!(out, "{STRONG}{}{STRONG:#}", report.summary());
-    if report.checked.iter().any(|c| !c.findings.is_empty()) {
-        out.push_str(
-            "`cargo schema explain RULE` says why, and how it is mended; \
-             `schema.toml` sets its level\n",
-        );
+    let _ = writeln!(out, "{STRONG}{}{STRONG:#}", document.summary);
+    if !document.closing.is_empty() && document.found().next().is_some() {
+        let _ = writeln!(out, "{}", document.closing);
     }
     out
 }
 
-fn finding(out: &mut String, found: &Found) {
-    let Found {
-        finding, source, ..
-    } = found;
-    let style = match finding.level {
-        Level::Deny => ERROR,
-        Level::Warn | Level::Allow => WARNING,
+fn entry(out: &mut String, entry: &Entry) {
+    let style = match entry.tone {
+        Tone::Error => ERROR,
+        Tone::Warning => WARNING,
+        Tone::Note => HELP,
     };
-    let _ = writeln!(
-        out,
-        "  {style}{}[{}]{style:#}: {}",
-        word(finding.level),
-        finding.rule,
-        finding.message
-    );
-    if found.item.is_some() {
-        let _ = writeln!(out, "    --> {}:{}", source.file, source.line);
+    let Entry { word, kind, .. } = entry;
+    let _ = writeln!(out, "  {style}{word}[{kind}]{style:#}: {}", entry.inside());
+    if let Some(at) = &entry.at {
+        let _ = writeln!(out, "    --> {}:{}", at.file, at.line);
     }
-    for line in sql(finding).iter().flat_map(|sql| sql.lines()) {
+    for line in entry.sql.iter().flat_map(|sql| sql.lines()) {
         let _ = writeln!(out, "      {line}");
     }
-    ways_out(out, help(finding));
+    for (word, text) in &entry.notes {
+        note(out, word, text);
+    }
 }
 
-fn ways_out<'a>(out: &mut String, help: impl Iterator<Item = &'a str>) {
-    for help in help {
-        let _ = writeln!(out, "    = {HELP}help{HELP:#}: {help}");
-    }
+fn note(out: &mut String, word: &str, text: &str) {
+    let _ = writeln!(out, "    = {HELP}{word}{HELP:#}: {text}");
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Report;
     use super::super::testing;
-    use super::Report;
 
     fn plain(report: &Report, quiet: bool) -> String {
-        anstream::adapter::strip_str(&super::render(report, quiet)).to_string()
+        anstream::adapter::strip_str(&super::render(&report.document(), quiet)).to_string()
     }
 
     #[test]

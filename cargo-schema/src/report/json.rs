@@ -1,9 +1,11 @@
 //! For programs. docs/report.md is the contract: a key is never renamed or removed while `format`
 //! stays the same, and new ones may come.
 
+use schema_snapshot::diff::{self as snapshot, Severity, Verdict};
 use schema_snapshot::finding::Level;
 
-use super::{Found, Models, Report, Source, Unread, help, link};
+use super::differences::is_column;
+use super::{Difference, Differences, Found, Models, Report, Source, Unread, help, link, page};
 use crate::json::{Json, Object};
 
 /// The version of the contract.
@@ -49,6 +51,79 @@ fn finding(found: &Found) -> Object {
         .maybe("fix_sql", finding.fix_sql.as_deref())
         .with("source", place(source))
         .with("url", link(finding.rule))
+}
+
+/// What changed.
+pub(super) fn differences(differences: &Differences) -> String {
+    let changes = differences.changes.iter().map(change);
+    let mut summary = Object::default().with("changes", changes.len());
+    for severity in Severity::ALL {
+        summary = summary.with(severity.word(), differences.count(*severity));
+    }
+    let mut deploy = Object::default();
+    for verdict in Verdict::ALL {
+        deploy = deploy.with(verdict.word(), differences.verdicts(*verdict));
+    }
+    let report = Object::default()
+        .with("format", FORMAT)
+        .with("before", differences.before.as_str())
+        .with("after", differences.after.as_str())
+        .with("changes", changes.collect::<Json>())
+        .with("summary", summary.with("deploy", deploy));
+    format!("{}\n", Json::from(report))
+}
+
+fn change(difference: &Difference) -> Object {
+    let Difference {
+        graded,
+        source,
+        models,
+    } = difference;
+    let inner = &graded.change;
+    let told = Object::default()
+        .with("kind", graded.word.as_str())
+        .with("severity", graded.severity.word());
+    let told = match &inner.object {
+        snapshot::Object::Server => told,
+        snapshot::Object::Relation(_, name) => told.with("relation", name.to_string()),
+        snapshot::Object::Type(_, name) => told.with("type", name.to_string()),
+        snapshot::Object::Functions(name) => told.with("function", name.to_string()),
+    };
+    let part = inner
+        .part
+        .as_ref()
+        .map(|part| (part.kind, part.name.as_str()));
+    let column = part.filter(|(kind, _)| is_column(*kind));
+    let other = part.filter(|(kind, _)| !is_column(*kind));
+    // What is on one side only has `null` on the other: the keys are always there.
+    let value =
+        |value: &Option<String>| Json::Raw(value.clone().unwrap_or_else(|| "null".to_owned()));
+    let deploy = Object::default()
+        .with("verdict", graded.deploy.verdict.word())
+        .with("reason", graded.deploy.why);
+    let candidates = inner.candidates.iter().map(String::as_str);
+    let models = models.iter().map(|model| {
+        Object::default()
+            .with("item", model.item.as_str())
+            .with("source", place(&model.source))
+    });
+    told.maybe("column", column.map(|(_, name)| name))
+        .maybe("object", other.map(|(_, name)| name))
+        .with("before", value(&graded.before))
+        .with("after", value(&graded.after))
+        .with("message", inner.to_string())
+        .with("deploy", deploy)
+        .maybe(
+            "candidates",
+            (candidates.len() > 0).then(|| candidates.collect::<Json>()),
+        )
+        .maybe("wording", graded.wording.then_some(true))
+        .maybe(
+            "models",
+            (models.len() > 0).then(|| models.collect::<Json>()),
+        )
+        .maybe("source", source.as_ref().map(place))
+        .with("url", page("changes.md"))
 }
 
 fn place(source: &Source) -> Object {

@@ -1,41 +1,40 @@
-//! For what shows test results: JUnit's XML. A relation is a suite. A finding of level `deny` is a
-//! test that failed; one of level `warn` a test that passed and has something to say, because
-//! JUnit knows no warnings.
+//! For what shows test results: JUnit's XML. An object is a suite. What fails the command is a test
+//! that failed; what does not, a test that passed and has something to say, because JUnit knows no
+//! warnings.
 
 use std::fmt::Write as _;
 
-use schema_snapshot::finding::Level;
+use super::document::{Document, Entry, Group};
 
-use super::{Checked, Found, Report, help, sql};
-
-pub(super) fn render(report: &Report) -> String {
-    let cases = |checked: &Checked| checked.findings.len().max(1);
-    let tests = report.checked.iter().map(cases).sum::<usize>() + report.unread.len();
+pub(super) fn render(document: &Document<'_>) -> String {
+    let cases = |group: &Group| group.entries.len().max(1);
+    let tests = document.groups.iter().map(cases).sum::<usize>() + document.unread.len();
     let mut out = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"cargo schema lint\" \
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"cargo schema {}\" \
          tests=\"{tests}\" failures=\"{}\" errors=\"{}\">\n",
-        report.count(Level::Deny),
-        report.unread.len()
+        document.verb,
+        document.entries().filter(|entry| entry.fails).count(),
+        document.unread.len()
     );
-    for checked in &report.checked {
-        let denied = checked.findings.iter();
-        let denied = denied.filter(|found| found.finding.level == Level::Deny);
-        let name = escape(&checked.subject.name());
+    for group in &document.groups {
+        let failed = group.entries.iter().filter(|entry| entry.fails);
+        let name = escape(&group.name);
         let _ = writeln!(
             out,
             "  <testsuite name=\"{name}\" tests=\"{}\" failures=\"{}\" errors=\"0\">",
-            cases(checked),
-            denied.count()
+            cases(group),
+            failed.count()
         );
-        if checked.findings.is_empty() {
-            let _ = writeln!(out, "    <testcase classname=\"{name}\" name=\"rules\"/>");
+        if group.entries.is_empty() {
+            let asked = group.asked;
+            let _ = writeln!(out, "    <testcase classname=\"{name}\" name=\"{asked}\"/>");
         }
-        for found in &checked.findings {
-            case(&mut out, &name, found);
+        for entry in &group.entries {
+            case(&mut out, &name, entry);
         }
         out.push_str("  </testsuite>\n");
     }
-    for unread in &report.unread {
+    for unread in document.unread {
         let file = escape(&unread.file);
         let _ = writeln!(
             out,
@@ -50,38 +49,40 @@ pub(super) fn render(report: &Report) -> String {
     out
 }
 
-fn case(out: &mut String, class: &str, found: &Found) {
-    let Found {
-        finding, source, ..
-    } = found;
+fn case(out: &mut String, class: &str, entry: &Entry) {
+    let Entry {
+        word, kind, about, ..
+    } = entry;
     // Two cases of one name are taken for one.
-    let about = [&finding.column, &finding.object, &found.item].map(Option::as_deref);
-    let name: Vec<_> = [Some(finding.rule)]
+    let name: Vec<_> = [kind]
         .into_iter()
         .chain(about)
-        .flatten()
+        .map(String::as_str)
         .collect();
-    let _ = writeln!(
+    let _ = write!(
         out,
-        "    <testcase classname=\"{class}\" name=\"{}\" file=\"{}\" line=\"{}\">",
-        escape(&name.join(" ")),
-        escape(&source.file),
-        source.line
+        "    <testcase classname=\"{class}\" name=\"{}\"",
+        escape(&name.join(" "))
     );
-    let lines: Vec<_> = sql(finding).into_iter().chain(help(finding)).collect();
+    if let Some(source) = &entry.source {
+        let file = escape(&source.file);
+        let _ = write!(out, " file=\"{file}\" line=\"{}\"", source.line);
+    }
+    out.push_str(">\n");
+    let lines: Vec<_> = entry.details().collect();
     let lines = escape(&lines.join("\n"));
-    let message = escape(&finding.message);
-    let _ = match finding.level {
-        Level::Deny => writeln!(
+    let message = escape(&entry.message);
+    let _ = if entry.fails {
+        writeln!(
             out,
-            "      <failure type=\"{}\" message=\"{message}\">{lines}</failure>",
-            finding.rule
-        ),
-        Level::Warn | Level::Allow => writeln!(
+            "      <failure type=\"{kind}\" message=\"{message}\">{lines}</failure>"
+        )
+    } else {
+        writeln!(
             out,
-            "      <system-out>warning: {message}{}{lines}</system-out>",
+            "      <system-out>{word}: {message}{}{lines}</system-out>",
             if lines.is_empty() { "" } else { "\n" }
-        ),
+        )
     };
     out.push_str("    </testcase>\n");
 }
@@ -111,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_relation_is_a_suite() {
-        insta::assert_snapshot!(super::render(&testing::report()), @r#"
+        insta::assert_snapshot!(super::render(&testing::report().document()), @r#"
         <?xml version="1.0" encoding="UTF-8"?>
         <testsuites name="cargo schema lint" tests="6" failures="2" errors="2">
           <testsuite name="public.orders" tests="2" failures="1" errors="0">
@@ -148,7 +149,7 @@ mod tests {
 
     #[test]
     fn what_is_clean_is_a_test_that_passed() {
-        insta::assert_snapshot!(super::render(&testing::clean()), @r#"
+        insta::assert_snapshot!(super::render(&testing::clean().document()), @r#"
         <?xml version="1.0" encoding="UTF-8"?>
         <testsuites name="cargo schema lint" tests="1" failures="0" errors="0">
           <testsuite name="public.users" tests="1" failures="0" errors="0">

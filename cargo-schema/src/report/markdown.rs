@@ -2,17 +2,28 @@
 
 use std::fmt::Write as _;
 
-use super::{Checked, Found, Report, Unread, help, link, plural, sql, word};
+use super::document::{Document, Group};
+use super::{Unread, plural};
 
-/// By this a workflow finds the comment that it wrote before, to replace it.
-const MARK: &str = "<!-- cargo schema lint -->";
 /// GitHub takes comments of 65,536 characters; what is around the tables needs some of them.
 const LIMIT: usize = 60_000;
 
-pub(super) fn render(report: &Report) -> String {
-    let mut out = format!("{MARK}\n### Schema\n\n{}\n", report.summary());
-    let found = report.checked.iter().filter(|c| !c.findings.is_empty());
-    let mut blocks = report.unread.iter().map(damage).chain(found.map(table));
+pub(super) fn render(document: &Document<'_>) -> String {
+    let verb = document.verb;
+    // By this a workflow finds the comment that it wrote before, to replace it.
+    let mut out = format!("<!-- cargo schema {verb} -->\n### Schema\n\n");
+    for line in &document.intro {
+        let _ = writeln!(out, "{}  ", one_line(line));
+    }
+    if !document.intro.is_empty() {
+        out.push('\n');
+    }
+    let _ = writeln!(out, "{}", document.summary);
+    let mut blocks = document
+        .unread
+        .iter()
+        .map(damage)
+        .chain(document.found().map(group));
     let mut left = 0;
     for block in blocks.by_ref() {
         if out.len() + block.len() > LIMIT {
@@ -25,7 +36,7 @@ pub(super) fn render(report: &Report) -> String {
     if left > 0 {
         let _ = writeln!(
             out,
-            "\n... and {} more, for which a comment has no room; `cargo schema lint` shows them",
+            "\n... and {} more, for which a comment has no room; `cargo schema {verb}` shows them",
             plural(left, "relation")
         );
     }
@@ -34,31 +45,28 @@ pub(super) fn render(report: &Report) -> String {
 
 fn damage(unread: &Unread) -> String {
     let mut out = format!("\n- **error** {}\n", one_line(&unread.message));
-    ways_out(&mut out, unread.help.iter().map(String::as_str));
+    for help in &unread.help {
+        let _ = writeln!(out, "  - {}", one_line(help));
+    }
     out
 }
 
-fn table(checked: &Checked) -> String {
-    let (noun, name) = (checked.subject.noun(), checked.subject.name());
-    let mut out = format!("\n#### {noun} {}\n\n", code(&name));
-    for found in &checked.findings {
-        let Found {
-            finding, source, ..
-        } = found;
+fn group(group: &Group) -> String {
+    let mut out = format!("\n#### {}\n\n", group.heading(&code(&group.name)));
+    for entry in &group.entries {
         let _ = write!(
             out,
             "- **{}** [{}]({}): {}",
-            word(finding.level),
-            code(finding.rule),
-            link(finding.rule),
-            one_line(&finding.message)
+            entry.word,
+            code(&entry.kind),
+            entry.url,
+            one_line(entry.inside())
         );
-        if found.item.is_some() {
-            let place = format!("{}:{}", source.file, source.line);
-            let _ = write!(out, " ({})", code(&place));
+        if let Some(at) = &entry.at {
+            let _ = write!(out, " ({})", code(&format!("{}:{}", at.file, at.line)));
         }
         out.push('\n');
-        if let Some(sql) = sql(finding) {
+        if let Some(sql) = &entry.sql {
             let fence = "`".repeat(longest_run(sql).max(2) + 1);
             let _ = write!(out, "\n  {fence}sql\n");
             for line in sql.lines() {
@@ -66,15 +74,11 @@ fn table(checked: &Checked) -> String {
             }
             let _ = writeln!(out, "  {fence}");
         }
-        ways_out(&mut out, help(finding));
+        for remark in entry.remarks() {
+            let _ = writeln!(out, "  - {}", one_line(&remark));
+        }
     }
     out
-}
-
-fn ways_out<'a>(out: &mut String, help: impl Iterator<Item = &'a str>) {
-    for help in help {
-        let _ = writeln!(out, "  - {}", one_line(help));
-    }
 }
 
 /// A code span. Backticks within need longer ones around.
@@ -102,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_comment() {
-        insta::assert_snapshot!(super::render(&testing::report()), @r#"
+        insta::assert_snapshot!(super::render(&testing::report().document()), @r#"
         <!-- cargo schema lint -->
         ### Schema
 
@@ -129,7 +133,7 @@ mod tests {
 
         - **error** [`enum_label_missing`](https://github.com/schema-conformance/schema-conformance/blob/main/docs/errors.md#enum_label_missing): label `gone` of `public.status` has no variant (`src/models.rs:30`)
         "#);
-        insta::assert_snapshot!(super::render(&testing::clean()), @r"
+        insta::assert_snapshot!(super::render(&testing::clean().document()), @r"
         <!-- cargo schema lint -->
         ### Schema
 
@@ -142,7 +146,7 @@ mod tests {
         let mut report = testing::report();
         let one = report.checked[0].clone();
         report.checked = vec![one; 1000];
-        let text = super::render(&report);
+        let text = super::render(&report.document());
         assert!(text.len() < LIMIT + 1000 && text.len() > LIMIT - 1000);
         let shown = text.matches("#### ").count();
         let left = format!("... and {} relations more", 1000 - shown);

@@ -2,6 +2,8 @@
 //! programs read. One format, one file.
 
 mod changes;
+mod differences;
+mod document;
 mod github;
 mod human;
 mod json;
@@ -13,17 +15,20 @@ mod table;
 mod testing;
 
 use clap::ValueEnum;
+use schema_snapshot::conform;
 use schema_snapshot::finding::{Finding, Level};
 use schema_snapshot::model::RelationKind;
 use schema_snapshot::name::QualifiedName;
-use schema_snapshot::{conform, rules};
+use schema_snapshot::rules::{self, Rule};
 
 pub use changes::{changes, contents, counts, files, foreign, is_stale, plural};
 
+pub use differences::{Difference, Differences, Touched};
 pub use table::{Cell, Table, TableFormat};
 
 use crate::exit::Exit;
 use crate::models::Left;
+use document::{Document, Entry, Group, Kind, Tone};
 
 /// A form of a [`Report`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -142,12 +147,25 @@ impl Report {
     /// out where nobody looks; `quiet` leaves out what is no finding.
     pub fn render(&self, format: Format, quiet: bool) -> String {
         match format {
-            Format::Human => human::render(self, quiet),
+            Format::Human => human::render(&self.document(), quiet),
             Format::Json => json::render(self),
-            Format::Github => github::render(self, quiet),
-            Format::Markdown => markdown::render(self),
-            Format::Junit => junit::render(self),
-            Format::Sarif => sarif::render(self),
+            Format::Github => github::render(&self.document(), quiet),
+            Format::Markdown => markdown::render(&self.document()),
+            Format::Junit => junit::render(&self.document()),
+            Format::Sarif => sarif::render(&self.document()),
+        }
+    }
+
+    fn document(&self) -> Document<'_> {
+        Document {
+            verb: "lint",
+            intro: Vec::new(),
+            groups: self.checked.iter().map(group).collect(),
+            unread: &self.unread,
+            summary: self.summary(),
+            closing: "`cargo schema explain RULE` says why, and how it is mended; `schema.toml` \
+                      sets its level",
+            kinds: rules::ALL.iter().map(|rule| kind(rule)).collect(),
         }
     }
 
@@ -213,11 +231,68 @@ impl Report {
     }
 }
 
-/// The word for a level that fails, and for one that does not.
-fn word(level: Level) -> &'static str {
-    match level {
-        Level::Deny => "error",
-        Level::Warn | Level::Allow => "warning",
+fn group(checked: &Checked) -> Group {
+    Group {
+        noun: checked.subject.noun(),
+        name: checked.subject.name(),
+        file: Some(checked.file.clone()),
+        asked: "rules",
+        entries: checked.findings.iter().map(entry).collect(),
+    }
+}
+
+fn entry(found: &Found) -> Entry {
+    let Found {
+        finding,
+        source,
+        item,
+    } = found;
+    let tone = match finding.level {
+        Level::Deny => Tone::Error,
+        Level::Warn | Level::Allow => Tone::Warning,
+    };
+    let name = finding.relation.as_ref().map(|relation| {
+        let parts = [relation.to_string()].into_iter();
+        parts
+            .chain(finding.column.clone())
+            .collect::<Vec<_>>()
+            .join(".")
+    });
+    let identity = [
+        Some(finding.rule),
+        name.as_deref(),
+        finding.object.as_deref(),
+        item.as_deref(),
+    ];
+    let identity: Vec<_> = identity.into_iter().flatten().collect();
+    let about = [&finding.column, &finding.object, item];
+    Entry {
+        tone,
+        word: tone.word(),
+        fails: finding.level == Level::Deny,
+        kind: finding.rule.to_owned(),
+        url: link(finding.rule),
+        about: about.into_iter().flatten().cloned().collect(),
+        identity: identity.join(" "),
+        name,
+        message: finding.message.clone(),
+        inside: None,
+        at: item.as_ref().map(|_| source.clone()),
+        sql: sql(finding).map(str::to_owned),
+        notes: help(finding)
+            .map(|help| ("help", help.to_owned()))
+            .collect(),
+        source: Some(source.clone()),
+    }
+}
+
+fn kind(rule: &Rule) -> Kind {
+    Kind {
+        id: rule.id.to_owned(),
+        summary: rule.summary.to_owned(),
+        why: rule.why.to_owned(),
+        fix: rule.fix.to_owned(),
+        url: link(rule.id),
     }
 }
 

@@ -3,38 +3,33 @@
 
 use std::fmt::Write as _;
 
-use schema_snapshot::finding::{Finding, Level};
-use schema_snapshot::rules::{self, Rule};
-
-use super::{Found, Report, Unread, help, link, sql, word};
+use super::Unread;
+use super::document::{Document, Entry, Kind, Tone};
 use crate::json::{Json, Object};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-pub(super) fn render(report: &Report) -> String {
+pub(super) fn render(document: &Document<'_>) -> String {
     let driver = Object::default()
         .with("name", env!("CARGO_PKG_NAME"))
         .with("version", env!("CARGO_PKG_VERSION"))
         .with("informationUri", env!("CARGO_PKG_REPOSITORY"))
-        .with(
-            "rules",
-            rules::ALL
-                .iter()
-                .map(|rule| self::rule(rule))
-                .collect::<Json>(),
-        );
-    let notices = report.unread.iter().map(notice);
+        .with("rules", document.kinds.iter().map(kind).collect::<Json>());
+    let notices = document.unread.iter().map(notice);
     let invocation = Object::default()
-        .with("executionSuccessful", report.unread.is_empty())
+        .with("executionSuccessful", document.unread.is_empty())
         .maybe(
             "toolExecutionNotifications",
             (notices.len() > 0).then(|| notices.collect::<Json>()),
         );
+    let results = document
+        .entries()
+        .map(|entry| result(entry, &document.kinds));
     let run = Object::default()
         .with("tool", Object::default().with("driver", driver))
         .with("invocations", list(invocation))
-        .with("results", report.findings().map(result).collect::<Json>());
+        .with("results", results.collect::<Json>());
     let log = Object::default()
         .with("$schema", SCHEMA)
         .with("version", "2.1.0")
@@ -42,52 +37,44 @@ pub(super) fn render(report: &Report) -> String {
     format!("{}\n", Json::from(log))
 }
 
-fn rule(rule: &Rule) -> Object {
+fn kind(kind: &Kind) -> Object {
     Object::default()
-        .with("id", rule.id)
-        .with("shortDescription", markdown(rule.summary))
-        .with("fullDescription", markdown(rule.why))
-        .with("help", markdown(rule.fix))
-        .with("helpUri", link(rule.id))
+        .with("id", kind.id.as_str())
+        .with("shortDescription", markdown(&kind.summary))
+        .with("fullDescription", markdown(&kind.why))
+        .with("help", markdown(&kind.fix))
+        .with("helpUri", kind.url.as_str())
 }
 
-fn result(found: &Found) -> Object {
-    let Found {
-        finding,
-        source,
-        item,
-    } = found;
-    let mut message = finding.message.clone();
-    for line in sql(finding).into_iter().chain(help(finding)) {
+fn result(entry: &Entry, kinds: &[Kind]) -> Object {
+    let mut message = entry.message.clone();
+    for line in entry.details() {
         let _ = write!(message, "\n{line}");
     }
-    let region = Object::default().with("startLine", source.line);
-    let place = place(&source.file).with("region", region);
-    let named = |name: String| {
-        let named = Object::default().with("fullyQualifiedName", name);
+    let physical = entry.source.as_ref().map(|source| {
+        let region = Object::default().with("startLine", source.line);
+        place(&source.file).with("region", region)
+    });
+    let logical = entry.name.as_ref().map(|name| {
+        let named = Object::default().with("fullyQualifiedName", name.as_str());
         list(named.with("kind", "object"))
-    };
+    });
     let location = Object::default()
-        .with("physicalLocation", place)
-        .maybe("logicalLocations", name(finding).map(named));
-    let identity = [
-        Some(finding.rule.to_owned()),
-        name(finding),
-        finding.object.clone(),
-        item.clone(),
-    ];
-    let identity: Vec<_> = identity.into_iter().flatten().collect();
-    let index = rules::ALL.iter().position(|rule| rule.id == finding.rule);
+        .maybe("physicalLocation", physical)
+        .maybe("logicalLocations", logical);
     Object::default()
-        .with("ruleId", finding.rule)
-        .maybe("ruleIndex", index)
-        .with("level", word(finding.level))
+        .with("ruleId", entry.kind.as_str())
+        .maybe(
+            "ruleIndex",
+            kinds.iter().position(|kind| kind.id == entry.kind),
+        )
+        .with("level", entry.tone.word())
         .with("message", text(&message))
         .with("locations", list(location))
         // What stays when lines move.
         .with(
             "partialFingerprints",
-            Object::default().with("finding/v1", identity.join(" ")),
+            Object::default().with("finding/v1", entry.identity.as_str()),
         )
 }
 
@@ -102,16 +89,9 @@ fn notice(unread: &Unread) -> Object {
     let place = place(&unread.file).maybe("region", region);
     let location = Object::default().with("physicalLocation", place);
     Object::default()
-        .with("level", word(Level::Deny))
+        .with("level", Tone::Error.word())
         .with("message", text(&lines.join("\n")))
         .with("locations", list(location))
-}
-
-/// `public.orders.user_id`
-fn name(finding: &Finding) -> Option<String> {
-    let relation = finding.relation.as_ref()?.to_string();
-    let parts = [relation].into_iter().chain(finding.column.clone());
-    Some(parts.collect::<Vec<_>>().join("."))
 }
 
 fn place(file: &str) -> Object {
@@ -151,10 +131,12 @@ mod tests {
     use serde_json::Value;
 
     use super::super::{Report, testing};
-    use super::{rules, uri};
+    use super::uri;
+    use schema_snapshot::rules;
 
     fn log(report: &Report) -> Value {
-        let log: Value = serde_json::from_str(&super::render(report)).unwrap_or_default();
+        let log: Value =
+            serde_json::from_str(&super::render(&report.document())).unwrap_or_default();
         assert_eq!(log["version"], "2.1.0");
         assert_eq!(log["runs"].as_array().map(Vec::len), Some(1));
         log["runs"][0].clone()
@@ -162,7 +144,7 @@ mod tests {
 
     #[test]
     fn results_and_what_could_not_be_checked() {
-        let text = super::render(&testing::report());
+        let text = super::render(&testing::report().document());
         let (_, text) = text.split_once("\"invocations\": ").unwrap_or_default();
         // It differs with every new rule.
         let lines = text.lines().filter(|line| !line.contains("\"ruleIndex\""));

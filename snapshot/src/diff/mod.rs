@@ -278,6 +278,11 @@ impl Change {
         matches!(self.aspect, Aspect::ReferencedTypes | Aspect::Elsewhere)
     }
 
+    /// Whether what it was and is are hashes: of a function's body, of a view's query.
+    fn is_hashed(&self) -> bool {
+        self.aspect == Aspect::Body || (self.aspect == Aspect::Definition && self.part.is_none())
+    }
+
     /// Whether it may be one of wording only when the two schemas are from servers of different
     /// majors: PostgreSQL prints expressions and definitions from their parsed form, and each major
     /// in its own way.
@@ -342,6 +347,10 @@ impl fmt::Display for Change {
         let mut line = match self.kind {
             ChangeKind::Added => format!("{subject} added: {after}"),
             ChangeKind::Removed => format!("{subject} removed, was {before}"),
+            // Hashes say no more.
+            ChangeKind::Changed if self.is_hashed() => {
+                format!("{subject}: {} changed", self.aspect.word())
+            }
             ChangeKind::Changed => format!("{subject}: {} {before} -> {after}", self.aspect.word()),
             ChangeKind::Renamed => format!("{subject}: looks like a rename of {before}"),
         };
@@ -547,7 +556,7 @@ mod tests {
                 "table `public.users` removed, was `3 columns`",
                 "enum `public.mood`: label `so\\nso` added: `'so so' after 'sad'`",
                 "function `public.touch`: `()`: security `SECURITY INVOKER` -> `SECURITY DEFINER`",
-                "function `public.touch`: `()`: body `1` -> `2`",
+                "function `public.touch`: `()`: body changed",
                 "function `public.touch`: `(n integer)` added: `(n integer) RETURNS void`",
             ]
         );

@@ -132,6 +132,11 @@ impl Snapshot {
         Folder::Types.file(name)
     }
 
+    /// The path that the file of functions has; see [`relation_file`](Self::relation_file).
+    pub fn functions_file(name: &QualifiedName) -> String {
+        Folder::Functions.file(name)
+    }
+
     /// The schemas, in byte order. Reads one directory, whose size grows with the number of
     /// schemas and not of tables.
     pub fn schemas(&self) -> Result<Vec<String>, ReadError> {
