@@ -9,13 +9,13 @@ use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::source::Environment;
 use crate::terminal::Terminal;
-use crate::verbs::{Context, analyze, explain, hook, init, lint, list, refresh, rules};
+use crate::verbs::{Context, analyze, diff, explain, hook, init, lint, list, refresh, rules};
 
 const AFTER: &str = "\
 A snapshot of the database's schema is committed with the code; `#[derive(Conformant)]` of
 `schema-runtime` makes the build fail when a model and the snapshot disagree.
 
-Exit status: 0 fine, 1 the snapshot is stale or breaks a rule, 2 wrong use or configuration, 3 the database or the file system failed";
+Exit status: 0 fine, 1 the snapshot is stale or breaks a rule, or two schemas differ, 2 wrong use or configuration, 3 the database or the file system failed";
 
 /// Takes the snapshot of a PostgreSQL schema, says what drifted, and holds it to a standard
 #[derive(Parser, Debug)]
@@ -33,6 +33,7 @@ struct Cli {
 enum Verb {
     Init(init::Arguments),
     Refresh(refresh::Arguments),
+    Diff(diff::Arguments),
     Lint(lint::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
@@ -80,6 +81,7 @@ fn start(cli: &Cli, terminal: Terminal) -> Result<Exit> {
     match &cli.verb {
         Verb::Init(arguments) => init::run(arguments, &context),
         Verb::Refresh(arguments) => refresh::run(arguments, &context),
+        Verb::Diff(arguments) => diff::run(arguments, &context),
         Verb::Lint(arguments) => lint::run(arguments, &context),
         Verb::Rules(arguments) => rules::run(arguments, &context),
         Verb::Explain(arguments) => explain::run(arguments, &context),

@@ -22,6 +22,7 @@ pub mod error;
 pub mod exit;
 pub mod git;
 mod json;
+mod lines;
 pub mod migrations;
 pub mod models;
 pub mod origin;

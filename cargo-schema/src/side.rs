@@ -48,6 +48,8 @@ pub struct Revision {
 pub struct Reader<'a> {
     /// The working directory, the environment, the terminal.
     pub context: &'a Context,
+    /// `--snapshot`.
+    pub option: Option<&'a Path>,
     /// The snapshot of the working tree, whether it is there or not.
     pub snapshot: PathBuf,
     /// `--database-url`.
@@ -137,7 +139,7 @@ impl Side {
     /// When there is none.
     pub fn working_tree(reader: &Reader<'_>) -> Result<Self> {
         let directory = &reader.context.directory;
-        place::existing(directory, Some(&reader.snapshot)).map(Self::Snapshot)
+        place::existing(directory, reader.option).map(Self::Snapshot)
     }
 
     /// The snapshot that a revision has: at the place of the working tree's, or at the one that is
@@ -180,6 +182,11 @@ impl Side {
         } else {
             None
         }
+    }
+
+    /// Whether a server is asked.
+    pub fn is_live(&self) -> bool {
+        matches!(self, Self::Database(_) | Self::Migrations(_))
     }
 
     /// Reads it.
@@ -320,6 +327,11 @@ fn split(text: &str) -> (&str, Option<&str>) {
 }
 
 fn no_revision(name: &str, repository: &Repository) -> Error {
+    if name == "HEAD" {
+        return Error::usage("the repository has no commit yet, so nothing to compare with")
+            .help("commit the snapshot, or name both sides")
+            .help(FORMS);
+    }
     let error = Error::usage(format!(
         "`{name}` is neither a revision of the repository nor a directory with a snapshot or migrations"
     ));

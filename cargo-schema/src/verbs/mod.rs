@@ -1,6 +1,7 @@
 //! The verbs, one file each: its arguments, its help, and what it does.
 
 pub mod analyze;
+pub mod diff;
 pub mod explain;
 pub mod hook;
 pub mod init;
