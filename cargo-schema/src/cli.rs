@@ -2,14 +2,16 @@
 
 use std::ffi::OsString;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::cleanup;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::source::Environment;
 use crate::terminal::Terminal;
-use crate::verbs::{Context, analyze, diff, explain, hook, init, lint, list, refresh, rules};
+use crate::verbs::{
+    Context, analyze, completions, diff, explain, hook, init, lint, list, man, refresh, rules,
+};
 
 const AFTER: &str = "\
 A snapshot of the database's schema is committed with the code; `#[derive(Conformant)]` of
@@ -40,6 +42,13 @@ enum Verb {
     List(list::Arguments),
     Analyze(analyze::Arguments),
     Hook(hook::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
+}
+
+/// The command line as data, for what is made from it.
+pub(crate) fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// Runs the command. `cargo schema init` calls `cargo-schema schema init`; both are understood.
@@ -88,6 +97,8 @@ fn start(cli: &Cli, terminal: Terminal) -> Result<Exit> {
         Verb::List(arguments) => list::run(arguments, &context),
         Verb::Analyze(arguments) => analyze::run(arguments, &context),
         Verb::Hook(arguments) => hook::run(arguments, &context),
+        Verb::Completions(arguments) => completions::run(arguments, &context),
+        Verb::Man(arguments) => man::run(arguments, &context),
     }
 }
 
@@ -97,8 +108,6 @@ mod tests {
 
     #[test]
     fn the_arguments_are_consistent() {
-        use clap::CommandFactory;
-
-        Cli::command().debug_assert();
+        command().debug_assert();
     }
 }

@@ -1,12 +1,14 @@
 //! The verbs, one file each: its arguments, its help, and what it does.
 
 pub mod analyze;
+pub mod completions;
 pub mod diff;
 pub mod explain;
 pub mod hook;
 pub mod init;
 pub mod lint;
 pub mod list;
+pub mod man;
 pub mod refresh;
 pub mod rules;
 
