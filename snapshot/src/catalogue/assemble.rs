@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::constraint::RawConstraint;
 use super::index::{Opclasses, RawIndex};
 use super::row::{Error, Row};
+use super::template::Templates;
 use super::types::{Collations, Oid, RawColumn, Types};
 use crate::codec::DecodeError;
 use crate::model::{Functions, Relation, Schema};
@@ -29,6 +30,7 @@ pub struct Assembler {
     types: Types,
     collations: Collations,
     opclasses: Opclasses,
+    templates: Templates,
     relations: HashMap<Oid, Part>,
     columns: HashMap<Oid, Vec<RawColumn>>,
     functions: HashMap<QualifiedName, Functions>,
@@ -81,6 +83,7 @@ impl Assembler {
             "server" => self.server_major = row.need::<i64>("version")? / 10_000,
             "type" => self.types.add(&mut row, &mut self.collations)?,
             "opclass" => self.opclasses.add(&row)?,
+            "templates" => self.templates = Templates::read(&row)?,
             "relation" => {
                 let part = self.relations.entry(row.need("oid")?).or_default();
                 let known = std::mem::take(&mut part.relation);
@@ -231,6 +234,7 @@ impl Assembler {
                     own,
                     nulls_not_distinct,
                     &self.types,
+                    &self.templates,
                     referenced,
                 )?;
             }

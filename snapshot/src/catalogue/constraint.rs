@@ -3,6 +3,7 @@
 use super::index;
 use super::row::{Error, Row};
 use super::table::Table;
+use super::template::Templates;
 use super::types::{Oid, RawColumn, Types};
 use crate::codec::DecodeError;
 use crate::model::{Check, Exclusion, ForeignKey, Key, Relation};
@@ -22,6 +23,8 @@ pub(super) struct RawConstraint {
     referenced_columns: Vec<i64>,
     on_delete_columns: Vec<i64>,
     definition: String,
+    /// A check's definition with the names of other columns.
+    template: Option<String>,
     no_inherit: bool,
     /// Of a foreign key, WITHOUT OVERLAPS of a key.
     period: bool,
@@ -53,6 +56,7 @@ impl RawConstraint {
         table.flag("not_enforced", |k| k.common.not_enforced = true)?;
         table.flag("no_inherit", |k| k.no_inherit = true)?;
         table.some("definition", |k, text| k.definition = text)?;
+        table.some("template", |k, text| k.template = Some(text))?;
         table.some("comment", |k, text| k.common.comment = Some(text))?;
         Ok(table.finish())
     }
@@ -70,6 +74,7 @@ impl RawConstraint {
         columns: &[RawColumn],
         nulls_not_distinct: bool,
         types: &Types,
+        templates: &Templates,
         referenced: impl Fn(Oid) -> Result<(&'a QualifiedName, &'a [RawColumn]), Error>,
     ) -> Result<(), Error> {
         let names = |numbers: &[i64]| index::names(columns, numbers);
@@ -118,9 +123,13 @@ impl RawConstraint {
             _ => {
                 let mut numbers = self.columns;
                 numbers.sort_unstable();
+                let definition = match &self.template {
+                    Some(template) => templates.fill(template, columns)?,
+                    None => self.definition,
+                };
                 relation.checks.push(Check {
                     name: common.name,
-                    definition: self.definition,
+                    definition,
                     columns: names(&numbers),
                     no_inherit: self.no_inherit,
                     not_valid: common.not_valid,

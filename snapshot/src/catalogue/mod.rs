@@ -23,7 +23,7 @@
 //!
 //! `pg_get_viewdef` takes ACCESS SHARE on what a view reads, until [`END`], and `pg_get_expr` takes
 //! it for a moment, as every query does: a concurrent ALTER TABLE that has its lock is waited for,
-//! for as long as the connection's `lock_timeout` says. The functions whose names begin with
+//! for as long as the connection's `lock_timeout` says. Defaults and most checks are read without. The functions whose names begin with
 //! `pg_get_` see the newest catalogue and not the transaction's; when a definition is dropped while
 //! it is read, the row does not fit and [`Error`] says so.
 
@@ -33,6 +33,7 @@ mod index;
 mod predicate;
 mod row;
 mod table;
+mod template;
 mod types;
 
 #[cfg(doc)]
@@ -120,6 +121,7 @@ pub fn statements(scope: &Scope) -> Vec<Statement> {
     let mut statements = vec![
         statement("server", include_str!("sql/server.sql")),
         statement("opclasses", include_str!("sql/opclasses.sql")),
+        statement("templates", include_str!("sql/templates.sql")),
         listed!("policies"),
         listed!("triggers"),
         listed!("relations"),

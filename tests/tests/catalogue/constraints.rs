@@ -2,7 +2,11 @@
 
 use schema_snapshot::codec::Codec;
 
-use crate::{each_server, json, lines, relation};
+use postgres::SimpleQueryMessage;
+use schema_snapshot::catalogue::Scope;
+use schema_tests::servers;
+
+use crate::{each_server, json, lines, relation, take};
 
 #[test]
 fn keys_keep_the_order_of_their_columns() {
@@ -166,6 +170,80 @@ fn checks_without_what_the_flags_say() {
             );
         },
     );
+}
+
+/// Tables whose checks are written with the columns of `pg_statistic`, and some whose can't be.
+const CHECKS: &str = r#"
+    CREATE FUNCTION stakind1(stakind2 int, b int) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT true';
+    CREATE TYPE pair AS (stakind1 int, b int);
+    CREATE DOMAIN starelid AS int;
+    CREATE TABLE t (
+        gone int, "Mixed" int, "quo""te" text, "back\slash" text, "🐘" text, stakind1 int, p pair, d starelid,
+        CHECK ("Mixed" > 0 AND stakind1 < "Mixed"),
+        CHECK ("quo""te" <> 'stakind1 ''stakind2'' "starelid"' AND "back\slash" <> E'\\ \' stakind1'),
+        CHECK (stakind1(stakind2 => stakind1, b => "Mixed") AND stakind1(stakind1, 1)),
+        CHECK ((p).stakind1 > 0 AND (p).b > (p).stakind1 AND d::starelid > 1),
+        CHECK (CASE "🐘" WHEN 'stakind1' THEN stakind1 > 1 ELSE ("🐘" COLLATE "C") ~ '^\S+$' END),
+        CHECK (stakind1 = ANY (ARRAY["Mixed", 2]) AND ("Mixed", stakind1) < (1, 2)),
+        CHECK (t IS NOT NULL), CHECK (tableoid > 0 AND stakind1 > 0), CHECK (true));
+    ALTER TABLE t DROP COLUMN gone;
+    DO $$
+    DECLARE words text[];
+    BEGIN
+        EXECUTE (SELECT 'CREATE TABLE wide (' || string_agg(format('c%1$s int CHECK (c%1$s > 0)', n), ',') || ')'
+                 FROM generate_series(1, 40) AS n);
+        FOR words IN SELECT array_agg(word) FROM pg_get_keywords() WITH ORDINALITY GROUP BY ordinality / 30 LOOP
+            EXECUTE (SELECT format('CREATE TABLE %I (', 'words ' || words[1])
+                         || string_agg(format('%1$I int CHECK (%1$I > 0)', word), ',') || ')'
+                     FROM unnest(words) AS word);
+        END LOOP;
+    END $$"#;
+
+#[test]
+fn checks_are_written_as_the_server_writes_them() {
+    for server in servers() {
+        let database = server.database(CHECKS);
+        let mut client = database.client();
+        let schema = take(&mut client, &Scope::Everything);
+        let found = schema.relations.iter().flat_map(|r| {
+            let checks = r.checks.iter();
+            checks.map(|check| format!("{} {} {}", r.name, check.name, check.definition))
+        });
+        let rows = client
+            .simple_query(
+                "SET search_path = pg_catalog;
+                 SELECT format('%I.%I %s CHECK (%s)', n.nspname, c.relname, k.conname,
+                     pg_get_expr(k.conbin, k.conrelid))
+                 FROM pg_constraint AS k
+                 JOIN pg_class AS c ON c.oid = k.conrelid
+                 JOIN pg_namespace AS n ON n.oid = c.relnamespace
+                 WHERE k.contype = 'c' AND n.nspname = 'public'",
+            )
+            .unwrap();
+        let expected = rows.iter().filter_map(|row| match row {
+            SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+            _ => None,
+        });
+        let (mut found, mut expected): (Vec<_>, Vec<_>) = (found.collect(), expected.collect());
+        found.sort();
+        expected.sort();
+        assert!(expected.len() > 440, "{}", expected.len());
+        assert_eq!(found, expected, "on PostgreSQL {}", server.major);
+    }
+}
+
+#[test]
+fn checks_are_read_while_a_table_is_locked() {
+    for server in servers() {
+        let database = server.database("CREATE TABLE t (a int CHECK (a > 0))");
+        let mut holder = database.client();
+        holder.batch_execute("BEGIN; LOCK TABLE t").unwrap();
+        let mut client = database.client();
+        client.batch_execute("SET lock_timeout = '1s'").unwrap();
+        let schema = take(&mut client, &Scope::Everything);
+        let checks = &relation(&schema, "public.t").checks;
+        assert_eq!(checks[0].definition, "CHECK ((a > 0))");
+    }
 }
 
 #[test]

@@ -46,7 +46,12 @@ SELECT concat(
             WHEN 'c' THEN 'CHECK (' || pg_get_expr(k.conbin, k.conrelid) || ')'
             WHEN 'x' THEN pg_get_constraintdef(k.oid)
         END
-    ) FILTER (WHERE k.contype IN ('c', 'x')),
+    ) FILTER (WHERE k.contype IN ('c', 'x') AND NOT k.templated),
+    -- With the columns of pg_statistic for those of the relation, which need not be opened.
+    ', "template": ' || json_object_agg(
+        k.oid,
+        'CHECK (' || pg_get_expr(k.conbin, 'pg_catalog.pg_statistic'::regclass) || ')'
+    ) FILTER (WHERE k.templated),
     ', "comment": ' || json_object_agg(k.oid, d.description) FILTER (WHERE d.description IS NOT NULL),
     '}'
 )
@@ -55,7 +60,12 @@ CROSS JOIN LATERAL (
     SELECT
         c.oid, conrelid, conname, contype, conkey, condeferrable, condeferred, convalidated,
         conenforced, connoinherit, conperiod, conindid, confrelid, confkey, confdeltype,
-        confdelsetcols, confupdtype, confmatchtype, conbin
+        confdelsetcols, confupdtype, confmatchtype, conbin,
+        -- A whole row is 0, and the columns of the system are negative.
+        (contype = 'c' AND 0 < ALL (conkey) AND (
+            SELECT s.relnatts FROM pg_catalog.pg_class AS s
+            WHERE s.oid = 'pg_catalog.pg_statistic'::regclass
+        ) >= ALL (conkey)) IS TRUE AS templated
     FROM listed AS l
     JOIN pg_catalog.pg_constraint AS c ON c.conrelid = l.oid
     WHERE contype IN ('p', 'u', 'f', 'c', 'x') AND conparentid = 0
