@@ -20,6 +20,10 @@ fn files() -> Vec<(PathBuf, String)> {
             PathBuf::from("docs/rules.md"),
             schema_snapshot::rules::docs(),
         ),
+        (
+            PathBuf::from("docs/schema-toml.schema.json"),
+            schema_snapshot::config::json_schema(),
+        ),
     ]
 }
 

@@ -23,7 +23,29 @@ pub fn template() -> String {
     for rule in rules::ALL {
         let _ = writeln!(rules, "# {} = \"{}\"", rule.id, rule.recommended.word());
     }
-    include_str!("schema.toml").replace("[rules]\n", &rules)
+    let text = include_str!("schema.toml").replace("[rules]\n", &rules);
+    // By this comment editors find the schema.
+    format!("#:schema {FOR_EDITORS}\n{text}")
+}
+
+/// Where the JSON Schema of `schema.toml` is published.
+const FOR_EDITORS: &str = "https://raw.githubusercontent.com/schema-conformance/schema-conformance/main/docs/schema-toml.schema.json";
+
+/// The JSON Schema of `schema.toml`, by which editors complete and check it.
+pub fn json_schema() -> String {
+    let text = |text: &str| serde_json::Value::from(text).to_string();
+    let ids: Vec<_> = rules::ALL.iter().map(|rule| text(rule.id)).collect();
+    let levels = rules::ALL.iter().map(|rule| {
+        format!(
+            "        {}: {{ \"description\": {}, \"$ref\": \"#/definitions/level\" }}",
+            text(rule.id),
+            text(rule.summary)
+        )
+    });
+    include_str!("editors.json")
+        .replace("ADDRESS", FOR_EDITORS)
+        .replace("[IDS]", &format!("[{}]", ids.join(", ")))
+        .replace("LEVELS", &levels.collect::<Vec<_>>().join(",\n"))
 }
 
 words! {

@@ -542,6 +542,28 @@ mod tests {
     }
 
     #[test]
+    fn editors_know_every_key() {
+        let schema: serde_json::Value =
+            serde_json::from_str(&super::super::json_schema()).unwrap();
+        let top = &schema["properties"];
+        let of = |key: &str| top[key]["properties"].clone();
+        let exception = top["exceptions"]["items"]["properties"].clone();
+        for (there, known) in [
+            (top.clone(), super::TOP),
+            (of("refresh"), super::REFRESH),
+            (of("models"), super::MODELS),
+            (of("constraint_names"), super::KINDS),
+            (exception, super::EXCEPTION),
+        ] {
+            let mut there: Vec<_> = there.as_object().unwrap().keys().collect();
+            let mut known = known.to_vec();
+            there.sort();
+            known.sort_unstable();
+            assert_eq!(there, known);
+        }
+    }
+
+    #[test]
     fn every_key_is_read() {
         let config = Config::parse(
             r#"

@@ -1,0 +1,135 @@
+//! What is written by published rules, held to them: SARIF, and `schema.toml` as editors see it.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod support;
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use jsonschema::Validator;
+use schema_snapshot::config::{self, Config};
+use serde_json::Value;
+use support::{Database, Project};
+
+/// The JSON Schema that OASIS has published, as the crate `serde-sarif` carries it.
+fn sarif() -> Validator {
+    let metadata = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let metadata: Value = serde_json::from_slice(&metadata.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    let package = packages
+        .iter()
+        .find(|p| p["name"] == "serde-sarif")
+        .unwrap();
+    let manifest = PathBuf::from(package["manifest_path"].as_str().unwrap());
+    let text = fs::read_to_string(manifest.with_file_name("src").join("schema.json")).unwrap();
+    // A pattern for languages has a bracket too many, which is none in a stricter dialect.
+    let text = text.replace("-[a-zA-Z]{2}]?$", "-[a-zA-Z]{2}$");
+    let schema: Value = serde_json::from_str(&text).unwrap();
+    assert!(schema["title"].as_str().unwrap().contains("Analysis Results"));
+    jsonschema::validator_for(&schema).unwrap()
+}
+
+fn mistakes(validator: &Validator, value: &Value) -> Vec<String> {
+    let errors = validator.iter_errors(value);
+    errors
+        .map(|e| format!("{}: {e}", e.instance_path()))
+        .collect()
+}
+
+#[test]
+fn sarif_is_what_its_schema_says() {
+    let database = Database::new(
+        "CREATE TABLE users (id uuid PRIMARY KEY);
+         CREATE TABLE \"Odd Name\" (id int, user_id uuid REFERENCES users, at timestamp);",
+    );
+    let project = Project::new();
+    assert_eq!(
+        project
+            .run(&["init", "--database-url", &database.url()])
+            .status,
+        Some(0)
+    );
+    let validator = sarif();
+    let lint = |status: i32| -> Value {
+        let said = project.run(&["lint", "--format", "sarif"]);
+        assert_eq!(said.status, Some(status), "{}", said.err);
+        serde_json::from_str(&said.out).unwrap()
+    };
+    let log = lint(1);
+    assert!(log["runs"][0]["results"].as_array().unwrap().len() > 3);
+    assert_eq!(mistakes(&validator, &log), [""; 0]);
+    project.write("schema/public/users.json", "{");
+    assert_eq!(mistakes(&validator, &lint(3)), [""; 0]);
+    project.write("schema/schema.toml", "preset = \"strict\"\n");
+    assert_eq!(mistakes(&validator, &lint(3)), [""; 0]);
+    // And it does say something.
+    let mut wrong = log;
+    wrong["runs"][0]["results"][0]["level"] = "deny".into();
+    wrong["version"] = "1".into();
+    assert_eq!(mistakes(&validator, &wrong).len(), 2);
+}
+
+/// What editors accept is what we read, and the other way round, but for what takes more than a
+/// pattern.
+#[test]
+fn editors_see_schema_toml_as_we_do() {
+    let schema: Value = serde_json::from_str(&config::json_schema()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let good = |text: &str| {
+        let value: toml::Value = toml::from_str(text).unwrap();
+        let value = serde_json::to_value(value).unwrap();
+        mistakes(&validator, &value).is_empty()
+    };
+    let every_default: String = config::template()
+        .lines()
+        .map(|line| match line.strip_prefix("# ") {
+            Some(rest) if rest.contains(" = ") && !rest.starts_with(' ') => format!("{rest}\n"),
+            _ => format!("{line}\n"),
+        })
+        .collect();
+    for text in [
+        "",
+        &config::template(),
+        &every_default,
+        "refresh.exclude = 'a.*'\nrefresh.migrations = 'm'\n[tables.'a.*']\nmoney_type = 'warn'",
+        "[[exceptions]]\nrule = 'money_type'\nobject = 'a.b'\nreason = 'why'\nowner = 'me'\nexpires = '2027-01-31'",
+        "models.exclude = '/x/'\ntable_prefixes.crm = 'customers'",
+        "rust_types.'a::B' = 'text'\nconstraint_names.index = ['a', 'b']",
+    ] {
+        assert_eq!(Config::parse(text).err(), None, "{text}");
+        assert!(good(text), "{text}");
+    }
+    for text in [
+        "presets = 'strict'",
+        "preset = 'lax'",
+        "default_schema = ''",
+        "default_schema = 1",
+        "[refresh]\nschema = []",
+        "refresh.exclude = ['x']",
+        "refresh.migrations = []",
+        "[rules]\nmoney = 'warn'",
+        "[rules]\nmoney_type = 'off'",
+        "[tables]\nmoney_type = 'warn'",
+        "[tables.a]\nmoney_type = 'warn'",
+        "[tables.'a.b']\nmoney = 'warn'",
+        "[[exceptions]]\nrule = 'money_type'\nobject = 'a.b'",
+        "[[exceptions]]\nrule = 'money'\nobject = 'a.b'\nreason = 'x'",
+        "[[exceptions]]\nrule = 'money_type'\nobject = 'a.b'\nreason = ' '",
+        "[[exceptions]]\nrule = 'money_type'\nobject = 'a.b'\nreason = 'x'\nexpires = 'soon'",
+        "[[exceptions]]\nrule = 'money_type'\nobject = 'a.b'\nreason = 'x'\nuntil = 'soon'",
+        "[constraint_names]\nindices = 'x'",
+        "[constraint_names]\nindex = []",
+        "[rust_types]\n'a::B' = []",
+        "[table_prefixes]\ncrm = ''",
+        "[models]\nexcept = ''",
+    ] {
+        assert!(Config::parse(text).is_err(), "{text}");
+        assert!(!good(text), "{text}");
+    }
+}
