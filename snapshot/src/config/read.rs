@@ -543,8 +543,7 @@ mod tests {
 
     #[test]
     fn editors_know_every_key() {
-        let schema: serde_json::Value =
-            serde_json::from_str(&super::super::json_schema()).unwrap();
+        let schema: serde_json::Value = serde_json::from_str(&super::super::json_schema()).unwrap();
         let top = &schema["properties"];
         let of = |key: &str| top[key]["properties"].clone();
         let exception = top["exceptions"]["items"]["properties"].clone();
