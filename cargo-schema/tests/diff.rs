@@ -424,6 +424,76 @@ fn every_format() {
 }
 
 #[test]
+fn the_models_that_a_change_touches() {
+    let (project, _database) = project();
+    project.write(
+        "src/models.rs",
+        "#[derive(Conformant)]
+struct User { id: Uuid, email: String, nick: Option<String>, age: i32, mood: Option<Mood> }
+
+#[derive(Conformant)]
+#[conformant(table = \"users\", partial)]
+struct Name { email: String }
+
+#[derive(Conformant)]
+#[conformant(type = \"mood\")]
+enum Mood { Calm, Wild }
+
+#[derive(Conformant)]
+struct Post { id: Uuid, user_id: Uuid }
+",
+    );
+    project.write("src/broken.rs", "#[derive(Conformant)] struct");
+    let said = project.run(&["diff", "--format", "json"]);
+    assert_eq!(said.status, Some(1), "{}", said.all());
+    assert!(said.err.contains("src/broken.rs"), "{}", said.err);
+    let report: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let touched = |change: &serde_json::Value| {
+        let models = change["models"].as_array().into_iter().flatten();
+        let models: Vec<_> = models
+            .map(|model| {
+                let source = &model["source"];
+                format!(
+                    "{} {}:{}",
+                    model["item"].as_str().unwrap(),
+                    source["file"].as_str().unwrap(),
+                    source["line"]
+                )
+            })
+            .collect();
+        format!(
+            "{}: {}",
+            change["kind"].as_str().unwrap(),
+            models.join(", ")
+        )
+        .trim_end()
+        .to_owned()
+    };
+    let changes = report["changes"].as_array().unwrap();
+    let lines: Vec<_> = changes.iter().map(touched).collect();
+    assert_snapshot!(lines.join("\n"), @r"
+    relation_renamed: Post src/models.rs:13
+    relation_removed:
+    relation_added:
+    column_renamed: User src/models.rs:2
+    column_removed: User src/models.rs:2
+    column_type_changed: User src/models.rs:2
+    column_added: User src/models.rs:2
+    unique_constraint_added: User src/models.rs:2, Name src/models.rs:6
+    relation_comment_changed:
+    enum_label_added: Mood src/models.rs:10
+    function_body_changed:
+    ");
+    let human = project.run(&["diff"]).out;
+    assert!(
+        human.contains("= model: `User` at src/models.rs:2\n"),
+        "{human}"
+    );
+    let without = project.run(&["diff", "--no-models"]);
+    assert!(!without.all().contains("src/"), "{}", without.all());
+}
+
+#[test]
 fn sides_of_every_kind() {
     let (mut project, database) = project();
     project.write("migrations/1_all.sql", BEFORE);

@@ -8,6 +8,7 @@
 mod by_relation;
 mod files;
 mod parallel;
+mod touched;
 
 use std::path::Path;
 
@@ -19,6 +20,7 @@ use schema_snapshot::finding::{Finding, Level, Question};
 use schema_snapshot::name::QualifiedName;
 
 pub use by_relation::{ByRelation, Verdict};
+pub use touched::Touches;
 
 use crate::error::Result;
 use crate::place;

@@ -7,6 +7,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use schema_snapshot::config::Config;
 use schema_snapshot::diff::{Graded, Severity, changes};
+use schema_snapshot::model::Schema;
 
 use super::Context;
 use super::refresh::What;
@@ -14,6 +15,7 @@ use crate::error::Result;
 use crate::exit::Exit;
 use crate::lines::Lines;
 use crate::migrations::Layout;
+use crate::models::{self, Scope, Touches};
 use crate::place;
 use crate::report::{Difference, Differences, Format};
 use crate::side::{Reader, Side};
@@ -73,6 +75,10 @@ pub struct Arguments {
     /// `schema/` with an `index.json`, from the working directory upwards
     #[arg(long, value_name = "DIR")]
     snapshot: Option<PathBuf>,
+
+    /// Reads no Rust: the models that a change touches are not named
+    #[arg(long)]
+    no_models: bool,
 
     #[command(flatten)]
     what: What,
@@ -134,22 +140,49 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
         &context.directory,
         arguments.format == Format::Human,
     );
+    let all = changes(&was.schema, &is.schema);
+    let mut touches = if arguments.no_models || all.is_empty() {
+        Touches::default()
+    } else {
+        touches(arguments, &reader, [&was.schema, &is.schema])?
+    };
     let difference = |graded: Graded| Difference {
         source: lines.find(&graded.change),
-        models: Vec::new(),
+        models: touches.by(&graded.change),
         graded,
     };
     let report = Differences {
         before: was.shown,
         after: is.shown,
-        changes: changes(&was.schema, &is.schema)
-            .into_iter()
-            .map(difference)
-            .collect(),
+        changes: all.into_iter().map(difference).collect(),
         fail_on: arguments.fail_on,
     };
     terminal.write(&report.render(arguments.format, terminal.quiet))?;
     Ok(report.exit())
+}
+
+/// The models of the working tree, by what they stand for on either side.
+fn touches(arguments: &Arguments, reader: &Reader<'_>, schemas: [&Schema; 2]) -> Result<Touches> {
+    let Context {
+        directory,
+        terminal,
+        ..
+    } = reader.context;
+    if !reader.snapshot.is_dir() {
+        return Ok(Touches::default());
+    }
+    let config = place::config(&reader.snapshot, directory)?;
+    let sources = models::read(Scope {
+        snapshot: &reader.snapshot,
+        given: arguments.snapshot.is_some(),
+        directory,
+        exclude: &config.models_exclude,
+        people: arguments.format == Format::Human,
+    })?;
+    for unread in &sources.unread {
+        terminal.warn(&unread.message);
+    }
+    Ok(Touches::of(&sources, schemas, &config))
 }
 
 fn reader<'a>(arguments: &'a Arguments, context: &'a Context) -> Result<Reader<'a>> {

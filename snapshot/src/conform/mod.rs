@@ -10,6 +10,8 @@ mod cast;
 mod columns;
 mod composite;
 mod docs;
+#[cfg(feature = "refresh")]
+mod in_memory;
 mod insert;
 mod labels;
 mod problem;
@@ -25,6 +27,8 @@ mod types;
 mod tests;
 
 pub use docs::{DOCS, Doc, find, page, section};
+#[cfg(feature = "refresh")]
+pub use in_memory::InMemory;
 pub use problem::{nowhere, problems};
 pub use source::{Found, Source};
 
