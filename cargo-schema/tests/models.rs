@@ -328,3 +328,31 @@ fn a_damaged_file_is_one_mistake() {
     let errors = report["errors"].as_array().unwrap();
     assert_eq!((said.status, errors.len()), (Some(3), 2), "{}", said.out);
 }
+
+#[test]
+fn a_table_without_a_model_is_found_when_all_models_are_known() {
+    let project = project(&[(
+        "src/models.rs",
+        "#[derive(Conformant)] #[conformant(insert)]\nstruct User { email: Option<String> }\n",
+    )]);
+    project.write(
+        "schema/schema.toml",
+        "rules.table_without_model = \"warn\"\nrules.foreign_key_index = \"allow\"\n\
+         rules.timestamp_default = \"allow\"\n",
+    );
+    let said = "table_without_model schema/public/orders.json:3".to_owned();
+    assert_eq!(found(&project, &[]).1, [said]);
+    assert_eq!(found(&project, &["--no-models"]).1, [""; 0]);
+    // What does not parse, or says nothing for certain, may be one.
+    for unsure in [
+        "#[derive(Conformant)] struct A { id Uuid }",
+        "#[derive(Conformant)] #[conformant(tabel = \"orders\")] struct A { id: Uuid }",
+    ] {
+        project.write("src/a.rs", unsure);
+        let (_, findings, _) = found(&project, &[]);
+        assert!(
+            !findings.iter().any(|f| f.starts_with("table_without")),
+            "{findings:?}"
+        );
+    }
+}

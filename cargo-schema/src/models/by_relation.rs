@@ -19,6 +19,8 @@ use crate::report::{Checked, Found, Report, Subject, Unread};
 #[derive(Debug, Default)]
 pub struct ByRelation {
     relations: HashMap<QualifiedName, Vec<Model>>,
+    /// Whether these are all, and each says what it stands for.
+    are_all: bool,
     /// Items that stand for a type, or for nothing that was found.
     others: Vec<Model>,
     /// What is wrong with the snapshot itself, a mistake however many models there are.
@@ -32,14 +34,17 @@ pub struct Verdict {
     suppressed: Vec<Finding>,
     /// Whether a model answers for all of the relation, so that there is nothing to add.
     pub is_whole: bool,
-    /// Whether there is a model at all.
-    pub has_model: bool,
+    /// Whether there is a model at all, when that is known.
+    pub has_model: Option<bool>,
 }
 
 impl ByRelation {
-    /// Of these models.
-    pub fn of(models: Vec<Model>) -> Self {
-        let mut all = Self::default();
+    /// Of these models, which are all unless some files could not be read.
+    pub fn of(models: Vec<Model>, are_all: bool) -> Self {
+        let mut all = Self {
+            are_all: are_all && models.iter().all(|model| model.claim.is_some()),
+            ..Self::default()
+        };
         for mut model in models {
             let (of_snapshot, findings) = std::mem::take(&mut model.findings)
                 .into_iter()
@@ -65,9 +70,12 @@ impl ByRelation {
 
     /// What the models of a relation say.
     pub fn of_relation(&self, name: &QualifiedName) -> Verdict {
-        let mut verdict = Verdict::default();
+        let mut verdict = Verdict {
+            has_model: self.are_all.then_some(false),
+            ..Verdict::default()
+        };
         for model in self.relations.get(name).into_iter().flatten() {
-            verdict.has_model = true;
+            verdict.has_model = Some(true);
             verdict.is_whole |= model.relations.iter().all(|stands| stands.whole);
             for found in &model.findings {
                 verdict.add(found.clone());

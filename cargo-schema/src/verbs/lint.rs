@@ -79,7 +79,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
             left: Left::sum(&all),
         });
         report.unread = sources.unread;
-        models = ByRelation::of(all);
+        models = ByRelation::of(all, report.unread.is_empty());
     }
     let read = |read: Result<Loaded<Relation>, ReadError>| {
         read.map(|loaded| check(&loaded, &snapshot, &shown, &models))
@@ -131,7 +131,11 @@ fn check(
     let file = format!("{shown}/{}", loaded.file);
     let mut verdict = models.of_relation(&relation.name);
     if !verdict.is_whole {
-        let judged = rules::run_relation(relation, snapshot.config(), &[]);
+        let run = match verdict.has_model {
+            Some(false) => rules::run_unmodelled,
+            _ => rules::run_relation,
+        };
+        let judged = run(relation, snapshot.config(), &[]);
         let text = if judged.findings.is_empty() {
             String::new()
         } else {

@@ -130,21 +130,22 @@ pub fn section(rule: &Rule) -> String {
     }
     example(&mut out, "Bad", &rule.bad);
     example(&mut out, "Good", &rule.good);
-    let _ = writeln!(
-        out,
-        "Fix: {}\n\nException: `#[conformant(allow({} = \"the reason\"))]`",
-        rule.fix, rule.id
-    );
+    let exception = if rule.is_of_source() {
+        "in `schema.toml`, `[[exceptions]]`".to_owned()
+    } else {
+        format!("`#[conformant(allow({} = \"the reason\"))]`", rule.id)
+    };
+    let _ = writeln!(out, "Fix: {}\n\nException: {exception}", rule.fix);
     out
 }
 
 fn example(out: &mut String, heading: &str, example: &Example) {
-    let _ = writeln!(
-        out,
-        "{heading}:\n\n```sql\n{}\n```\n\n```rust\n{}\n```\n",
-        example.sql.trim(),
-        example.rust.trim()
-    );
+    let sql = example.sql.trim();
+    let rust = match example.rust.trim() {
+        "" => "and no model.".to_owned(),
+        model => format!("```rust\n{model}\n```"),
+    };
+    let _ = writeln!(out, "{heading}:\n\n```sql\n{sql}\n```\n\n{rust}\n");
 }
 
 #[cfg(test)]

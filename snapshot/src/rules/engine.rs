@@ -82,7 +82,7 @@ pub fn run(claim: &Claim, relation: &Relation, config: &Config, known: &[Known])
             ..Judged::default()
         };
     };
-    let (mut judged, used) = judge(Some((claim, model)), relation, config, known);
+    let (mut judged, used) = judge(Some((claim, model)), Some(true), relation, config, known);
     for (n, allow) in claim.allows.iter().enumerate() {
         malformed(allow, &mut judged.findings);
         if !used.contains(&By::Model(n)) && find(&allow.rule.text).is_some() {
@@ -95,12 +95,18 @@ pub fn run(claim: &Claim, relation: &Relation, config: &Config, known: &[Known])
 
 /// What the team's standard says of a relation by itself: for `cargo schema lint`.
 pub fn run_relation(relation: &Relation, config: &Config, known: &[Known]) -> Judged {
-    judge(None, relation, config, known).0
+    judge(None, None, relation, config, known).0
+}
+
+/// What the team's standard says of a relation that no model in the source stands for.
+pub fn run_unmodelled(relation: &Relation, config: &Config, known: &[Known]) -> Judged {
+    judge(None, Some(false), relation, config, known).0
 }
 
 /// What every rule says, and the exceptions that cover some of it.
 fn judge(
     by: Option<(&Claim, &Model)>,
+    has_model: Option<bool>,
     relation: &Relation,
     config: &Config,
     known: &[Known],
@@ -111,6 +117,7 @@ fn judge(
         relation,
         config,
         allows,
+        has_model,
     };
     let fields = model.map_or(&[][..], |model| &model.fields);
     let named: Vec<&str> = fields.iter().map(|f| f.column.text.as_str()).collect();
@@ -145,14 +152,17 @@ fn judge(
         }
     }
     if model.is_none_or(|model| model.shape == Shape::Full && model.flattened.is_empty()) {
+        // Nothing is found because nobody has looked.
+        let is_asked = |id: &str| has_model.is_some() || !find(id).is_some_and(Rule::is_of_source);
         for (n, exception) in config.exceptions.iter().enumerate() {
-            if exception.object == relation.name && !used.contains(&By::Config(n)) {
+            let is_here = exception.object == relation.name && is_asked(&exception.rule);
+            if is_here && !used.contains(&By::Config(n)) {
                 let unused = unused_in_config(exception, &cx);
                 judged.findings.push(unused);
             }
         }
         for (n, known) in known.iter().enumerate() {
-            if !used.contains(&By::Baseline(n)) {
+            if is_asked(&known.rule) && !used.contains(&By::Baseline(n)) {
                 judged.stale.push(stale(known, &relation.name));
             }
         }
@@ -347,6 +357,7 @@ fn unused(
         relation,
         config,
         allows: &claim.allows,
+        has_model: Some(true),
     };
     let elsewhere = violations(rule, &cx);
     let help = if !rule.looks_at.contains(&relation.kind) {
@@ -436,6 +447,7 @@ mod tests {
     use super::super::testing::{public, standard, table};
     use super::{
         By, EMPTY_REASON, Known, STALE_BASELINE, UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation,
+        run_unmodelled,
     };
     use crate::claim::{Allow, Claim, Field, Model, Place, Placed, Shape, Subject};
     use crate::config::{Config, Exception, Preset};
@@ -962,7 +974,7 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for finding in worst
             .iter()
-            .flat_map(|relation| run_relation(relation, &strict, &[]).findings)
+            .flat_map(|relation| run_unmodelled(relation, &strict, &[]).findings)
         {
             seen.insert(finding.rule);
             for text in finding.help.iter().chain([&finding.message]) {

@@ -24,7 +24,7 @@ use crate::name::quote;
 pub use docs::{docs, meaning, section};
 pub use engine::{
     By, EMPTY_REASON, EXPIRED_EXCEPTION, Judged, OF_EXCEPTIONS, STALE_BASELINE, Suppressed,
-    UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation, run_type, stale,
+    UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation, run_type, run_unmodelled, stale,
 };
 
 macro_rules! rules {
@@ -88,6 +88,7 @@ rules! {
     row_security_without_policy,
     always_true_policy,
     missing_comment,
+    table_without_model,
 }
 
 /// Tables that hold rows of their own: what most rules look at. A view shows what its tables
@@ -123,6 +124,8 @@ pub enum Group {
     Security,
     /// Comments.
     Documentation,
+    /// Models of the source.
+    Models,
 }
 
 impl Group {
@@ -138,6 +141,7 @@ impl Group {
             Self::Timestamps => "Timestamps",
             Self::Security => "Security",
             Self::Documentation => "Documentation",
+            Self::Models => "Models",
         }
     }
 }
@@ -176,6 +180,7 @@ pub struct Example {
     /// Statements that make the schema, in an empty database.
     pub sql: &'static str,
     /// The model, without `use` and derive lines' imports: `#[derive(Conformant)] struct ...`.
+    /// Empty where the rule is about there being none, which no derive can see.
     pub rust: &'static str,
 }
 
@@ -189,6 +194,8 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// The exceptions on the model, when there is one.
     pub allows: &'a [Allow],
+    /// Whether a model stands for the relation, when that is known.
+    pub has_model: Option<bool>,
 }
 
 /// What a rule found. The engine adds the level, the place, and the file.
@@ -227,6 +234,13 @@ impl Context<'_> {
 fn quote_list(columns: &[String]) -> String {
     let quoted: Vec<_> = columns.iter().map(|column| quote(column)).collect();
     quoted.join(", ")
+}
+
+impl Rule {
+    /// Whether it is about there being no model: only who has read the source can tell.
+    pub fn is_of_source(&self) -> bool {
+        self.bad.rust.is_empty()
+    }
 }
 
 /// The rule of this id.

@@ -246,6 +246,7 @@ pub(crate) fn violations_with(rule: &str, relation: &Relation, config: &Config) 
                 relation,
                 config,
                 allows: &[],
+                has_model: None,
             },
             &mut out,
         );
