@@ -12,8 +12,9 @@ use crate::name::QualifiedName;
 use crate::parallel;
 use crate::sql_type::SqlType;
 
-/// Computes `elsewhere` of every relation and every type, and the types of referenced columns where
-/// the catalogue gave none. What was there before does not matter. Takes O(n log n) for n columns.
+/// Computes `elsewhere` of every relation and every type, but for what the catalogue gives by itself,
+/// and the types of referenced columns where it gave none. What was there before does not matter.
+/// Takes O(n log n) for n columns.
 pub fn fill(schema: &mut Schema) {
     let referenced_types = referenced_types(&schema.relations);
     let elsewhere = elsewhere(&schema.relations);
@@ -23,7 +24,8 @@ pub fn fill(schema: &mut Schema) {
         }
     }
     for (relation, elsewhere) in schema.relations.iter_mut().zip(elsewhere) {
-        relation.elsewhere = elsewhere;
+        relation.elsewhere.homonyms = elsewhere.homonyms;
+        relation.elsewhere.unkeyed = elsewhere.unkeyed;
     }
     let names = schema.types.iter().map(|ty| &ty.name);
     let homonyms = homonyms(names, |name| vec![type_meaning(name)]);
@@ -39,6 +41,7 @@ fn elsewhere(relations: &[Relation]) -> Vec<Elsewhere> {
     parallel::map(each, |(relation, homonyms)| Elsewhere {
         homonyms,
         unkeyed: unkeyed(relation, &targets),
+        ..Elsewhere::default()
     })
 }
 

@@ -106,6 +106,23 @@ record! {
         /// Of a relation, columns that are named as a reference, `user_id`, are of no foreign key, and have a
         /// table `users` whose primary key is one column of the same type.
         pub unkeyed: Vec<Unkeyed>,
+        /// Of a table, by name, the triggers before a row is inserted or updated whose functions say
+        /// what they assign: those in PL/pgSQL, and `moddatetime`. Another one may assign anything.
+        pub assigning: Vec<Assigning>,
+        /// Of a view that does not say with whose rights it reads, `security_invoker` of PostgreSQL 15
+        /// and later, and so reads with its owner's: the tables with row level security among those
+        /// that it names, by name.
+        pub secured: Vec<QualifiedName>,
+    }
+}
+
+record! {
+    /// A trigger, and what its function assigns.
+    pub struct Assigning {
+        /// The trigger's name.
+        pub trigger: String,
+        /// The columns of the new row, by name.
+        pub columns: Vec<String>,
     }
 }
 
@@ -508,6 +525,23 @@ impl Relation {
     /// The column of this name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|c| c.name == name)
+    }
+
+    /// Whether a trigger before each row that an UPDATE writes may assign a column. One that
+    /// nothing is known of may.
+    pub fn may_assign_on_update(&self, column: &str) -> bool {
+        self.triggers.iter().any(|trigger| {
+            let fires = trigger.row
+                && trigger.timing == "before"
+                && trigger.events.iter().any(|event| event == "update")
+                && matches!(
+                    trigger.enabled,
+                    TriggerEnabled::Origin | TriggerEnabled::Always
+                );
+            let mut known = self.elsewhere.assigning.iter();
+            let known = known.find(|assigning| assigning.trigger == trigger.name);
+            fires && known.is_none_or(|known| known.columns.iter().any(|name| name == column))
+        })
     }
 
     /// Whether a column can hold NULL.

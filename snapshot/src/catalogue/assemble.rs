@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use super::constraint::RawConstraint;
 use super::index::{Opclasses, RawIndex};
+use super::plpgsql;
 use super::row::{Error, Row};
 use super::template::Templates;
 use super::types::{Collations, Oid, RawColumn, Types};
 use crate::codec::DecodeError;
-use crate::model::{Functions, Relation, Schema};
+use crate::model::{Assigning, Functions, Relation, Schema, Trigger};
 use crate::name::QualifiedName;
 use crate::parallel;
 
@@ -34,6 +35,27 @@ pub struct Assembler {
     relations: HashMap<Oid, Part>,
     columns: HashMap<Oid, Vec<RawColumn>>,
     functions: HashMap<QualifiedName, Functions>,
+    assigns: HashMap<QualifiedName, Assigns>,
+}
+
+/// What a trigger's function assigns.
+enum Assigns {
+    Columns(Vec<String>),
+    /// The column that the trigger gives it.
+    Argument,
+}
+
+impl Assigns {
+    fn of(&self, trigger: &Trigger) -> Option<Vec<String>> {
+        match self {
+            Self::Columns(columns) => Some(columns.clone()),
+            Self::Argument => {
+                let (_, arguments) = trigger.definition.rsplit_once("('")?;
+                let column = arguments.strip_suffix("')")?;
+                Some(vec![column.replace("''", "'")])
+            }
+        }
+    }
 }
 
 /// A relation that is not finished. Its columns are kept apart, where the foreign keys of other
@@ -111,6 +133,17 @@ impl Assembler {
                 row.need::<String>("definition")?;
                 let trigger = row.record()?;
                 self.of(&row)?.relation.triggers.push(trigger);
+            }
+            "trigger_function" => {
+                let name = row.need("name")?;
+                let language: String = row.need("language")?;
+                let source: String = row.need("source")?;
+                let assigns = match language.as_str() {
+                    "plpgsql" => plpgsql::assigned(&source).map(Assigns::Columns),
+                    "c" if source == "moddatetime" => Some(Assigns::Argument),
+                    _ => None,
+                };
+                self.assigns.extend(assigns.map(|assigns| (name, assigns)));
             }
             "policy" => {
                 let mut policy: crate::model::Policy = row.record()?;
@@ -198,6 +231,16 @@ impl Assembler {
             relation.columns.push(column);
         }
         sort(&mut relation);
+        let assigning = relation.triggers.iter().filter_map(|trigger| {
+            let before = trigger.row && trigger.timing == "before";
+            let writes = |event: &String| event == "insert" || event == "update";
+            let assigns = self.assigns.get(&trigger.function)?;
+            (before && trigger.events.iter().any(writes)).then_some(Assigning {
+                trigger: trigger.name.clone(),
+                columns: assigns.of(trigger)?,
+            })
+        });
+        relation.elsewhere.assigning = assigning.collect();
         Ok(relation)
     }
 
@@ -252,4 +295,5 @@ fn sort(relation: &mut Relation) {
     relation.indexes.sort_by(|a, b| a.name.cmp(&b.name));
     relation.triggers.sort_by(|a, b| a.name.cmp(&b.name));
     relation.policies.sort_by(|a, b| a.name.cmp(&b.name));
+    relation.elsewhere.secured.sort();
 }

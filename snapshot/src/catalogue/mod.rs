@@ -30,6 +30,7 @@
 mod assemble;
 mod constraint;
 mod index;
+mod plpgsql;
 mod predicate;
 mod row;
 mod table;
@@ -124,6 +125,7 @@ pub fn statements(scope: &Scope) -> Vec<Statement> {
         statement("templates", include_str!("sql/templates.sql")),
         listed!("policies"),
         listed!("triggers"),
+        listed!("trigger_functions"),
         listed!("relations"),
         listed!("columns"),
         listed!("constraints"),

@@ -1,6 +1,8 @@
 //! The aspects of objects. Each struct is taken apart by naming all its fields, so that a new one
 //! can't be forgotten here: it does not compile.
 
+use std::fmt::Write as _;
+
 use super::compare::{At, Whole, joined};
 use super::{Aspect, Object, PartKind, words};
 use crate::model::{Elsewhere, Functions, Relation, RowSecurity, UserType};
@@ -178,12 +180,27 @@ impl Whole for Relation {
 }
 
 fn facts(elsewhere: &Elsewhere) -> String {
-    let Elsewhere { homonyms, unkeyed } = elsewhere;
-    let columns: Vec<_> = unkeyed.iter().map(|one| one.column.clone()).collect();
-    match joined(&columns) {
-        Some(columns) => {
-            format!("{homonyms} homonyms, columns that seem to be references: {columns}")
+    let Elsewhere {
+        homonyms,
+        unkeyed,
+        assigning,
+        secured,
+    } = elsewhere;
+    let columns = unkeyed.iter().map(|one| one.column.clone()).collect();
+    let triggers = assigning.iter().map(|one| {
+        let columns = joined(&one.columns).unwrap_or_else(|| "nothing".to_owned());
+        format!("{} ({columns})", one.trigger)
+    });
+    let tables = secured.iter().map(ToString::to_string).collect();
+    let mut facts = format!("{homonyms} homonyms");
+    for (what, names) in [
+        ("columns that seem to be references", columns),
+        ("triggers that assign", triggers.collect::<Vec<_>>()),
+        ("tables with row level security below", tables),
+    ] {
+        if let Some(names) = joined(&names) {
+            let _ = write!(facts, ", {what}: {names}");
         }
-        None => format!("{homonyms} homonyms"),
     }
+    facts
 }

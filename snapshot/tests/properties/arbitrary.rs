@@ -218,7 +218,8 @@ made! {
         policies = |source: &mut _| by_name(source, |p: &Policy| p.name.clone()),
         partition_by, inherits, options, definition_hash, server, replica_identity, elsewhere,
     }
-    Elsewhere { homonyms, unkeyed, }
+    Elsewhere { homonyms, unkeyed, assigning, secured, }
+    Assigning { trigger, columns, }
     Unkeyed { column, table, key, }
     Column {
         name = identifier, sql_type, not_null, not_null_not_valid, default, identity, generated,

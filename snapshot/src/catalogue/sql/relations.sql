@@ -29,6 +29,7 @@ SELECT concat(
     ', "replica_identity": "' || CASE WHEN c.relkind IN ('r', 'p', 'm') THEN
         CASE c.relreplident WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full' END
     END || '"',
+    ', "elsewhere": {"secured": ' || r.secured || '}',
     '}'
 )
 FROM named
@@ -48,3 +49,22 @@ LEFT JOIN (
 ) AS i ON i.inhrelid = c.oid
 LEFT JOIN pg_catalog.pg_foreign_table AS f ON f.ftrelid = c.oid
 LEFT JOIN pg_catalog.pg_foreign_server AS s ON s.oid = f.ftserver
+LEFT JOIN (
+    SELECT
+        w.ev_class,
+        json_agg(DISTINCT format('%I.%I', tn.nspname, t.relname)) AS secured
+    FROM pg_catalog.pg_class AS t
+    JOIN pg_catalog.pg_namespace AS tn ON tn.oid = t.relnamespace
+    JOIN pg_catalog.pg_depend AS k
+        ON k.classid = 'pg_catalog.pg_rewrite'::regclass
+        AND k.refclassid = 'pg_catalog.pg_class'::regclass AND k.refobjid = t.oid
+    JOIN pg_catalog.pg_rewrite AS w ON w.oid = k.objid
+    JOIN pg_catalog.pg_class AS v ON v.oid = w.ev_class AND v.relkind = 'v'
+    WHERE t.relrowsecurity
+        AND current_setting('server_version_num')::int4 >= 150000
+        -- Who writes it either way has thought of it.
+        AND NOT EXISTS (
+            SELECT FROM unnest(v.reloptions) AS o WHERE starts_with(o, 'security_invoker=')
+        )
+    GROUP BY w.ev_class
+) AS r ON r.ev_class = c.oid
