@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{ALL, Example, Rule, TABLES, engine};
+use crate::model::RelationKind;
 
 /// The text of `docs/rules.md`.
 pub fn docs() -> String {
@@ -110,10 +111,10 @@ pub fn meaning(id: &str) -> &'static str {
 
 /// What the page says of a rule, below its heading.
 pub fn section(rule: &Rule) -> String {
-    let looks_at = if rule.looks_at == TABLES {
-        "tables"
-    } else {
-        "tables, views and materialized views"
+    let looks_at = match rule.looks_at {
+        TABLES => "tables",
+        [RelationKind::View] => "views",
+        _ => "tables, views and materialized views",
     };
     let mut out = format!(
         "{} Level: {}. Looks at {looks_at}.\n\n{}\n\n",

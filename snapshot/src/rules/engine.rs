@@ -452,7 +452,7 @@ mod tests {
     use crate::claim::{Allow, Claim, Field, Model, Place, Placed, Shape, Subject};
     use crate::config::{Config, Exception, Preset};
     use crate::finding::{Finding, Level};
-    use crate::model::{Policy, Relation, RelationKind, RowSecurity};
+    use crate::model::{Action, Policy, Relation, RelationKind, RowSecurity};
     use crate::rules::ALL;
 
     fn placed(text: &str, place: u32) -> Placed {
@@ -941,7 +941,12 @@ mod tests {
                 .primary_key(&["id"])
                 .0,
             standard("policies").0,
+            table("open_offices").kind(RelationKind::View).0,
             standard("offices")
+                .column("tenant_id uuid not null")
+                .foreign_key_with(&["tenant_id"], "tenants", &["id"], &["uuid"], |key| {
+                    key.on_delete = Action::SetNull;
+                })
                 .column("status text")
                 .column("push_uuid text")
                 .column("owner uuid")
@@ -964,6 +969,7 @@ mod tests {
             using: Some("true".to_owned()),
             ..Policy::default()
         });
+        worst[5].elsewhere.secured.push(public("offices"));
         worst[3].row_security = RowSecurity::Enabled;
         worst[4].policies.push(Policy::default());
         let strict = Config {

@@ -61,6 +61,7 @@ rules! {
     foreign_key_type,
     foreign_key_missing,
     foreign_key_not_valid,
+    foreign_key_action,
     duplicate_foreign_key,
     nullable_composite_foreign_key,
     composite_key_order,
@@ -83,10 +84,12 @@ rules! {
     timestamp_not_null,
     timestamp_default,
     timestamp_precision,
+    updated_at_maintained,
     row_security_disabled,
     policy_without_row_security,
     row_security_without_policy,
     always_true_policy,
+    security_definer_view,
     missing_comment,
     table_without_model,
 }
@@ -153,7 +156,7 @@ pub struct Rule {
     pub id: &'static str,
     /// Where it belongs.
     pub group: Group,
-    /// The kinds of relations it looks at: [`TABLES`] or [`TABLES_AND_VIEWS`].
+    /// The kinds of relations it looks at: [`TABLES`], [`TABLES_AND_VIEWS`], or one of them.
     pub looks_at: &'static [RelationKind],
     /// What it checks: one sentence, Markdown.
     pub summary: &'static str,
