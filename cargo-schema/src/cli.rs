@@ -10,7 +10,7 @@ use crate::exit::Exit;
 use crate::source::Environment;
 use crate::terminal::Terminal;
 use crate::verbs::{
-    Context, analyze, completions, diff, explain, hook, init, lint, list, man, refresh, rules,
+    Context, analyze, ci, completions, diff, explain, hook, init, lint, list, man, refresh, rules,
 };
 
 const AFTER: &str = "\
@@ -42,6 +42,7 @@ enum Verb {
     List(list::Arguments),
     Analyze(analyze::Arguments),
     Hook(hook::Arguments),
+    Ci(ci::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -97,6 +98,7 @@ fn start(cli: &Cli, terminal: Terminal) -> Result<Exit> {
         Verb::List(arguments) => list::run(arguments, &context),
         Verb::Analyze(arguments) => analyze::run(arguments, &context),
         Verb::Hook(arguments) => hook::run(arguments, &context),
+        Verb::Ci(arguments) => ci::run(arguments, &context),
         Verb::Completions(arguments) => completions::run(arguments, &context),
         Verb::Man(arguments) => man::run(arguments, &context),
     }

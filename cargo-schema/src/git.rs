@@ -40,6 +40,11 @@ impl Repository {
         })
     }
 
+    /// The top of its work tree.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// A path as git names it: from the top of the repository, with forward slashes; empty for the
     /// top itself. The end of it need not exist.
     ///

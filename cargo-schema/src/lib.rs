@@ -13,6 +13,7 @@
 //!              -> place, report, terminal          the snapshot, and what is said
 //!              -> schema_snapshot::rules           what a snapshot breaks
 //!              -> models                           what the source claims
+//!              -> workflow                         the jobs of continuous integration
 //! ```
 
 pub mod cleanup;
@@ -35,3 +36,4 @@ pub mod source;
 pub mod take;
 pub mod terminal;
 pub mod verbs;
+pub mod workflow;
