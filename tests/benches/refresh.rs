@@ -1,4 +1,5 @@
-//! `cargo schema refresh`, and `lint` of what it wrote, beside `pg_dump --schema-only`, on the same database.
+//! `cargo schema refresh`, `lint` of what it wrote and `diff` to what came of it, beside
+//! `pg_dump --schema-only`, on the same database.
 //!
 //! `pg_dump` is of the server's own major, so the server is the installed one.
 
@@ -27,6 +28,27 @@ BEGIN
             updated_at timestamptz NOT NULL DEFAULT now())', n);
         EXECUTE format('ALTER TABLE t%1$s ADD FOREIGN KEY (parent_id) REFERENCES t%2$s', n, greatest(n - 1, 1));
         EXECUTE format('CREATE INDEX ON t%1$s (parent_id)', n);
+    END LOOP;
+END $$";
+
+const COMMIT: &[&str] = &[
+    "-c",
+    "user.name=Bench",
+    "-c",
+    "user.email=bench@example.org",
+    "commit",
+    "--quiet",
+    "--message=all",
+];
+
+/// A tenth of the tables has a column more, one of another type, and an index of another name.
+const CHANGES: &str = "
+DO $$
+DECLARE n int;
+BEGIN
+    FOR n IN 1..@ BY 10 LOOP
+        EXECUTE format('ALTER TABLE t%1$s ADD more text, ALTER visits TYPE numeric', n);
+        EXECUTE format('ALTER INDEX t%1$s_parent_id_idx RENAME TO idx_t%1$s_parent', n);
     END LOOP;
 END $$";
 
@@ -110,7 +132,32 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             theirs.push(costs.2.wall);
         }
     }
+    // From a directory, and from a revision, to one of the changed database.
+    server
+        .config("postgres")
+        .connect(NoTls)?
+        .batch_execute(&CHANGES.replace('@', &TABLES.to_string()))?;
+    refresh(RUNS + 1)?;
+    let first = dirs.join("1");
+    for arguments in [&["init", "--quiet"][..], &["add", "schema"], COMMIT] {
+        measure(Command::new("git").current_dir(&first).args(arguments));
+    }
+    let after = format!("../{}/schema", RUNS + 1);
+    let diff = |before: &str| {
+        let arguments = ["schema", "diff", before, &after, "--fail-on", "critical"];
+        let mut diff = Command::new(&command);
+        measure(diff.current_dir(&first).args(arguments)).wall
+    };
+    let (mut of_directory, mut of_revision) = (Vec::new(), Vec::new());
+    for run in 0..=RUNS {
+        let costs = (diff("./schema"), diff("HEAD"));
+        if run > 0 {
+            of_directory.push(costs.0);
+            of_revision.push(costs.1);
+        }
+    }
     fs::remove_dir_all(&dirs)?;
+    let (of_directory, of_revision) = (median(of_directory), median(of_revision));
     let (ours, linted, theirs) = (median(ours), median(linted), median(theirs));
     println!(
         "\n{TABLES} tables of 13 columns, PostgreSQL {}, wall time, median of {RUNS}:\n",
@@ -126,5 +173,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "| `cargo schema lint`, two findings a table | {linted:.2} | {:.2} |",
         linted / theirs
     );
+    for (what, diffed) in [("directories", of_directory), ("a revision", of_revision)] {
+        println!(
+            "| `cargo schema diff` of {what}, a tenth of the tables changed | {diffed:.2} | {:.2} |",
+            diffed / theirs
+        );
+    }
     Ok(())
 }
