@@ -81,6 +81,31 @@ fn init_then_refresh_then_check() {
 }
 
 #[test]
+fn a_rename_is_not_told_as_two_changes() {
+    let database = Database::new("CREATE TABLE users (id uuid PRIMARY KEY, email text, age int);");
+    let mut project = Project::new();
+    project.set("DATABASE_URL", &database.url());
+    assert_eq!(project.run(&["init"]).status, Some(0));
+    database.run("ALTER TABLE users RENAME age TO years");
+    assert_snapshot!(project.run(&["refresh"]).all(), @r"
+    exit status 0
+    --- out
+    snapshot `schema` from `postgresql://postgres@/app_N?host=SOCKET` (from `DATABASE_URL`)
+      changed table `public.users`
+        column `years`: looks like a rename of `age`
+    1 relation changed
+    ");
+    database.run("ALTER TABLE users RENAME TO people");
+    assert_snapshot!(project.run(&["refresh"]).all(), @r"
+    exit status 0
+    --- out
+    snapshot `schema` from `postgresql://postgres@/app_N?host=SOCKET` (from `DATABASE_URL`)
+      table `public.people`: looks like a rename of `public.users`
+    1 relation renamed
+    ");
+}
+
+#[test]
 fn init_refuses_where_a_snapshot_is_here_or_above() {
     let database = Database::new(USERS);
     let project = Project::new();

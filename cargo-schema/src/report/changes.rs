@@ -20,7 +20,13 @@ pub fn changes(changes: &[Change], terminal: Terminal) {
     for (object, changes) in objects.iter().take(SHOWN) {
         if let [change] = changes.as_slice() {
             if change.part.is_none() && change.aspect == Aspect::Whole {
-                terminal.say(format!("  {} {object}", change.kind.word()));
+                // Where the other name stands, the whole line is needed.
+                let plain = change.kind != ChangeKind::Renamed && change.candidates.is_empty();
+                terminal.say(if plain {
+                    format!("  {} {object}", change.kind.word())
+                } else {
+                    format!("  {change}")
+                });
                 continue;
             }
         }
@@ -65,7 +71,12 @@ pub fn counts(changes: &[Change]) -> String {
         ("function", is_function),
     ] {
         let mut parts = Vec::new();
-        for kind in [ChangeKind::Added, ChangeKind::Removed, ChangeKind::Changed] {
+        for kind in [
+            ChangeKind::Added,
+            ChangeKind::Removed,
+            ChangeKind::Renamed,
+            ChangeKind::Changed,
+        ] {
             let count = objects.iter().filter(|(o, k)| is(o) && **k == kind).count();
             if count > 0 {
                 let noun = if parts.is_empty() {

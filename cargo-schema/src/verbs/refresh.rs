@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use schema_snapshot::diff::diff;
+use schema_snapshot::diff;
 use schema_snapshot::store::{self, ReadError, Snapshot, WriteError, Written};
 
 use super::Context;
@@ -144,7 +144,8 @@ fn tell(
     };
     match before {
         Ok(before) => {
-            let changes = diff(before, &taken.schema);
+            let changes = diff::changes(before, &taken.schema).into_iter();
+            let changes: Vec<_> = changes.map(|graded| graded.change).collect();
             let counts = report::counts(&changes);
             if counts.is_empty() && report::is_stale(written) {
                 return rewritten();
