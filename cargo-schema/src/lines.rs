@@ -79,3 +79,33 @@ pub(crate) fn line(text: &str, column: Option<&str>, object: Option<&str>) -> us
         .or_else(|| text.find("\n  \"name\": ").map(|newline| newline + 1))
         .map_or(1, |at| text[..at].matches('\n').count() + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    const TEXT: &str = r#"{
+  "fingerprint": "0",
+  "name": "public.a",
+  "columns": [
+    {"name": "id", "type": "uuid"},
+    {"name": "x\"y", "type": "uuid"}
+  ],
+  "primary_key": {"name": "a_pkey", "columns": ["id"]},
+  "indexes": [
+    {"name": "id", "method": "btree"}
+  ]
+}
+"#;
+
+    #[test]
+    fn the_line_is_the_columns_the_objects_or_the_names() {
+        assert_eq!(line(TEXT, Some("x\"y"), Some("a_pkey")), 6);
+        assert_eq!(line(TEXT, None, Some("a_pkey")), 8);
+        assert_eq!(line(TEXT, None, Some("id")), 10);
+        assert_eq!(line(TEXT, Some("a_pkey"), None), 3);
+        assert_eq!(line(TEXT, None, None), 3);
+        assert_eq!(line(&TEXT.replace('\n', "\r\n"), Some("id"), None), 5);
+        assert_eq!(line("", Some("id"), None), 1);
+    }
+}

@@ -11,6 +11,7 @@ use schema_snapshot::store::{Loaded, Problem, ReadError, Snapshot};
 use super::Context;
 use crate::error::Result;
 use crate::exit::Exit;
+use crate::lines::line;
 use crate::models::{self, ByRelation, Left, Scope};
 use crate::place;
 use crate::report::{Checked, Format, Found, Models, Report, Source, Subject, Unread};
@@ -145,7 +146,7 @@ fn check(
         let found = |finding: Finding| Found {
             source: Source {
                 file: file.clone(),
-                line: line(&text, &finding),
+                line: line(&text, finding.column.as_deref(), finding.object.as_deref()),
             },
             finding,
             item: None,
@@ -162,59 +163,4 @@ fn check(
         findings,
     };
     (checked, suppressed)
-}
-
-/// The line of a relation's file that a finding is about: its column's, else its object's, else
-/// that of the relation's name.
-fn line(text: &str, finding: &Finding) -> usize {
-    let columns = text.find("\n  \"columns\": [").unwrap_or(0);
-    let after = text[columns..].find("\n  ]").map_or(0, |end| columns + end);
-    let at = |from: usize, name: &Option<String>| {
-        let name = serde_json::Value::from(name.as_deref()?);
-        let found = text[from..].find(&format!("{{\"name\": {name},"))?;
-        Some(from + found)
-    };
-    at(columns, &finding.column)
-        .filter(|at| *at < after)
-        .or_else(|| at(after, &finding.object))
-        .or_else(|| text.find("\n  \"name\": ").map(|newline| newline + 1))
-        .map_or(1, |at| text[..at].matches('\n').count() + 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Finding, line};
-
-    const TEXT: &str = r#"{
-  "fingerprint": "0",
-  "name": "public.a",
-  "columns": [
-    {"name": "id", "type": "uuid"},
-    {"name": "x\"y", "type": "uuid"}
-  ],
-  "primary_key": {"name": "a_pkey", "columns": ["id"]},
-  "indexes": [
-    {"name": "id", "method": "btree"}
-  ]
-}
-"#;
-
-    #[test]
-    fn the_line_is_the_columns_the_objects_or_the_names() {
-        let line = |text: &str, column: Option<&str>, object: Option<&str>| {
-            let finding = Finding {
-                column: column.map(str::to_owned),
-                object: object.map(str::to_owned),
-                ..Finding::default()
-            };
-            line(text, &finding)
-        };
-        assert_eq!(line(TEXT, Some("x\"y"), Some("a_pkey")), 6);
-        assert_eq!(line(TEXT, None, Some("a_pkey")), 8);
-        assert_eq!(line(TEXT, None, Some("id")), 10);
-        assert_eq!(line(TEXT, Some("a_pkey"), None), 3);
-        assert_eq!(line(TEXT, None, None), 3);
-        assert_eq!(line(&TEXT.replace('\n', "\r\n"), Some("id"), None), 5);
-        assert_eq!(line("", Some("id"), None), 1);
-    }
 }
