@@ -10,7 +10,8 @@ use crate::exit::Exit;
 use crate::source::Environment;
 use crate::terminal::Terminal;
 use crate::verbs::{
-    Context, analyze, ci, completions, diff, explain, hook, init, lint, list, man, refresh, rules,
+    Context, analyze, check, ci, completions, diff, explain, hook, init, lint, list, man, refresh,
+    rules,
 };
 
 const AFTER: &str = "\
@@ -35,6 +36,7 @@ struct Cli {
 enum Verb {
     Init(init::Arguments),
     Refresh(refresh::Arguments),
+    Check(check::Arguments),
     Diff(diff::Arguments),
     Lint(lint::Arguments),
     Rules(rules::Arguments),
@@ -91,6 +93,7 @@ fn start(cli: &Cli, terminal: Terminal) -> Result<Exit> {
     match &cli.verb {
         Verb::Init(arguments) => init::run(arguments, &context),
         Verb::Refresh(arguments) => refresh::run(arguments, &context),
+        Verb::Check(arguments) => check::run(arguments, &context),
         Verb::Diff(arguments) => diff::run(arguments, &context),
         Verb::Lint(arguments) => lint::run(arguments, &context),
         Verb::Rules(arguments) => rules::run(arguments, &context),

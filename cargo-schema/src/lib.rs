@@ -14,6 +14,7 @@
 //!              -> schema_snapshot::rules           what a snapshot breaks
 //!              -> models                           what the source claims
 //!              -> workflow                         the jobs of continuous integration
+//!              -> stand                            which of two sides is out of date
 //! ```
 
 pub mod cleanup;
@@ -33,6 +34,7 @@ pub mod report;
 pub mod server;
 pub mod side;
 pub mod source;
+pub mod stand;
 pub mod take;
 pub mod terminal;
 pub mod verbs;

@@ -146,7 +146,8 @@ fn of_file(path: &Path, scope: Scope<'_>) -> Result<Vec<(String, source::Item)>,
 }
 
 impl Scope<'_> {
-    fn name(&self, path: &Path) -> String {
+    /// A file as it is shown.
+    pub fn name(&self, path: &Path) -> String {
         if self.people {
             place::shown(path, self.directory)
         } else {

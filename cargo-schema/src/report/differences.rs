@@ -103,7 +103,7 @@ impl Differences {
         format!("{all}: {}; {deploy}", counts.join(", "))
     }
 
-    fn document(&self) -> Document<'_> {
+    pub(super) fn document(&self) -> Document<'_> {
         let mut groups: Vec<Group> = Vec::new();
         let mut last = None;
         for change in &self.changes {

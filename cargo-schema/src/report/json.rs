@@ -5,7 +5,10 @@ use schema_snapshot::diff::{self as snapshot, Severity, Verdict};
 use schema_snapshot::finding::Level;
 
 use super::differences::is_column;
-use super::{Difference, Differences, Found, Models, Report, Source, Unread, help, link, page};
+use super::{
+    Answer, Answers, Difference, Differences, Found, Models, Report, Source, Unread, help, link,
+    page,
+};
 use crate::json::{Json, Object};
 
 /// The version of the contract.
@@ -51,6 +54,46 @@ fn finding(found: &Found) -> Object {
         .maybe("fix_sql", finding.fix_sql.as_deref())
         .with("source", place(source))
         .with("url", link(finding.rule))
+}
+
+/// How the sides of a comparison stand to each other.
+pub(super) fn answers(answers: &Answers) -> String {
+    let errors = answers.unread.iter().map(unread);
+    let summary = Object::default()
+        .with("answers", answers.answers.len())
+        .with("differ", answers.failed())
+        .maybe("models", answers.models.map(|models| models.items))
+        .maybe("left_to_build", answers.models.map(left));
+    let report = Object::default()
+        .with("format", FORMAT)
+        .with(
+            "answers",
+            answers.answers.iter().map(answer).collect::<Json>(),
+        )
+        .maybe(
+            "errors",
+            (errors.len() > 0).then(|| errors.collect::<Json>()),
+        )
+        .with("summary", summary);
+    format!("{}\n", Json::from(report))
+}
+
+fn answer(answer: &Answer) -> Object {
+    let of_models = answer.sides.contains(&"models");
+    let changes = answer.changes.iter().map(change);
+    let findings = answer.findings.iter().map(finding);
+    let tables = answer.tables.iter().map(String::as_str);
+    Object::default()
+        .with("sides", answer.sides.into_iter().collect::<Json>())
+        .with("verdict", answer.verdict)
+        .with("fails", answer.fails)
+        .with("message", answer.message.as_str())
+        .maybe("changes", (!of_models).then(|| changes.collect::<Json>()))
+        .maybe("findings", of_models.then(|| findings.collect::<Json>()))
+        .maybe(
+            "tables",
+            (tables.len() > 0).then(|| tables.collect::<Json>()),
+        )
 }
 
 /// What changed.

@@ -18,7 +18,8 @@ pub(super) fn render(document: &Document<'_>) -> String {
     if !document.intro.is_empty() {
         out.push('\n');
     }
-    let _ = writeln!(out, "{}", document.summary);
+    // Lines of their own stay so.
+    let _ = writeln!(out, "{}", document.summary.replace('\n', "  \n"));
     let mut blocks = document
         .unread
         .iter()

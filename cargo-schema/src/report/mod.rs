@@ -1,6 +1,7 @@
 //! What is said: what changed, for people; what was found, in the formats that people and
 //! programs read. One format, one file.
 
+mod answers;
 mod changes;
 mod differences;
 mod document;
@@ -23,6 +24,7 @@ use schema_snapshot::rules::{self, Rule};
 
 pub use changes::{changes, contents, counts, files, foreign, is_stale, plural};
 
+pub use answers::{Answer, Answers};
 pub use differences::{Difference, Differences, Touched};
 pub use table::{Cell, Table, TableFormat};
 

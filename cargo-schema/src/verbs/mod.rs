@@ -1,6 +1,7 @@
 //! The verbs, one file each: its arguments, its help, and what it does.
 
 pub mod analyze;
+pub mod check;
 pub mod ci;
 pub mod completions;
 pub mod diff;
