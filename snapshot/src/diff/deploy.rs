@@ -361,3 +361,148 @@ fn function(change: &Change, after: Option<Found<'_>>) -> Deploy {
         _ => safe("the result is the same"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{SqlType, Verdict, of_type};
+    use crate::diff::{Graded, Severity, changes};
+    use crate::model::{Check, Column, ForeignKey, Policy, Relation, RowSecurity, Schema};
+    use crate::name::QualifiedName;
+
+    #[test]
+    fn types_that_drivers_take_for_the_same() {
+        for (verdict, was, is) in [
+            (Verdict::Safe, "character varying(10)", "text"),
+            (Verdict::Safe, "text", "character varying"),
+            (
+                Verdict::Safe,
+                "character varying(10)",
+                "character varying(11)",
+            ),
+            (
+                Verdict::Depends,
+                "character varying(10)",
+                "character varying(9)",
+            ),
+            (Verdict::Depends, "text", "character varying(9)"),
+            (Verdict::Safe, "numeric(10,2)", "numeric"),
+            (Verdict::Safe, "numeric(10,2)", "numeric(12,3)"),
+            (Verdict::Depends, "numeric(10,2)", "numeric(12,5)"),
+            (Verdict::Depends, "numeric", "numeric(12,5)"),
+            (
+                Verdict::Safe,
+                "timestamp(3) with time zone",
+                "timestamp with time zone",
+            ),
+            (
+                Verdict::Depends,
+                "timestamp(3) with time zone",
+                "timestamp(0) with time zone",
+            ),
+            (Verdict::Depends, "character(3)", "character(4)"),
+            (
+                Verdict::Unsafe,
+                "timestamp without time zone",
+                "timestamp with time zone",
+            ),
+            (Verdict::Unsafe, "integer", "bigint"),
+            (Verdict::Unsafe, "character(3)", "text"),
+            (Verdict::Unsafe, "json", "jsonb"),
+        ] {
+            let of = |text: &str| SqlType::Builtin(text.to_owned());
+            assert_eq!(of_type(&of(was), &of(is)).verdict, verdict, "{was}, {is}");
+        }
+    }
+
+    fn relation(change: impl Fn(&mut Relation)) -> Schema {
+        let mut relation = Relation {
+            name: QualifiedName::new("public", "users"),
+            columns: vec![Column {
+                name: "id".to_owned(),
+                ..Column::default()
+            }],
+            ..Relation::default()
+        };
+        change(&mut relation);
+        Schema {
+            relations: vec![relation],
+            ..Schema::default()
+        }
+    }
+
+    fn verdict(before: impl Fn(&mut Relation), after: impl Fn(&mut Relation)) -> Verdict {
+        let changes = changes(&relation(before), &relation(after));
+        assert_eq!(changes.len(), 1, "{changes:?}");
+        changes[0].deploy.verdict
+    }
+
+    #[test]
+    fn constraints_that_nobody_is_held_to_refuse_nothing() {
+        let key = |not_valid, not_enforced| {
+            move |relation: &mut Relation| {
+                relation.foreign_keys = vec![ForeignKey {
+                    name: "fk".to_owned(),
+                    not_valid,
+                    not_enforced,
+                    ..ForeignKey::default()
+                }];
+            }
+        };
+        assert_eq!(verdict(|_| {}, key(false, false)), Verdict::Depends);
+        assert_eq!(verdict(|_| {}, key(true, true)), Verdict::Safe);
+        assert_eq!(verdict(key(true, false), key(false, false)), Verdict::Safe);
+        assert_eq!(verdict(key(false, false), key(true, true)), Verdict::Safe);
+        assert_eq!(
+            verdict(key(true, true), key(false, false)),
+            Verdict::Depends
+        );
+        assert_eq!(verdict(key(false, false), |_| {}), Verdict::Safe);
+    }
+
+    #[test]
+    fn policies_by_what_they_admit() {
+        let policy = |row_security, restrictive| {
+            move |relation: &mut Relation| {
+                relation.row_security = row_security;
+                relation.policies = vec![Policy {
+                    name: "own".to_owned(),
+                    restrictive,
+                    ..Policy::default()
+                }];
+            }
+        };
+        let on = |relation: &mut Relation| relation.row_security = RowSecurity::Enabled;
+        let enabled = RowSecurity::Enabled;
+        assert_eq!(verdict(on, policy(enabled, false)), Verdict::Safe);
+        assert_eq!(verdict(on, policy(enabled, true)), Verdict::Depends);
+        assert_eq!(verdict(policy(enabled, false), on), Verdict::Depends);
+        assert_eq!(verdict(policy(enabled, true), on), Verdict::Safe);
+        let off = RowSecurity::Disabled;
+        assert_eq!(verdict(|_| {}, policy(off, true)), Verdict::Safe);
+        assert_eq!(verdict(|_| {}, on), Verdict::Depends);
+    }
+
+    #[test]
+    fn between_majors_text_may_only_be_worded_otherwise() {
+        let check = |major, text: &str| Schema {
+            server_major: major,
+            ..relation(|relation| {
+                relation.checks = vec![Check {
+                    name: "c".to_owned(),
+                    definition: text.to_owned(),
+                    ..Check::default()
+                }];
+            })
+        };
+        let graded = |major| {
+            let mut changes = changes(&check(15, "CHECK (a)"), &check(major, "CHECK ((a))"));
+            changes.pop().map(
+                |Graded {
+                     severity, wording, ..
+                 }| (severity, wording),
+            )
+        };
+        assert_eq!(graded(15), Some((Severity::High, false)));
+        assert_eq!(graded(16), Some((Severity::Low, true)));
+    }
+}
