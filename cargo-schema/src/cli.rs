@@ -10,8 +10,8 @@ use crate::exit::Exit;
 use crate::source::Environment;
 use crate::terminal::Terminal;
 use crate::verbs::{
-    Context, analyze, check, ci, completions, diff, explain, hook, init, lint, list, man, refresh,
-    rules,
+    Context, analyze, baseline, check, ci, completions, diff, exceptions, explain, hook, init,
+    lint, list, man, refresh, rules,
 };
 
 const AFTER: &str = "\
@@ -39,6 +39,8 @@ enum Verb {
     Check(check::Arguments),
     Diff(diff::Arguments),
     Lint(lint::Arguments),
+    Baseline(baseline::Arguments),
+    Exceptions(exceptions::Arguments),
     Rules(rules::Arguments),
     Explain(explain::Arguments),
     List(list::Arguments),
@@ -96,6 +98,8 @@ fn start(cli: &Cli, terminal: Terminal) -> Result<Exit> {
         Verb::Check(arguments) => check::run(arguments, &context),
         Verb::Diff(arguments) => diff::run(arguments, &context),
         Verb::Lint(arguments) => lint::run(arguments, &context),
+        Verb::Baseline(arguments) => baseline::run(arguments, &context),
+        Verb::Exceptions(arguments) => exceptions::run(arguments, &context),
         Verb::Rules(arguments) => rules::run(arguments, &context),
         Verb::Explain(arguments) => explain::run(arguments, &context),
         Verb::List(arguments) => list::run(arguments, &context),

@@ -24,6 +24,7 @@ pub mod error;
 pub mod exit;
 pub mod git;
 mod json;
+pub mod judge;
 mod lines;
 pub mod migrations;
 pub mod models;

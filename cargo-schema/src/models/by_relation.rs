@@ -12,7 +12,7 @@ use schema_snapshot::finding::Finding;
 use schema_snapshot::name::QualifiedName;
 use schema_snapshot::rules;
 
-use super::Model;
+use super::{Excepted, Model};
 use crate::report::{Checked, Found, Report, Subject, Unread};
 
 /// The models, by what they stand for.
@@ -31,7 +31,7 @@ pub struct ByRelation {
 #[derive(Debug, Default)]
 pub struct Verdict {
     findings: Vec<Found>,
-    suppressed: Vec<Finding>,
+    excepted: Vec<Excepted>,
     /// Whether a model answers for all of the relation, so that there is nothing to add.
     pub is_whole: bool,
     /// Whether there is a model at all, when that is known.
@@ -80,7 +80,7 @@ impl ByRelation {
             for found in &model.findings {
                 verdict.add(found.clone());
             }
-            verdict.suppressed.extend(model.suppressed.iter().cloned());
+            verdict.excepted.extend(model.excepted.iter().cloned());
         }
         verdict
     }
@@ -120,38 +120,37 @@ impl Verdict {
     }
 
     /// What the relation by itself breaks, as far as no model answers for it, and what exceptions of
-    /// `schema.toml` suppress of it.
+    /// `schema.toml` and the baseline suppress of it.
     pub fn add_own(
         &mut self,
         findings: impl IntoIterator<Item = Found>,
-        suppressed: impl IntoIterator<Item = Finding>,
+        excepted: impl IntoIterator<Item = Excepted>,
     ) {
         for found in findings {
-            let excepted = |finding: &Finding| is_same(finding, &found.finding);
-            if !self.suppressed.iter().any(excepted) {
+            let is_it = |excepted: &Excepted| is_same(&excepted.finding, &found.finding);
+            if !self.excepted.iter().any(is_it) {
                 self.add(found);
             }
         }
-        self.suppressed.extend(suppressed);
+        self.excepted.extend(excepted);
     }
 
-    /// The findings, mistakes of models first and then those of the rules in their order, and how
-    /// many are suppressed.
-    pub fn settled(mut self) -> (Vec<Found>, usize) {
-        let mut suppressed: Vec<&Finding> = Vec::new();
-        for finding in &self.suppressed {
-            let mut all = self.findings.iter().map(|found| &found.finding);
-            let said = all.any(|other| is_same(other, finding));
-            if !said && !suppressed.iter().any(|other| is_same(other, finding)) {
-                suppressed.push(finding);
+    /// The findings, mistakes of models first and then those of the rules in their order, and what
+    /// does not count of the others.
+    pub fn settled(mut self) -> (Vec<Found>, Vec<Excepted>) {
+        let mut settled: Vec<Excepted> = Vec::new();
+        for excepted in self.excepted {
+            let is_it = |other: &Finding| is_same(other, &excepted.finding);
+            let said = self.findings.iter().any(|found| is_it(&found.finding));
+            if !said && !settled.iter().any(|other| is_it(&other.finding)) {
+                settled.push(excepted);
             }
         }
-        let count = suppressed.len();
         self.findings.sort_by_key(|found| {
             let id = found.finding.rule;
             rules::ALL.iter().position(|rule| rule.id == id)
         });
-        (self.findings, count)
+        (self.findings, settled)
     }
 }
 

@@ -14,10 +14,11 @@ use std::path::Path;
 
 use schema_claims::source::{self, DERIVE, Reading};
 use schema_snapshot::Claim;
-use schema_snapshot::claim::{Place, Shape, Subject};
+use schema_snapshot::claim::{Allow, Place, Shape, Subject};
 use schema_snapshot::conform::{self, Outcome, Resolved};
 use schema_snapshot::finding::{Finding, Level, Question};
 use schema_snapshot::name::QualifiedName;
+use schema_snapshot::rules::By;
 
 pub use by_relation::{ByRelation, Verdict};
 pub use touched::Touches;
@@ -67,10 +68,45 @@ pub struct Model {
     pub relations: Vec<Stands>,
     /// What is wrong under all its conditions, in the order of the places.
     pub findings: Vec<Found>,
-    /// What exceptions suppress.
-    pub suppressed: Vec<Finding>,
+    /// What exceptions and the baseline suppress.
+    pub excepted: Vec<Excepted>,
+    /// The exceptions on it.
+    pub exceptions: Vec<Exception>,
     /// What only a build can tell.
     pub left: Left,
+}
+
+/// A finding that does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excepted {
+    /// The finding.
+    pub finding: Finding,
+    /// Why not.
+    pub by: ExceptedBy,
+}
+
+/// Why a finding does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExceptedBy {
+    /// By an exception on a model: where that stands.
+    Model(Source),
+    /// By one in `schema.toml`: which of those that are in force.
+    Config(usize),
+    /// The baseline has it.
+    Baseline,
+}
+
+/// An exception on a model, `#[conformant(allow(rule = "reason"))]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exception {
+    /// The rule's id.
+    pub rule: String,
+    /// Why.
+    pub reason: String,
+    /// The column that it is for.
+    pub column: Option<String>,
+    /// Where it stands.
+    pub source: Source,
 }
 
 /// That an item is a model of a relation.
@@ -208,7 +244,8 @@ fn compared(file: &str, item: &source::Item, schema: &dyn conform::Source) -> Mo
         claim: item.readings.first().and_then(|first| first.claim.clone()),
         relations: Vec::new(),
         findings: Vec::new(),
-        suppressed: Vec::new(),
+        excepted: Vec::new(),
+        exceptions: Vec::new(),
         left: Left::default(),
     };
     let Some(first) = all.next() else {
@@ -220,11 +257,11 @@ fn compared(file: &str, item: &source::Item, schema: &dyn conform::Source) -> Mo
     model.left.types = asked.filter(is_open).count();
     model.left.columns = first.outcome.unless_flattened.len();
     model.stands(item.readings.first(), &first.outcome);
-    model.suppress(first.outcome);
+    model.except(item.readings.first(), first.outcome);
     model.findings = first.findings;
     for (other, reading) in all.zip(item.readings.iter().skip(1)) {
         model.stands(Some(reading), &other.outcome);
-        model.suppress(other.outcome);
+        model.except(Some(reading), other.outcome);
         let (here, there) = (&model.findings, &other.findings);
         let differs = |a: &[Found], b: &[Found]| a.iter().any(|a| !b.iter().any(|b| is_same(a, b)));
         if differs(here, there) || differs(there, here) {
@@ -307,14 +344,41 @@ impl Model {
         }
     }
 
-    fn suppress(&mut self, outcome: Outcome) {
+    fn except(&mut self, reading: Option<&Reading>, outcome: Outcome) {
+        let claim = reading.and_then(|reading| reading.claim.as_ref());
+        let allows = claim.map_or(&[][..], |claim| &claim.allows);
+        let exception = |allow: &Allow| Exception {
+            rule: allow.rule.text.clone(),
+            reason: allow.reason.text.clone(),
+            column: allow.column.clone(),
+            source: Source {
+                file: self.source.file.clone(),
+                line: reading.map_or(1, |reading| reading.position(allow.rule.place).line),
+            },
+        };
+        let exceptions: Vec<_> = allows.iter().map(exception).collect();
         for suppressed in outcome.suppressed {
-            let finding = Finding {
-                place: Place::default(),
-                ..suppressed.finding
+            let excepted = Excepted {
+                finding: Finding {
+                    place: Place::default(),
+                    ..suppressed.finding
+                },
+                by: match suppressed.by {
+                    By::Model(n) => match exceptions.get(n) {
+                        Some(exception) => ExceptedBy::Model(exception.source.clone()),
+                        None => continue,
+                    },
+                    By::Config(n) => ExceptedBy::Config(n),
+                    By::Baseline(_) => ExceptedBy::Baseline,
+                },
             };
-            if !self.suppressed.contains(&finding) {
-                self.suppressed.push(finding);
+            if !self.excepted.contains(&excepted) {
+                self.excepted.push(excepted);
+            }
+        }
+        for exception in exceptions {
+            if !self.exceptions.contains(&exception) {
+                self.exceptions.push(exception);
             }
         }
     }

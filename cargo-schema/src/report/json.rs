@@ -17,7 +17,7 @@ const FORMAT: usize = 1;
 pub(super) fn render(report: &Report) -> String {
     let errors = report.unread.iter().map(unread);
     let summary = Object::default()
-        .with("relations", report.relations())
+        .with("relations", report.relations().count())
         .maybe("models", report.models.map(|models| models.items))
         .with("deny", report.count(Level::Deny))
         .with("warn", report.count(Level::Warn))

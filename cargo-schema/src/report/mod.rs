@@ -60,6 +60,8 @@ pub struct Report {
     pub suppressed: usize,
     /// The models that were read. None when none were looked for.
     pub models: Option<Models>,
+    /// Files that look like the snapshot's by their names and are not: passed over.
+    pub foreign: Vec<String>,
     /// What could not be looked at: the check is not green, whatever was found.
     pub unread: Vec<Unread>,
 }
@@ -91,6 +93,8 @@ pub enum Subject {
     Relation(QualifiedName, RelationKind),
     /// An item of the source that stands for a type, or of which is not known what it stands for.
     Item(String),
+    /// A file: `schema.toml`, or a part of the baseline.
+    File(String),
 }
 
 impl Subject {
@@ -99,6 +103,7 @@ impl Subject {
         match self {
             Self::Relation(_, kind) => kind.sql().to_lowercase(),
             Self::Item(_) => "item".to_owned(),
+            Self::File(_) => "file".to_owned(),
         }
     }
 
@@ -106,7 +111,7 @@ impl Subject {
     fn name(&self) -> String {
         match self {
             Self::Relation(name, _) => name.to_string(),
-            Self::Item(name) => name.clone(),
+            Self::Item(name) | Self::File(name) => name.clone(),
         }
     }
 }
@@ -188,10 +193,12 @@ impl Report {
         all.flat_map(|checked| &checked.findings)
     }
 
-    /// How many relations were looked at.
-    fn relations(&self) -> usize {
-        let is_relation = |c: &&Checked| matches!(c.subject, Subject::Relation(..));
-        self.checked.iter().filter(is_relation).count()
+    /// The relations that were looked at.
+    pub fn relations(&self) -> impl Iterator<Item = &QualifiedName> {
+        self.checked.iter().filter_map(|c| match &c.subject {
+            Subject::Relation(name, _) => Some(name),
+            Subject::Item(_) | Subject::File(_) => None,
+        })
     }
 
     /// How many findings are of a level.
@@ -223,7 +230,7 @@ impl Report {
         if self.suppressed > 0 {
             parts.push(format!("{} suppressed", self.suppressed));
         }
-        let mut all = plural(self.relations(), "relation");
+        let mut all = plural(self.relations().count(), "relation");
         let mut left = String::new();
         if let Some(models) = &self.models {
             all = format!("{all} and {}", plural(models.items, "model"));
@@ -237,7 +244,10 @@ fn group(checked: &Checked) -> Group {
     Group {
         noun: checked.subject.noun(),
         name: checked.subject.name(),
-        file: Some(checked.file.clone()),
+        file: match checked.subject {
+            Subject::File(_) => None,
+            _ => Some(checked.file.clone()),
+        },
         asked: "rules",
         entries: checked.findings.iter().map(entry).collect(),
     }

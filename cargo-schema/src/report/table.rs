@@ -82,7 +82,8 @@ impl From<bool> for Cell {
 }
 
 impl Cell {
-    fn text(&self) -> String {
+    /// The words for people.
+    pub(crate) fn text(&self) -> String {
         match self {
             Self::Text(text) => line(text),
             Self::List(list) => line(&list.join(", ")),

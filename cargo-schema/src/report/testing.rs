@@ -85,6 +85,7 @@ pub(super) fn report() -> Report {
             },
         ],
         suppressed: 2,
+        foreign: Vec::new(),
         models: Some(Models {
             items: 3,
             left: Left {

@@ -1,10 +1,12 @@
 //! The verbs, one file each: its arguments, its help, and what it does.
 
 pub mod analyze;
+pub mod baseline;
 pub mod check;
 pub mod ci;
 pub mod completions;
 pub mod diff;
+pub mod exceptions;
 pub mod explain;
 pub mod hook;
 pub mod init;

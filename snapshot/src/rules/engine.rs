@@ -35,9 +35,6 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// What an exception or the baseline suppresses, of rules that are on.
     pub suppressed: Vec<Suppressed>,
-    /// What the baseline has and no rule finds any more, for `cargo schema lint`: a build that failed
-    /// because something was mended would be a strange one.
-    pub stale: Vec<Finding>,
 }
 
 /// A finding that an exception or the baseline suppresses.
@@ -125,8 +122,7 @@ fn judge(
     let mut used = Vec::new();
     for &rule in ALL {
         let level = config.level_for(rule, &relation.name);
-        let is_known = known.iter().any(|known| known.rule == rule.id);
-        if level == Level::Allow && !is_known && !cx.has_exception(rule.id) {
+        if level == Level::Allow && !cx.has_exception(rule.id) {
             continue;
         }
         for violation in violations(rule, &cx) {
@@ -159,11 +155,6 @@ fn judge(
             if is_here && !used.contains(&By::Config(n)) {
                 let unused = unused_in_config(exception, &cx);
                 judged.findings.push(unused);
-            }
-        }
-        for (n, known) in known.iter().enumerate() {
-            if is_asked(&known.rule) && !used.contains(&By::Baseline(n)) {
-                judged.stale.push(stale(known, &relation.name));
             }
         }
     }
@@ -446,8 +437,7 @@ pub fn stale(known: &Known, object: &QualifiedName) -> Finding {
 mod tests {
     use super::super::testing::{public, standard, table};
     use super::{
-        By, EMPTY_REASON, Known, STALE_BASELINE, UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation,
-        run_unmodelled,
+        By, EMPTY_REASON, Known, UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation, run_unmodelled,
     };
     use crate::claim::{Allow, Claim, Field, Model, Place, Placed, Shape, Subject};
     use crate::config::{Config, Exception, Preset};
@@ -827,22 +817,15 @@ mod tests {
             known("primary_key_exists", Some("id"), None),
             known("timestamp_columns", None, None),
         ];
-        let mut config = Config::default();
-        let judged = run_relation(&orders(), &config, &all);
+        let judged = run_relation(&orders(), &Config::default(), &all);
         assert_eq!(ids(&judged.findings), ["primary_key_exists"]);
         let by: Vec<_> = judged.suppressed.iter().map(|s| s.by).collect();
         assert_eq!(by, [By::Baseline(0)]);
-        assert_eq!(ids(&judged.stale), [STALE_BASELINE; 3]);
         assert_eq!(
-            judged.stale[0].message,
+            super::stale(&all[1], &public("orders")).message,
             "the baseline has a finding of `foreign_key_index` about `team_id` in `public.orders` \
              that is no more"
         );
-        // What is recorded of a rule that is off for a while stays.
-        config
-            .rules
-            .insert("foreign_key_index".to_owned(), Level::Allow);
-        assert_eq!(run_relation(&orders(), &config, &all[..1]).stale, []);
         // An exception is enough; the baseline need not have it as well.
         let claim = allow(
             model(Shape::Full, &["id", "user_id"]),
@@ -851,15 +834,11 @@ mod tests {
             None,
         );
         let judged = run(&claim, &orders(), &Config::default(), &all[..1]);
-        assert_eq!(ids(&judged.stale), [STALE_BASELINE]);
         assert_eq!(judged.suppressed[0].by, By::Model(0));
         // A partial model does not see the whole table.
         let partial = model(Shape::Partial, &["user_id"]);
         let judged = run(&partial, &orders(), &Config::default(), &all);
-        assert_eq!(
-            (ids(&judged.findings), ids(&judged.stale)),
-            (vec![], vec![])
-        );
+        assert_eq!(ids(&judged.findings), [""; 0]);
     }
 
     #[test]

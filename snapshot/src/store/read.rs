@@ -78,6 +78,12 @@ impl Snapshot {
         &self.config
     }
 
+    /// The same snapshot, held to another standard.
+    #[must_use]
+    pub fn with_config(self, config: Config) -> Self {
+        Self { config, ..self }
+    }
+
     /// The major version of the server that the snapshot was taken from.
     pub fn server_major(&self) -> i64 {
         self.index.server_major
@@ -125,6 +131,12 @@ impl Snapshot {
     /// relation has, whether it exists or not.
     pub fn relation_file(name: &QualifiedName) -> String {
         Folder::Relations.file(name)
+    }
+
+    /// The path that the baseline of a relation or function has; see
+    /// [`relation_file`](Self::relation_file).
+    pub fn baseline_file(name: &QualifiedName) -> String {
+        Folder::Baseline.file(name)
     }
 
     /// The path that the file of a type has; see [`relation_file`](Self::relation_file).
