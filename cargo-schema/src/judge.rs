@@ -181,7 +181,8 @@ impl Judgement {
             terminal.warn(format!("`{file}` is not the snapshot's and is not checked"));
         }
         if self.report.checked.is_empty() && self.report.unread.is_empty() {
-            terminal.warn("the snapshot has no relations: nothing was checked");
+            let shown = self.config_file.trim_end_matches("/schema.toml");
+            terminal.warn(format!("`{shown}` has no relations: nothing was checked"));
         }
     }
 }
