@@ -75,6 +75,10 @@ fn every_id_is_explained() {
     for error in conform::DOCS {
         explain(error.id, &format!("Fix: {}", error.fix));
     }
+    // The verdict of `check` is explained by what the build says of the same.
+    let said = project.run(&["explain", "model_without_table"]);
+    assert_eq!(said.out, project.run(&["explain", "unknown_table"]).out);
+    assert_eq!(said.status, Some(0));
 }
 
 #[test]

@@ -37,6 +37,11 @@ pub struct Arguments {
 /// When there is no such id, with the nearest.
 pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
     let id = arguments.id.trim().trim_matches(['[', ']', '`']);
+    let id = match id {
+        // The verdict of `check`, by the id of what the build and `lint` say.
+        "model_without_table" => "unknown_table",
+        id => id,
+    };
     let (title, markdown, url) = if let Some(rule) = rules::find(id) {
         let title = rule.group.title();
         (title, rules::section(rule), link(rule.id))
