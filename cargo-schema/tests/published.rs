@@ -89,6 +89,22 @@ fn sarif_is_what_its_schema_says() {
     assert_eq!(mistakes(&validator, &lint(3)), [""; 0]);
     project.write("schema/schema.toml", "preset = \"strict\"\n");
     assert_eq!(mistakes(&validator, &lint(3)), [""; 0]);
+    // Of changes, where something came, went and is another.
+    database
+        .run("ALTER TABLE users ADD nick text; DROP TABLE \"Odd Name\"; CREATE TYPE t AS ENUM ();");
+    let url = database.url();
+    let other = ["init", "--snapshot", "other", "--database-url", &url];
+    assert_eq!(project.run(&other).status, Some(0));
+    let said = project.run(&["diff", "./other", &url, "--format", "sarif"]);
+    assert_eq!(said.status, Some(0), "{}", said.err);
+    let same: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(mistakes(&validator, &same), [""; 0]);
+    database.run("ALTER TABLE users DROP nick; CREATE TABLE \"Odd Name\" (id int); DROP TYPE t;");
+    let said = project.run(&["diff", "./other", &url, "--format", "sarif"]);
+    assert_eq!(said.status, Some(1), "{}", said.err);
+    let changes: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(changes["runs"][0]["results"].as_array().unwrap().len(), 3);
+    assert_eq!(mistakes(&validator, &changes), [""; 0]);
     // And it does say something.
     let mut wrong = log;
     wrong["runs"][0]["results"][0]["level"] = "deny".into();
