@@ -15,6 +15,7 @@
 //!              -> models                           what the source claims
 //!              -> workflow                         the jobs of continuous integration
 //!              -> stand                            which of two sides is out of date
+//!              -> notify                           who is told of what was found
 //! ```
 
 pub mod cleanup;
@@ -28,6 +29,7 @@ pub mod judge;
 mod lines;
 pub mod migrations;
 pub mod models;
+pub mod notify;
 pub mod origin;
 pub mod place;
 mod random;

@@ -503,6 +503,18 @@ fn github_by_night() {
     assert_eq!(said.status, Some(1), "{}", said.all());
     assert!(said.out.contains("nickname"), "{}", said.all());
     assert!(!said.all().contains("s3cret"), "{}", said.all());
+    assert!(said.err.is_empty(), "{}", said.all());
+    // Somebody is told of it, who may be a command.
+    let told = repository.state("told");
+    let tell = format!("cat > '{told}'");
+    let secrets = [("SCHEMA_DATABASE_URL", &*url), ("SCHEMA_NOTIFY", &*tell)];
+    let said = repository.github(&workflow, "drift", &secrets);
+    assert_eq!(said.status, Some(1), "{}", said.all());
+    let told = fs::read_to_string(told).unwrap();
+    assert!(
+        told.contains("\"column_added\"") && !told.contains("s3cret"),
+        "{told}"
+    );
     // What can't be asked is not green.
     let secrets = [(
         "SCHEMA_DATABASE_URL",
@@ -634,9 +646,17 @@ fn gitlab_on_what_conforms_and_what_drifted() {
     repository.git(&["checkout", "--quiet", "main"]);
     for (sql, status) in [("", 0), ("ALTER TABLE users ADD nickname text", 1)] {
         let live = Database::new(&[FIRST, sql].concat());
-        let live = [("SCHEMA_DATABASE_URL", &*live.url())];
+        let tell = format!("cat > '{}'", repository.state("told"));
+        let live = [
+            ("SCHEMA_DATABASE_URL", &*live.url()),
+            ("SCHEMA_NOTIFY", &tell),
+        ];
         let said = repository.gitlab(&jobs, "schema:drift", &live);
         assert_eq!(said.status, Some(status), "{}", said.all());
+        assert_eq!(
+            repository.take("told").contains("column_added"),
+            status == 1
+        );
     }
 }
 

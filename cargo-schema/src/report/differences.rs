@@ -44,12 +44,17 @@ impl Differences {
     pub fn render(&self, format: Format, quiet: bool) -> String {
         match format {
             Format::Human => human::render(&self.document(), quiet),
-            Format::Json => json::differences(self),
+            Format::Json => json::text(json::differences(self)),
             Format::Github => github::render(&self.document(), quiet),
             Format::Markdown => markdown::render(&self.document()),
             Format::Junit => junit::render(&self.document()),
             Format::Sarif => sarif::render(&self.document()),
         }
+    }
+
+    /// In a line, and as it is for programs.
+    pub(crate) fn notice(&self) -> (String, crate::json::Object) {
+        (self.summary(), json::differences(self))
     }
 
     /// How the command ends.

@@ -14,7 +14,7 @@ use crate::json::{Json, Object};
 /// The version of the contract.
 const FORMAT: usize = 1;
 
-pub(super) fn render(report: &Report) -> String {
+pub(super) fn report(report: &Report) -> Object {
     let errors = report.unread.iter().map(unread);
     let summary = Object::default()
         .with("relations", report.relations().count())
@@ -23,14 +23,18 @@ pub(super) fn render(report: &Report) -> String {
         .with("warn", report.count(Level::Warn))
         .with("suppressed", report.suppressed)
         .maybe("left_to_build", report.models.map(left));
-    let report = Object::default()
+    Object::default()
         .with("format", FORMAT)
         .with("findings", report.findings().map(finding).collect::<Json>())
         .maybe(
             "errors",
             (errors.len() > 0).then(|| errors.collect::<Json>()),
         )
-        .with("summary", summary);
+        .with("summary", summary)
+}
+
+/// As text, with its last newline.
+pub(super) fn text(report: Object) -> String {
     format!("{}\n", Json::from(report))
 }
 
@@ -97,7 +101,7 @@ fn answer(answer: &Answer) -> Object {
 }
 
 /// What changed.
-pub(super) fn differences(differences: &Differences) -> String {
+pub(super) fn differences(differences: &Differences) -> Object {
     let changes = differences.changes.iter().map(change);
     let mut summary = Object::default().with("changes", changes.len());
     for severity in Severity::ALL {
@@ -107,13 +111,12 @@ pub(super) fn differences(differences: &Differences) -> String {
     for verdict in Verdict::ALL {
         deploy = deploy.with(verdict.word(), differences.verdicts(*verdict));
     }
-    let report = Object::default()
+    Object::default()
         .with("format", FORMAT)
         .with("before", differences.before.as_str())
         .with("after", differences.after.as_str())
         .with("changes", changes.collect::<Json>())
-        .with("summary", summary.with("deploy", deploy));
-    format!("{}\n", Json::from(report))
+        .with("summary", summary.with("deploy", deploy))
 }
 
 fn change(difference: &Difference) -> Object {
@@ -196,7 +199,7 @@ mod tests {
 
     #[test]
     fn the_contract() {
-        let text = super::render(&testing::report());
+        let text = super::text(super::report(&testing::report()));
         insta::assert_snapshot!(text, @r#"
         {
           "format": 1,
@@ -272,7 +275,7 @@ mod tests {
 
     #[test]
     fn what_is_clean_has_every_key_that_is_counted_on() {
-        insta::assert_snapshot!(super::render(&testing::clean()), @r#"
+        insta::assert_snapshot!(super::text(super::report(&testing::clean())), @r#"
         {
           "format": 1,
           "findings": [],

@@ -29,6 +29,7 @@ pub use differences::{Difference, Differences, Touched};
 pub use table::{Cell, Table, TableFormat};
 
 use crate::exit::Exit;
+use crate::json::Object;
 use crate::models::Left;
 use document::{Document, Entry, Group, Kind, Tone};
 
@@ -155,7 +156,7 @@ impl Report {
     pub fn render(&self, format: Format, quiet: bool) -> String {
         match format {
             Format::Human => human::render(&self.document(), quiet),
-            Format::Json => json::render(self),
+            Format::Json => json::text(json::report(self)),
             Format::Github => github::render(&self.document(), quiet),
             Format::Markdown => markdown::render(&self.document()),
             Format::Junit => junit::render(&self.document()),
@@ -174,6 +175,11 @@ impl Report {
                       sets its level",
             kinds: rules::ALL.iter().map(|rule| kind(rule)).collect(),
         }
+    }
+
+    /// In a line, and as it is for programs.
+    pub(crate) fn notice(&self) -> (String, Object) {
+        (self.summary(), json::report(self))
     }
 
     /// How the command ends.

@@ -16,6 +16,7 @@ use crate::exit::Exit;
 use crate::lines::Lines;
 use crate::migrations::Layout;
 use crate::models::{self, Scope, Touches};
+use crate::notify::{Notice, Notify};
 use crate::place;
 use crate::report::{Difference, Differences, Format};
 use crate::side::{Reader, Side};
@@ -96,6 +97,9 @@ pub struct Arguments {
     /// Applies migrations to a private throw-away server, whatever database is given
     #[arg(long, help_heading = "Source")]
     throw_away_server: bool,
+
+    #[command(flatten)]
+    notify: Notify,
 }
 
 impl std::fmt::Debug for Arguments {
@@ -116,6 +120,11 @@ fn severities() -> impl TypedValueParser<Value = Severity> {
 ///
 /// When a side can't be understood or read: then there is no verdict at all.
 pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
+    let verdict = |notice: &mut Notice| verdict(arguments, context, notice);
+    arguments.notify.of("diff", context, verdict)
+}
+
+fn verdict(arguments: &Arguments, context: &Context, notice: &mut Notice) -> Result<Exit> {
     let terminal = context.terminal;
     let mut reader = reader(arguments, context)?;
     let before = match &arguments.before {
@@ -157,6 +166,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
         changes: all.into_iter().map(difference).collect(),
         fail_on: arguments.fail_on,
     };
+    notice.report(|| report.notice());
     terminal.write(&report.render(arguments.format, terminal.quiet))?;
     Ok(report.exit())
 }

@@ -6,6 +6,7 @@ use super::Context;
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::judge::{Options, judge, today};
+use crate::notify::{Notice, Notify};
 use crate::place;
 use crate::report::Format;
 use clap::Args;
@@ -41,6 +42,9 @@ pub struct Arguments {
     /// How the findings are written
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+
+    #[command(flatten)]
+    notify: Notify,
 }
 
 /// Runs the verb.
@@ -50,6 +54,11 @@ pub struct Arguments {
 /// When there is no verdict at all. A file that can't be used is told of beside the verdict on the
 /// others.
 pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
+    let verdict = |notice: &mut Notice| verdict(arguments, context, notice);
+    arguments.notify.of("lint", context, verdict)
+}
+
+fn verdict(arguments: &Arguments, context: &Context, notice: &mut Notice) -> Result<Exit> {
     let terminal = context.terminal;
     let snapshot = place::existing(&context.directory, arguments.snapshot.as_deref())?;
     let options = Options {
@@ -62,6 +71,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
     let judgement = judge(options, context)?;
     judgement.warn(terminal);
     let report = judgement.report;
+    notice.report(|| report.notice());
     terminal.write(&report.render(arguments.format, terminal.quiet))?;
     Ok(report.exit())
 }

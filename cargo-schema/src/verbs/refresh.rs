@@ -3,13 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use schema_snapshot::diff;
+use schema_snapshot::diff::{self, Graded, Severity};
 use schema_snapshot::store::{self, ReadError, Snapshot, WriteError, Written};
 
 use super::Context;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
+use crate::lines::Lines;
+use crate::notify::{Notice, Notify};
 use crate::origin::{Origin, Taken};
+use crate::report::{Difference, Differences};
 use crate::take::Selection;
 use crate::{cleanup, place, report};
 
@@ -42,6 +45,9 @@ pub struct Arguments {
     /// Writes nothing; shows the difference and exits with 1 when the snapshot is stale
     #[arg(long)]
     check: bool,
+
+    #[command(flatten)]
+    notify: Notify,
 }
 
 /// What of the database is taken.
@@ -64,6 +70,11 @@ pub(super) struct What {
 ///
 /// The snapshot is as it was, unless the message says otherwise.
 pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
+    let verdict = |notice: &mut Notice| verdict(arguments, context, notice);
+    arguments.notify.of("refresh", context, verdict)
+}
+
+fn verdict(arguments: &Arguments, context: &Context, notice: &mut Notice) -> Result<Exit> {
     let terminal = context.terminal;
     let snapshot = place::existing(&context.directory, arguments.snapshot.as_deref())?;
     let shown = place::shown(&snapshot, &context.directory);
@@ -101,6 +112,23 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
         return Ok(Exit::Fine);
     }
     if arguments.check {
+        notice.report(|| {
+            let before = before.as_ref().ok();
+            let changes = before.map(|before| diff::changes(before, &taken.schema));
+            let mut lines = Lines::of(&snapshot, &context.directory, false);
+            let difference = |graded: Graded| Difference {
+                source: lines.find(&graded.change),
+                models: Vec::new(),
+                graded,
+            };
+            let report = Differences {
+                before: shown.clone(),
+                after: taken.origin.clone(),
+                changes: changes.into_iter().flatten().map(difference).collect(),
+                fail_on: Severity::Low,
+            };
+            (format!("`{shown}` is stale: {summary}"), report.notice().1)
+        });
         terminal.say(format!(
             "stale: {summary}; `cargo schema refresh` brings it up to date"
         ));
@@ -125,6 +153,7 @@ pub(super) fn check(snapshot: &Path, migrations: PathBuf, context: &Context) -> 
         what: What::default(),
         snapshot: Some(snapshot.to_owned()),
         check: true,
+        notify: Notify::default(),
     };
     run(&arguments, context)
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    BRANCH, Job, LIVE, Plan, Step, System, TITLE, TOKEN, When, cache_key, indented, install, string,
+    BRANCH, Job, Plan, Step, System, TITLE, TOKEN, When, cache_key, indented, install, string,
 };
 use crate::report::page;
 
@@ -100,13 +100,24 @@ fn render_job(job: &Job, plan: &Plan) -> String {
     ));
     let path = format!("{}echo \"{ROOT}/bin\" >> \"$GITHUB_PATH\"\n", install(ROOT));
     step(&run("Install cargo-schema", "", &path));
-    for (at, Step { name, script, live }) in job.steps.iter().enumerate() {
+    for (
+        at,
+        Step {
+            name,
+            script,
+            secrets,
+        },
+    ) in job.steps.iter().enumerate()
+    {
         let mut settings = String::new();
         if job.comments {
             settings.push_str("id: verdict\n");
         }
-        if *live {
-            let _ = write!(settings, "env:\n  {LIVE}: ${{{{ secrets.{LIVE} }}}}\n");
+        if !secrets.is_empty() {
+            settings.push_str("env:\n");
+            for secret in secrets {
+                let _ = writeln!(settings, "  {secret}: ${{{{ secrets.{secret} }}}}");
+            }
         } else if job.pushes && at + 1 == job.steps.len() {
             let _ = write!(settings, "env:\n  GH_TOKEN: {token}\n");
         }

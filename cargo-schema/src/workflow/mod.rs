@@ -55,9 +55,13 @@ impl System {
         let common = format!(
             "`{LIVE}`: the URL of the live database, with a role that only reads; the nightly job `drift` fails without it"
         );
+        let notify = format!(
+            "`{NOTIFY}`, if you like: the URL of a webhook, or a command, that is told what `drift` finds"
+        );
         match self {
             Self::Github => vec![
                 format!("add a secret {common}"),
+                format!("add a secret {notify}"),
                 format!(
                     "for pull requests with a new snapshot of {refreshed}: allow GitHub Actions to create pull requests (Settings, Actions, General), or add a secret `{TOKEN}`"
                 ),
@@ -69,6 +73,7 @@ impl System {
                 ),
                 "add a schedule for the nightly jobs (Build, Pipeline schedules)".to_owned(),
                 format!("add a masked variable {common}"),
+                format!("add a masked variable {notify}"),
                 format!(
                     "add a masked variable `{TOKEN}`: an access token with the scopes api and write_repository, for comments and for merge requests with a new snapshot of {refreshed}"
                 ),
@@ -95,6 +100,8 @@ impl System {
 
 /// The secret that has the URL of the live database.
 const LIVE: &str = "SCHEMA_DATABASE_URL";
+/// The secret that says whom to tell of drift: a command, or the URL of a webhook.
+const NOTIFY: &str = "SCHEMA_NOTIFY";
 /// The secret that has a token, where the system's own does not suffice.
 const TOKEN: &str = "SCHEMA_TOKEN";
 /// The branch of the pull request with a new snapshot.
@@ -133,8 +140,8 @@ struct Job {
 struct Step {
     name: &'static str,
     script: String,
-    /// Whether it knows the URL of the live database.
-    live: bool,
+    /// The secrets that it knows.
+    secrets: Vec<&'static str>,
 }
 
 impl Plan {
@@ -142,7 +149,7 @@ impl Plan {
         let step = |name, script| Step {
             name,
             script,
-            live: false,
+            secrets: Vec::new(),
         };
         let job = |id, when, first: Step| Job {
             id,
@@ -175,10 +182,13 @@ impl Plan {
         });
         let snapshot = word(&format!("snapshot:{}", self.snapshot));
         let drift = Step {
-            live: true,
+            secrets: vec![LIVE, NOTIFY],
             ..step(
                 "Is the live database that of the snapshot?",
-                needs_live(system) + &format!("cargo-schema diff{option} {snapshot} database\n"),
+                needs_live(system)
+                    + &format!(
+                        "cargo-schema diff{option} {snapshot} database ${{{NOTIFY}:+--notify \"${NOTIFY}\"}}\n"
+                    ),
             )
         };
         jobs.push(job("drift", When::Nightly, drift));
@@ -188,7 +198,7 @@ impl Plan {
             refresh.insert_str(0, &needs_live(system));
         }
         let refresh = Step {
-            live,
+            secrets: if live { vec![LIVE] } else { Vec::new() },
             ..step("Take a new snapshot", refresh)
         };
         let propose = step("Ask to merge it", self.propose(system));
