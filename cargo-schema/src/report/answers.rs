@@ -59,12 +59,17 @@ impl Answers {
     pub fn render(&self, format: Format, quiet: bool) -> String {
         match format {
             Format::Human => human::render(&self.document(), quiet),
-            Format::Json => json::answers(self),
+            Format::Json => json::text(json::answers(self)),
             Format::Github => github::render(&self.document(), quiet),
             Format::Markdown => markdown::render(&self.document()),
             Format::Junit => junit::render(&self.document()),
             Format::Sarif => sarif::render(&self.document()),
         }
+    }
+
+    /// In a line for each answer, and as it is for programs.
+    pub(crate) fn notice(&self) -> (String, crate::json::Object) {
+        (self.summary(), json::answers(self))
     }
 
     /// How the command ends.

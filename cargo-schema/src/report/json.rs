@@ -61,14 +61,14 @@ fn finding(found: &Found) -> Object {
 }
 
 /// How the sides of a comparison stand to each other.
-pub(super) fn answers(answers: &Answers) -> String {
+pub(super) fn answers(answers: &Answers) -> Object {
     let errors = answers.unread.iter().map(unread);
     let summary = Object::default()
         .with("answers", answers.answers.len())
         .with("differ", answers.failed())
         .maybe("models", answers.models.map(|models| models.items))
         .maybe("left_to_build", answers.models.map(left));
-    let report = Object::default()
+    Object::default()
         .with("format", FORMAT)
         .with(
             "answers",
@@ -78,8 +78,7 @@ pub(super) fn answers(answers: &Answers) -> String {
             "errors",
             (errors.len() > 0).then(|| errors.collect::<Json>()),
         )
-        .with("summary", summary);
-    format!("{}\n", Json::from(report))
+        .with("summary", summary)
 }
 
 fn answer(answer: &Answer) -> Object {

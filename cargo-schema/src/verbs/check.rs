@@ -16,6 +16,7 @@ use crate::exit::Exit;
 use crate::lines::Lines;
 use crate::migrations::Layout;
 use crate::models::{self, Left, Model, Scope};
+use crate::notify::{Notice, Notify};
 use crate::place;
 use crate::report::{
     Answer, Answers, Difference, Format, Found, Models, Source as Place, Unread, plural,
@@ -88,6 +89,9 @@ pub struct Arguments {
     /// How the answers are written
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+
+    #[command(flatten)]
+    notify: Notify,
 }
 
 impl std::fmt::Debug for Arguments {
@@ -104,6 +108,11 @@ impl std::fmt::Debug for Arguments {
 /// When nothing is there to compare, or the configuration is wrong. A side that can't be read is
 /// told of beside the answers for the others.
 pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
+    let verdict = |notice: &mut Notice| verdict(arguments, context, notice);
+    arguments.notify.of("check", context, verdict)
+}
+
+fn verdict(arguments: &Arguments, context: &Context, notice: &mut Notice) -> Result<Exit> {
     let directory = &context.directory;
     let people = arguments.format == Format::Human;
     let located = place::existing(directory, arguments.snapshot.as_deref());
@@ -156,6 +165,7 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
         };
         of_models(&mut report, scope)?;
     }
+    notice.report(|| report.notice());
     context
         .terminal
         .write(&report.render(arguments.format, context.terminal.quiet))?;
