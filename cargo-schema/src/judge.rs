@@ -6,10 +6,10 @@ use std::path::Path;
 use schema_snapshot::baseline::{Baseline, Known};
 use schema_snapshot::config::{Config, Exception};
 use schema_snapshot::finding::{Finding, Level};
-use schema_snapshot::model::Relation;
+use schema_snapshot::model::{Relation, Schema};
 use schema_snapshot::name::QualifiedName;
 use schema_snapshot::nearest::nearest;
-use schema_snapshot::rules::{self, By, Rule};
+use schema_snapshot::rules::{self, By, Judged, Rule};
 use schema_snapshot::store::{Loaded, Problem, ReadError, Snapshot};
 
 use crate::error::Result;
@@ -127,21 +127,47 @@ pub fn judge(options: Options<'_>, context: &Context) -> Result<Judgement> {
     let read = |read: Result<Loaded<Relation>, ReadError>| {
         read.map(|loaded| {
             let known = known(&loaded.value.name);
-            relation(&loaded, &snapshot, &shown, &models, known)
+            let judged = relation(&loaded, &snapshot, &shown, &models, known);
+            (judged, loaded.value)
         })
     };
+    let mut schema = Schema::default();
     let relations = snapshot.map_relations(read);
     for checked in relations.map_err(|error| place::unusable(&error))? {
         match checked {
-            Ok((checked, excepted)) => {
+            Ok(((checked, excepted), relation)) => {
                 report.checked.push(checked);
                 judgement.excepted.extend(excepted);
+                schema.relations.push(relation);
             }
             Err(error) if *error.problem() == Problem::Foreign => {
                 report.foreign.push(within(&shown, &error, &snapshot));
             }
             Err(error) => report.unread.push(unread(&error)),
         }
+    }
+    let functions = snapshot.all_functions();
+    for functions in functions.map_err(|error| place::unusable(&error))? {
+        match functions {
+            Ok(functions) => schema.functions.push(functions.value),
+            Err(error) if *error.problem() == Problem::Foreign => {
+                report.foreign.push(within(&shown, &error, &snapshot));
+            }
+            Err(error) => report.unread.push(unread(&error)),
+        }
+    }
+    let mut judged = rules::run_schema(&schema, snapshot.config(), &judgement.baseline);
+    // What is recorded of something that has nothing any more is looked at as well.
+    for baseline in &judgement.baseline {
+        if is_there(&baseline.name, report, &snapshot) {
+            judged.entry(baseline.name.clone()).or_default();
+        }
+    }
+    for (name, judged) in judged {
+        let mut recorded = judgement.baseline.iter().filter(|b| b.name == name);
+        let recorded = recorded.next().map_or(&[][..], |b| &b.findings);
+        let excepted = whole(name, judged, recorded, &snapshot, &shown, report);
+        judgement.excepted.extend(excepted);
     }
     models.into_items(report);
     let mut of_config = Vec::new();
@@ -225,13 +251,6 @@ fn relation(
             finding,
             item: None,
         };
-        let excepted = |suppressed: rules::Suppressed| Excepted {
-            finding: suppressed.finding,
-            by: match suppressed.by {
-                By::Config(n) => ExceptedBy::Config(n),
-                By::Model(_) | By::Baseline(_) => ExceptedBy::Baseline,
-            },
-        };
         verdict.add_own(
             judged.findings.into_iter().map(found),
             judged.suppressed.into_iter().map(excepted),
@@ -241,6 +260,7 @@ fn relation(
     let has_spoken = |rule: &&Rule| {
         snapshot.config().level_for(rule, &relation.name) != Level::Allow
             && (verdict.has_model.is_some() || !rule.is_of_source())
+            && !rule.is_of_schema()
     };
     let has_spoken = |known: &Known| rules::find(&known.rule).as_ref().is_none_or(has_spoken);
     let spoken: Vec<_> = known.iter().filter(|known| has_spoken(known)).collect();
@@ -259,6 +279,65 @@ fn relation(
         findings,
     };
     (checked, excepted)
+}
+
+fn excepted(suppressed: rules::Suppressed) -> Excepted {
+    Excepted {
+        finding: suppressed.finding,
+        by: match suppressed.by {
+            By::Config(n) => ExceptedBy::Config(n),
+            By::Model(_) | By::Baseline(_) => ExceptedBy::Baseline,
+        },
+    }
+}
+
+/// What is wrong with the schema as a whole goes beside what is wrong with the relation, or to the
+/// function, that it is said of. What does not count is given back.
+fn whole(
+    name: QualifiedName,
+    judged: Judged,
+    known: &[Known],
+    snapshot: &Snapshot,
+    shown: &str,
+    report: &mut Report,
+) -> Vec<Excepted> {
+    let is_it = |checked: &&mut Checked| matches!(&checked.subject, Subject::Relation(of, _) if *of == name);
+    let relation = report.checked.iter_mut().find(is_it);
+    let inside = match &relation {
+        Some(_) => Snapshot::relation_file(&name),
+        None => Snapshot::functions_file(&name),
+    };
+    let file = format!("{shown}/{inside}");
+    let text = std::fs::read_to_string(snapshot.dir().join(&inside)).unwrap_or_default();
+    let found = |finding: Finding| Found {
+        source: Source {
+            file: file.clone(),
+            line: line(&text, finding.column.as_deref(), finding.object.as_deref()),
+        },
+        finding,
+        item: None,
+    };
+    let mut findings: Vec<_> = judged.findings.into_iter().map(found).collect();
+    let excepted: Vec<_> = judged.suppressed.into_iter().map(excepted).collect();
+    let config = snapshot.config();
+    let is_stale = |known: &&Known| {
+        let is_it = |excepted: &Excepted| Known::of(&excepted.finding) == **known;
+        let rule = rules::find(&known.rule).filter(|rule| rule.is_of_schema());
+        rule.is_some_and(|rule| config.level_for(rule, &name) != Level::Allow)
+            && !excepted.iter().any(is_it)
+    };
+    let recorded = known.iter().filter(is_stale);
+    findings.extend(recorded.map(|known| stale(known, &name, shown)));
+    match relation {
+        Some(relation) => relation.findings.extend(findings),
+        None if findings.is_empty() => {}
+        None => report.checked.push(Checked {
+            subject: Subject::Function(name),
+            file,
+            findings,
+        }),
+    }
+    excepted
 }
 
 fn stale(known: &Known, object: &QualifiedName, shown: &str) -> Found {

@@ -59,6 +59,75 @@ fn findings_by_table_with_the_sql() {
 }
 
 #[test]
+fn what_takes_the_whole_schema_is_said_where_it_is() {
+    let sql = "
+        CREATE TABLE pings (
+            id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+            device_id uuid,
+            created_at timestamptz NOT NULL DEFAULT now(),
+            updated_at timestamptz NOT NULL DEFAULT now());
+        CREATE TABLE reports (
+            id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+            device_id bigint,
+            created_at timestamptz NOT NULL DEFAULT now(),
+            updated_at timestamptz NOT NULL DEFAULT now());
+        CREATE FUNCTION touch(n int) RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';";
+    let project = project(&[sql]);
+    assert_snapshot!(project.run(&["lint"]).all(), @r"
+    exit status 0
+    --- out
+    table `public.reports` (schema/public/reports.json)
+      warning[same_name_same_type]: column `device_id` of `public.reports` is `bigint`, and `uuid` in `public.pings`
+        = help: give it the same type, or another name if it is another thing
+
+    function `public.touch` (schema/public/functions/touch.json)
+      warning[function_search_path]: `public.touch(n integer)` is SECURITY DEFINER and looks names up where its caller says
+          ALTER ROUTINE public.touch(n integer) SET search_path = public, pg_temp;
+        = help: name each schema that its text relies on, `pg_temp` last
+      warning[public_execute_definer]: `public.touch(n integer)` is SECURITY DEFINER, and PUBLIC may execute it
+          REVOKE EXECUTE ON ROUTINE public.touch(n integer) FROM PUBLIC;
+        = help: grant it to the roles that call it, in the same transaction
+
+    2 relations and 0 models checked: 3 warnings
+    `cargo schema explain RULE` says why, and how it is mended; `schema.toml` sets its level
+    ");
+    let toml = project.root.join("schema/schema.toml");
+    let exceptions = "
+        [[exceptions]]
+        rule = \"public_execute_definer\"
+        object = \"public.touch\"
+        reason = \"it is for everybody\"
+        [[exceptions]]
+        rule = \"function_search_path\"
+        object = \"public.gone\"
+        reason = \"it was there\"\n";
+    let text = fs::read_to_string(&toml).unwrap() + exceptions;
+    fs::write(&toml, text).unwrap();
+    assert_snapshot!(project.run(&["lint"]).all(), @r"
+    exit status 1
+    --- out
+    table `public.reports` (schema/public/reports.json)
+      warning[same_name_same_type]: column `device_id` of `public.reports` is `bigint`, and `uuid` in `public.pings`
+        = help: give it the same type, or another name if it is another thing
+
+    function `public.touch` (schema/public/functions/touch.json)
+      warning[function_search_path]: `public.touch(n integer)` is SECURITY DEFINER and looks names up where its caller says
+          ALTER ROUTINE public.touch(n integer) SET search_path = public, pg_temp;
+        = help: name each schema that its text relies on, `pg_temp` last
+
+    file `schema/schema.toml`
+      error[unused_exception]: the exception from `function_search_path` is for `public.gone`, which is not in the snapshot
+        = help: remove it
+
+    2 relations and 0 models checked: 1 error, 2 warnings, 1 suppressed
+    `cargo schema explain RULE` says why, and how it is mended; `schema.toml` sets its level
+    ");
+    // A function that can't be read is not taken for one that is fine.
+    fs::write(project.root.join("schema/public/functions/touch.json"), "{").unwrap();
+    assert_eq!(project.run(&["lint"]).status, Some(3));
+}
+
+#[test]
 fn what_is_clean_is_said_in_a_line() {
     let project = project(&[GOOD]);
     assert_snapshot!(project.run(&["lint"]).all(), @r"

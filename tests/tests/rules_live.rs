@@ -93,13 +93,16 @@ fn findings(client: &mut Client, config: &Config) -> Vec<Finding> {
 /// What is found through full models, or where there are none.
 fn found(client: &mut Client, config: &Config, unmodelled: bool) -> Vec<Finding> {
     let schema = take(client, &Scope::Everything);
-    let each = schema.relations.iter();
-    if unmodelled {
-        return each
-            .flat_map(|relation| rules::run_unmodelled(relation, config, &[]).findings)
-            .collect();
-    }
-    each.flat_map(|relation| rules::run(&full(relation), relation, config, &[]).findings)
+    let each = schema.relations.iter().map(|relation| {
+        if unmodelled {
+            rules::run_unmodelled(relation, config, &[])
+        } else {
+            rules::run(&full(relation), relation, config, &[])
+        }
+    });
+    let whole = rules::run_schema(&schema, config, &[]).into_values();
+    each.chain(whole)
+        .flat_map(|judged| judged.findings)
         .collect()
 }
 
@@ -121,6 +124,7 @@ const WITHOUT_STATEMENT: &[&str] = &[
     "reserved_words",
     "row_security_disabled",
     "row_security_without_policy",
+    "same_name_same_type",
     "table_domain_prefix",
     "table_without_model",
     "unique_without_index",
@@ -223,6 +227,12 @@ fn fixes_run_whatever_the_names_are() {
         CREATE TABLE crossing (
             id uuid PRIMARY KEY, "A_Id" int NOT NULL, "B_Id" int NOT NULL, FOREIGN KEY ("A_Id", "B_Id")
                 REFERENCES "Crossed" ("B_Id", "A_Id") ON DELETE CASCADE DEFERRABLE);
+        CREATE TABLE "Hens" (id uuid PRIMARY KEY, "Egg_Id" uuid NOT NULL);
+        CREATE TABLE "Eggs" (id uuid PRIMARY KEY, "Hen_Id" uuid NOT NULL REFERENCES "Hens");
+        ALTER TABLE "Hens" ADD CONSTRAINT "First?" FOREIGN KEY ("Egg_Id") REFERENCES "Eggs";
+        CREATE FUNCTION "My Schema"."Touch"(a int, "B" text DEFAULT '') RETURNS int
+            LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
+        CREATE PROCEDURE "Do It"(INOUT a int) LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
         CREATE POLICY "A Policy" ON counters USING (id IS NOT NULL);
         CREATE VIEW "Seen Counters" AS SELECT id FROM counters;
         CREATE VIEW "A View" AS SELECT id AS "The Id" FROM users;

@@ -92,6 +92,8 @@ pub struct Checked {
 pub enum Subject {
     /// A relation: its name, and what it is.
     Relation(QualifiedName, RelationKind),
+    /// The functions of a name.
+    Function(QualifiedName),
     /// An item of the source that stands for a type, or of which is not known what it stands for.
     Item(String),
     /// A file: `schema.toml`, or a part of the baseline.
@@ -103,6 +105,7 @@ impl Subject {
     fn noun(&self) -> String {
         match self {
             Self::Relation(_, kind) => kind.sql().to_lowercase(),
+            Self::Function(_) => "function".to_owned(),
             Self::Item(_) => "item".to_owned(),
             Self::File(_) => "file".to_owned(),
         }
@@ -111,7 +114,7 @@ impl Subject {
     /// The name.
     fn name(&self) -> String {
         match self {
-            Self::Relation(name, _) => name.to_string(),
+            Self::Relation(name, _) | Self::Function(name) => name.to_string(),
             Self::Item(name) | Self::File(name) => name.clone(),
         }
     }
@@ -203,7 +206,7 @@ impl Report {
     pub fn relations(&self) -> impl Iterator<Item = &QualifiedName> {
         self.checked.iter().filter_map(|c| match &c.subject {
             Subject::Relation(name, _) => Some(name),
-            Subject::Item(_) | Subject::File(_) => None,
+            Subject::Function(_) | Subject::Item(_) | Subject::File(_) => None,
         })
     }
 

@@ -419,15 +419,15 @@ fn without_model(
         }
         let level = config.level_for(rule, name);
         let mut violations = Vec::new();
-        (rule.check)(
-            &rules::Context {
-                relation: &loaded.value,
-                config,
-                allows: &[],
-                has_model: Some(false),
-            },
-            &mut violations,
-        );
+        let cx = rules::Context {
+            relation: &loaded.value,
+            config,
+            allows: &[],
+            has_model: Some(false),
+        };
+        if let rules::Check::Relation(check) = rule.check {
+            check(&cx, &mut violations);
+        }
         let file = scope.name(&scope.snapshot.join(&loaded.file));
         for violation in violations {
             let finding = Finding {

@@ -52,7 +52,7 @@ struct Task {
 }",
     },
     recommended: Level::Allow,
-    check,
+    check: super::Check::Relation(check),
 };
 
 /// Third persons lose their `s` before they are looked for: `has` is `ha`.

@@ -40,7 +40,7 @@ CREATE INDEX tasks_created_at_idx ON tasks (created_at) WHERE NOT done;",
         rust: MODEL,
     },
     recommended: Level::Allow,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

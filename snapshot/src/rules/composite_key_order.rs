@@ -64,7 +64,7 @@ CREATE INDEX offices_tenant_id_region_id_idx ON offices (tenant_id, region_id);"
         rust: MODEL,
     },
     recommended: Level::Deny,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

@@ -114,6 +114,7 @@ pub fn section(rule: &Rule) -> String {
     let looks_at = match rule.looks_at {
         TABLES => "tables",
         [RelationKind::View] => "views",
+        [] => "the whole schema, and is run by `cargo schema lint`",
         _ => "tables, views and materialized views",
     };
     let mut out = format!(
@@ -129,9 +130,9 @@ pub fn section(rule: &Rule) -> String {
             rule.settings
         );
     }
-    example(&mut out, "Bad", &rule.bad);
-    example(&mut out, "Good", &rule.good);
-    let exception = if rule.is_of_source() {
+    example(&mut out, "Bad", &rule.bad, rule.is_of_schema());
+    example(&mut out, "Good", &rule.good, rule.is_of_schema());
+    let exception = if rule.is_of_source() || rule.is_of_schema() {
         "in `schema.toml`, `[[exceptions]]`".to_owned()
     } else {
         format!("`#[conformant(allow({} = \"the reason\"))]`", rule.id)
@@ -140,13 +141,14 @@ pub fn section(rule: &Rule) -> String {
     out
 }
 
-fn example(out: &mut String, heading: &str, example: &Example) {
+fn example(out: &mut String, heading: &str, example: &Example, of_schema: bool) {
     let sql = example.sql.trim();
     let rust = match example.rust.trim() {
-        "" => "and no model.".to_owned(),
-        model => format!("```rust\n{model}\n```"),
+        "" => "and no model.\n\n".to_owned(),
+        model => format!("```rust\n{model}\n```\n\n"),
     };
-    let _ = writeln!(out, "{heading}:\n\n```sql\n{sql}\n```\n\n{rust}\n");
+    let rust = if of_schema { "" } else { &rust };
+    let _ = write!(out, "{heading}:\n\n```sql\n{sql}\n```\n\n{rust}");
 }
 
 #[cfg(test)]

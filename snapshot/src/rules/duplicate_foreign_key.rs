@@ -47,7 +47,7 @@ CREATE INDEX orders_user_id_idx ON orders (user_id);",
         rust: MODEL,
     },
     recommended: Level::Warn,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

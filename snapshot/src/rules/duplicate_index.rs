@@ -44,7 +44,7 @@ CREATE INDEX users_email_pattern_idx ON users (email text_pattern_ops);",
         rust: MODEL,
     },
     recommended: Level::Warn,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

@@ -1,6 +1,6 @@
 //! From rules to findings: which rules run, what a model answers for, exceptions, places.
 
-use super::{ALL, Context, Rule, Violation, find};
+use super::{ALL, Check, Context, Rule, Violation, find};
 use crate::baseline::Known;
 use crate::claim::{Allow, Claim, Model, Place, Shape, Subject};
 use crate::config::{Config, Exception};
@@ -140,7 +140,7 @@ fn judge(
             if level == Level::Allow {
                 continue;
             }
-            let finding = finding(rule, level, violation, relation, model);
+            let finding = finding(rule, level, violation, &relation.name, model);
             match by {
                 Some(by) => judged.suppressed.push(Suppressed { finding, by }),
                 None => judged.findings.push(finding),
@@ -149,7 +149,10 @@ fn judge(
     }
     if model.is_none_or(|model| model.shape == Shape::Full && model.flattened.is_empty()) {
         // Nothing is found because nobody has looked.
-        let is_asked = |id: &str| has_model.is_some() || !find(id).is_some_and(Rule::is_of_source);
+        let is_asked = |id: &str| match find(id) {
+            Some(rule) if rule.is_of_schema() => false,
+            rule => has_model.is_some() || !rule.is_some_and(Rule::is_of_source),
+        };
         for (n, exception) in config.exceptions.iter().enumerate() {
             let is_here = exception.object == relation.name && is_asked(&exception.rule);
             if is_here && !used.contains(&By::Config(n)) {
@@ -195,15 +198,17 @@ impl Context<'_> {
 pub(super) type About<'a> = [Option<&'a str>; 2];
 
 impl Violation {
-    fn about(&self) -> About<'_> {
+    pub(super) fn about(&self) -> About<'_> {
         [self.column.as_deref(), self.object.as_deref()]
     }
 }
 
 fn violations(rule: &Rule, cx: &Context<'_>) -> Vec<Violation> {
     let mut out = Vec::new();
-    if rule.looks_at.contains(&cx.relation.kind) {
-        (rule.check)(cx, &mut out);
+    if let Check::Relation(check) = rule.check {
+        if rule.looks_at.contains(&cx.relation.kind) {
+            check(cx, &mut out);
+        }
     }
     out
 }
@@ -222,11 +227,11 @@ fn covers(allow: &Allow, column: Option<&str>) -> bool {
     allow.column.is_none() || allow.column.as_deref() == column
 }
 
-fn finding(
+pub(super) fn finding(
     rule: &Rule,
     level: Level,
     violation: Violation,
-    relation: &Relation,
+    relation: &QualifiedName,
     model: Option<&Model>,
 ) -> Finding {
     let field = model.and_then(|model| {
@@ -256,7 +261,7 @@ fn finding(
         rule: rule.id,
         level,
         place,
-        relation: Some(relation.name.clone()),
+        relation: Some(relation.clone()),
         column: violation.column,
         object: violation.object,
         message: violation.message,
@@ -351,7 +356,11 @@ fn unused(
         has_model: Some(true),
     };
     let elsewhere = violations(rule, &cx);
-    let help = if !rule.looks_at.contains(&relation.kind) {
+    let help = if rule.is_of_schema() {
+        "move it to `schema.toml`, `[[exceptions]]`: the rule looks at the whole schema, and \
+         `cargo schema lint` runs it"
+            .to_owned()
+    } else if !rule.looks_at.contains(&relation.kind) {
         format!(
             "remove it; the rule does not look at a {}",
             relation.kind.sql().to_lowercase()
@@ -369,6 +378,7 @@ fn unused(
             .to_owned()
     };
     let conforms = match &allow.column {
+        _ if rule.is_of_schema() => "a derive does not run it".to_owned(),
         Some(column) => format!("column `{column}` of `{}` conforms", relation.name),
         None if elsewhere.is_empty() => format!("`{}` conforms", relation.name),
         None => "what this model answers for conforms".to_owned(),
@@ -443,7 +453,7 @@ mod tests {
     use crate::config::{Config, Exception, Preset};
     use crate::finding::{Finding, Level};
     use crate::model::{Action, Policy, Relation, RelationKind, RowSecurity};
-    use crate::rules::ALL;
+    use crate::rules::{ALL, function_search_path, run_schema};
 
     fn placed(text: &str, place: u32) -> Placed {
         Placed {
@@ -640,6 +650,10 @@ mod tests {
         let partial = model(Shape::Partial, &["id"]);
         let mut view = orders();
         view.kind = RelationKind::View;
+        assert!(
+            help(allow(full(), "foreign_key_cycle", "why", None), &orders())
+                .starts_with("move it to `schema.toml`")
+        );
         assert_eq!(
             help(allow(full(), "primary_key_uuid", "why", None), &orders()),
             "remove it; the rule finds nothing here"
@@ -957,10 +971,22 @@ mod tests {
             ..Config::default()
         };
         let mut seen = std::collections::BTreeSet::new();
-        for finding in worst
-            .iter()
-            .flat_map(|relation| run_unmodelled(relation, &strict, &[]).findings)
-        {
+        let each = worst.iter();
+        let each = each.flat_map(|relation| run_unmodelled(relation, &strict, &[]).findings);
+        let needs = |name: &str, other: &str| {
+            let build = standard(name).column("other_id uuid not null");
+            build
+                .foreign_key(&["other_id"], other, &["id"], &["uuid"])
+                .0
+        };
+        let mut whole = function_search_path::touch(|_| {});
+        whole.relations = vec![
+            needs("hens", "eggs"),
+            needs("eggs", "hens"),
+            standard("feed").column("other_id text").0,
+        ];
+        let whole = run_schema(&whole, &strict, &[]).into_values();
+        for finding in each.chain(whole.flat_map(|judged| judged.findings)) {
             seen.insert(finding.rule);
             for text in finding.help.iter().chain([&finding.message]) {
                 assert!(

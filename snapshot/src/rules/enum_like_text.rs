@@ -43,7 +43,7 @@ CREATE TABLE orders (
         rust: MODEL,
     },
     recommended: Level::Warn,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

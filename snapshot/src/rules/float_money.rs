@@ -51,7 +51,7 @@ struct Product {
 }",
     },
     recommended: Level::Warn,
-    check,
+    check: super::Check::Relation(check),
 };
 
 /// The last word of a name that means money.

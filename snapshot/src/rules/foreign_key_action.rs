@@ -65,7 +65,7 @@ struct Order {
 }",
     },
     recommended: Level::Deny,
-    check,
+    check: super::Check::Relation(check),
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {

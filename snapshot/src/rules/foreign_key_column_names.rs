@@ -66,7 +66,7 @@ struct Post {
 }",
     },
     recommended: Level::Warn,
-    check,
+    check: super::Check::Relation(check),
 };
 
 /// Last words of keys, whatever the key is called.

@@ -52,7 +52,7 @@ CREATE INDEX orders_user_id_idx ON orders (user_id);",
         rust: MODEL,
     },
     recommended: Level::Deny,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

@@ -51,7 +51,7 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_user_id_fkey;",
         rust: MODEL,
     },
     recommended: Level::Warn,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

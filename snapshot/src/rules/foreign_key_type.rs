@@ -68,7 +68,7 @@ struct Payment {
 }",
     },
     recommended: Level::Deny,
-    check,
+    check: super::Check::Relation(check),
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {

@@ -50,7 +50,7 @@ struct OrderItem {
 }",
     },
     recommended: Level::Warn,
-    check,
+    check: super::Check::Relation(check),
 };
 
 /// Singular; those that are a plural, or have none, as they are.

@@ -41,7 +41,7 @@ CREATE TABLE orders (
         rust: MODEL,
     },
     recommended: Level::Allow,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

@@ -43,7 +43,7 @@ CREATE INDEX users_email_idx ON users (email);",
         rust: MODEL,
     },
     recommended: Level::Deny,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

@@ -40,7 +40,7 @@ COMMENT ON COLUMN rooms.level IS 'The floor, 0 at the street.';",
         rust: MODEL,
     },
     recommended: Level::Allow,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

@@ -14,18 +14,21 @@ mod retype;
 #[cfg(test)]
 mod testing;
 mod timestamps;
+mod whole;
 
 use crate::claim::Allow;
 use crate::config::Config;
 use crate::finding::Level;
-use crate::model::{Relation, RelationKind};
-use crate::name::quote;
+use crate::model::{Relation, RelationKind, Schema};
+use crate::name::{QualifiedName, quote};
 
 pub use docs::{docs, meaning, section};
 pub use engine::{
     By, EMPTY_REASON, EXPIRED_EXCEPTION, Judged, OF_EXCEPTIONS, STALE_BASELINE, Suppressed,
     UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation, run_type, run_unmodelled, stale,
 };
+
+pub use whole::run_schema;
 
 macro_rules! rules {
     ($($id:ident,)*) => {
@@ -62,6 +65,7 @@ rules! {
     foreign_key_missing,
     foreign_key_not_valid,
     foreign_key_action,
+    foreign_key_cycle,
     duplicate_foreign_key,
     nullable_composite_foreign_key,
     composite_key_order,
@@ -77,6 +81,7 @@ rules! {
     text_over_varchar,
     uuid_native_type,
     enum_like_text,
+    same_name_same_type,
     not_valid_constraint,
     nullable_unique,
     timestamp_columns,
@@ -90,6 +95,8 @@ rules! {
     row_security_without_policy,
     always_true_policy,
     security_definer_view,
+    function_search_path,
+    public_execute_definer,
     missing_comment,
     table_without_model,
 }
@@ -173,8 +180,18 @@ pub struct Rule {
     pub good: Example,
     /// The level in the preset `recommended`. In `strict` every rule denies.
     pub recommended: Level,
-    /// Looks at one relation and reports what it finds.
-    pub check: fn(&Context<'_>, &mut Vec<Violation>),
+    /// Looks and reports what it finds.
+    pub check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// One relation: the derive runs it and the command, see [`run`] and [`run_relation`].
+    Relation(fn(&Context<'_>, &mut Vec<Violation>)),
+    /// All of a schema: the command runs it, see [`run_schema`]. A violation comes with the relation
+    /// or function that it is said of.
+    Schema(fn(&Schema, &mut Vec<(QualifiedName, Violation)>)),
 }
 
 /// An example that is shown in the documentation, compiled as a UI test, and run on a real server.
@@ -242,7 +259,7 @@ fn quote_list(columns: &[String]) -> String {
 impl Rule {
     /// Whether it is about there being no model: only who has read the source can tell.
     pub fn is_of_source(&self) -> bool {
-        self.bad.rust.is_empty()
+        self.bad.rust.is_empty() && !self.is_of_schema()
     }
 }
 

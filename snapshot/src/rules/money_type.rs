@@ -51,7 +51,7 @@ struct Product {
 }",
     },
     recommended: Level::Warn,
-    check,
+    check: super::Check::Relation(check),
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {

@@ -40,7 +40,7 @@ ALTER TABLE products VALIDATE CONSTRAINT products_stock_check;",
         rust: MODEL,
     },
     recommended: Level::Warn,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

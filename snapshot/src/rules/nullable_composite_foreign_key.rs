@@ -62,7 +62,7 @@ CREATE INDEX people_country_city_idx ON people (country, city);",
         rust: MODEL,
     },
     recommended: Level::Warn,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

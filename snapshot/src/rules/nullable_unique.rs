@@ -45,7 +45,7 @@ CREATE UNIQUE INDEX seats_room_idx ON seats (room) WHERE place IS NULL;",
         rust: MODEL,
     },
     recommended: Level::Warn,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

@@ -39,7 +39,7 @@ CREATE TABLE invoices (
         rust: MODEL,
     },
     recommended: Level::Deny,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

@@ -37,7 +37,7 @@ CREATE POLICY notes_of_owner ON notes USING (owner = current_user);",
         rust: MODEL,
     },
     recommended: Level::Deny,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

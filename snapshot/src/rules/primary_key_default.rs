@@ -37,7 +37,7 @@ CREATE TABLE notes (
         rust: MODEL,
     },
     recommended: Level::Allow,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

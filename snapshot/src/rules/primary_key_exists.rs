@@ -49,7 +49,7 @@ struct Note {
 }",
     },
     recommended: Level::Deny,
-    check,
+    check: super::Check::Relation(check),
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {

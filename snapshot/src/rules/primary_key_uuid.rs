@@ -55,7 +55,7 @@ struct Invoice {
 }",
     },
     recommended: Level::Deny,
-    check,
+    check: super::Check::Relation(check),
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {

@@ -47,7 +47,7 @@ CREATE INDEX visits_page_day_idx ON visits (page, day);",
         rust: MODEL,
     },
     recommended: Level::Warn,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

@@ -52,7 +52,7 @@ struct Step {
 }",
     },
     recommended: Level::Allow,
-    check,
+    check: super::Check::Relation(check),
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {

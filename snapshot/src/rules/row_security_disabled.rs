@@ -39,7 +39,7 @@ CREATE POLICY notes_of_the_owner ON notes USING (owner = current_user);",
         rust: MODEL,
     },
     recommended: Level::Allow,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

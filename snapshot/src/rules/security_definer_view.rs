@@ -44,7 +44,7 @@ CREATE VIEW recent_notes WITH (security_invoker = true) AS
         rust: MODEL,
     },
     recommended: Level::Warn,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

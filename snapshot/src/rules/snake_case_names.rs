@@ -56,7 +56,7 @@ struct User {
 }",
     },
     recommended: Level::Deny,
-    check,
+    check: super::Check::Relation(check),
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {

@@ -32,7 +32,7 @@ struct Invoice {
     },
     settings: "",
     recommended: Level::Allow,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const TABLE: &str = "

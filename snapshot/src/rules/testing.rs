@@ -2,11 +2,11 @@
 // A relation is built where it is passed, so by value reads best.
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value)]
 
-use super::{Context, Violation, find};
+use super::{Check as Checks, Context, Violation, find};
 use crate::config::Config;
 use crate::model::{
     Check, Column, ForeignKey, Generated, Index, IndexKey, Key, Policy, Relation, RelationKind,
-    RowSecurity, Trigger, Unkeyed,
+    RowSecurity, Schema, Trigger, Unkeyed,
 };
 use crate::name::QualifiedName;
 use crate::sql_type::SqlType;
@@ -240,8 +240,11 @@ impl Build {
 pub(crate) fn violations_with(rule: &str, relation: &Relation, config: &Config) -> Vec<Violation> {
     let rule = find(rule).unwrap();
     let mut out = Vec::new();
+    let Checks::Relation(check) = rule.check else {
+        panic!("{} looks at a schema", rule.id)
+    };
     if rule.looks_at.contains(&relation.kind) {
-        (rule.check)(
+        check(
             &Context {
                 relation,
                 config,
@@ -252,6 +255,17 @@ pub(crate) fn violations_with(rule: &str, relation: &Relation, config: &Config) 
         );
     }
     out
+}
+
+/// What one rule that looks at a schema finds, as the name of what it is said of and the message.
+pub(crate) fn in_schema(rule: &str, schema: &Schema) -> Vec<(String, Violation)> {
+    let Checks::Schema(check) = find(rule).unwrap().check else {
+        panic!("{rule} looks at a relation")
+    };
+    let mut out = Vec::new();
+    check(schema, &mut out);
+    let named = |(of, violation): (QualifiedName, _)| (of.name, violation);
+    out.into_iter().map(named).collect()
 }
 
 /// What one rule finds under the default configuration.

@@ -50,7 +50,7 @@ struct Note {
 }",
     },
     recommended: Level::Warn,
-    check,
+    check: super::Check::Relation(check),
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {

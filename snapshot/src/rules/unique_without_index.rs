@@ -42,7 +42,7 @@ CREATE UNIQUE INDEX users_email_unique_idx ON users (email);",
         rust: MODEL,
     },
     recommended: Level::Warn,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

@@ -48,7 +48,7 @@ CREATE TABLE bookings (
         rust: MODEL,
     },
     recommended: Level::Warn,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

@@ -48,7 +48,7 @@ CREATE TRIGGER set_updated_at BEFORE UPDATE ON notes
         rust: MODEL,
     },
     recommended: Level::Allow,
-    check,
+    check: super::Check::Relation(check),
 };
 
 const MODEL: &str = "

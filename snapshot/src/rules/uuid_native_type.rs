@@ -57,7 +57,7 @@ struct Device {
 }",
     },
     recommended: Level::Warn,
-    check,
+    check: super::Check::Relation(check),
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {

@@ -177,6 +177,32 @@ impl Snapshot {
         self.names(Folder::Types, schema)
     }
 
+    /// All functions, in byte order of the names. A file that can't be used does not keep the others
+    /// from being read.
+    ///
+    /// # Errors
+    ///
+    /// When a directory can't be listed, or a refresh is under way.
+    #[cfg(feature = "refresh")]
+    pub fn all_functions(&self) -> Result<Vec<Result<Loaded<Functions>, ReadError>>, ReadError> {
+        let mut names = Vec::new();
+        for schema in self.schemas()? {
+            let of_schema = self.names(Folder::Functions, &schema)?.into_iter();
+            names.extend(of_schema.map(|name| QualifiedName::new(&schema, name)));
+        }
+        let read = |name: QualifiedName| match self.functions(&name) {
+            Err(error) if *error.problem() == Problem::Interrupted => Err(error),
+            Ok(None) => Ok(Err(ReadError::io(
+                &self.dir,
+                &Self::functions_file(&name),
+                &io::ErrorKind::NotFound.into(),
+            ))),
+            Ok(Some(loaded)) => Ok(Ok(loaded)),
+            Err(error) => Ok(Err(error)),
+        };
+        crate::parallel::map(names, read).into_iter().collect()
+    }
+
     /// What `each` makes of every relation, in byte order of the names, on all processors. A file
     /// that can't be used does not keep the others from being read.
     ///
