@@ -44,10 +44,12 @@ extern crate std;
 
 #[doc(hidden)]
 pub mod __private;
+mod error;
 mod holds;
 pub mod sql;
 mod types;
 
+pub use error::{DatabaseError, ErrorKind, InvalidSqlState, Report, Sensitive, SqlState};
 pub use holds::Holds;
 #[doc(inline)]
 pub use schema_macros::Conformant;

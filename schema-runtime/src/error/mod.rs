@@ -1,0 +1,250 @@
+//! Errors of a database that a program can act on.
+
+mod codes;
+mod kind;
+mod report;
+mod sensitive;
+mod sqlstate;
+#[cfg(feature = "tokio-postgres")]
+mod tokio_postgres;
+
+use alloc::boxed::Box;
+use core::error::Error;
+use core::fmt;
+
+pub use kind::ErrorKind;
+pub use report::Report;
+pub use sensitive::Sensitive;
+pub use sqlstate::{InvalidSqlState, SqlState};
+
+use crate::Conformant;
+
+/// What went wrong between a program and its database: one type for every driver.
+///
+/// # What it shows
+///
+/// `Display` and `Debug` say what happened in words of their own, with the names of schema objects
+/// and the SQLSTATE. They never show a value of a row, which PostgreSQL's own messages do (`Key
+/// (email)=(ada@example.com) already exists`), and neither does [`source`](Error::source), which is
+/// always `None`: what logs an error walks that chain. The server's words and the driver's error are
+/// there when they are asked for, by [`DatabaseError::sensitive`].
+///
+/// ```
+/// use schema_runtime::{DatabaseError, ErrorKind, SqlState};
+///
+/// let error = DatabaseError::from(SqlState::DEADLOCK_DETECTED);
+/// assert_eq!(error.kind(), ErrorKind::Deadlock);
+/// assert!(error.is_retryable());
+/// ```
+pub struct DatabaseError(Box<Inner>);
+
+/// In a box: an error is rare, and a `Result` is moved often.
+struct Inner {
+    kind: ErrorKind,
+    sqlstate: Option<SqlState>,
+    schema: Option<Box<str>>,
+    table: Option<Box<str>>,
+    column: Option<Box<str>>,
+    data_type: Option<Box<str>>,
+    constraint: Option<Box<str>>,
+    model: Option<Model>,
+    // Sensitive from here on.
+    message: Option<Box<str>>,
+    detail: Option<Box<str>>,
+    hint: Option<Box<str>>,
+    context: Option<Box<str>>,
+    driver: Option<Box<dyn Error + Send + Sync>>,
+}
+
+/// The table that a statement was written for.
+#[derive(Clone, Copy)]
+struct Model {
+    schema: &'static str,
+    table: &'static str,
+    fingerprint: &'static str,
+}
+
+impl DatabaseError {
+    /// No row was found.
+    pub fn not_found() -> Self {
+        ErrorKind::NotFound.into()
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The server's SQLSTATE. `None` when the error is not the server's but the driver's or the
+    /// pool's, and for most errors of diesel, which does not pass it on.
+    pub fn sqlstate(&self) -> Option<SqlState> {
+        self.0.sqlstate
+    }
+
+    /// The constraint that was violated, or the unique index.
+    pub fn constraint(&self) -> Option<&str> {
+        self.0.constraint.as_deref()
+    }
+
+    /// The schema of the table or the domain that the error is about.
+    pub fn schema(&self) -> Option<&str> {
+        self.0.schema.as_deref()
+    }
+
+    /// The table that the error is about. Of a foreign key it is the referring one, whichever side
+    /// was written to; of a partitioned table the partition.
+    pub fn table(&self) -> Option<&str> {
+        self.0.table.as_deref()
+    }
+
+    /// The column that the error is about.
+    pub fn column(&self) -> Option<&str> {
+        self.0.column.as_deref()
+    }
+
+    /// The domain whose check refused a value.
+    pub fn data_type(&self) -> Option<&str> {
+        self.0.data_type.as_deref()
+    }
+
+    /// Whether the same transaction may succeed when it is done again; see
+    /// [`ErrorKind::is_retryable`].
+    pub fn is_retryable(&self) -> bool {
+        self.kind().is_retryable()
+    }
+
+    /// Whether what was asked for may have been done all the same; see
+    /// [`ErrorKind::is_outcome_unknown`].
+    pub fn is_outcome_unknown(&self) -> bool {
+        self.kind().is_outcome_unknown()
+    }
+
+    /// The status of an HTTP response; see [`ErrorKind::http_status`].
+    pub fn http_status(&self) -> u16 {
+        self.kind().http_status()
+    }
+
+    /// The same error of a statement that was written for a model: where the schema has drifted, it
+    /// says what the program was built for.
+    #[must_use]
+    pub fn of<M: Conformant>(mut self) -> Self {
+        self.0.model = Some(Model {
+            schema: M::SCHEMA,
+            table: M::TABLE,
+            fingerprint: M::FINGERPRINT,
+        });
+        self
+    }
+
+    /// The server's own words and the driver's error. They can hold values of rows, and belong where
+    /// those may be seen.
+    pub fn sensitive(&self) -> Sensitive<'_> {
+        Sensitive(&self.0)
+    }
+
+    /// With the driver's error, for who asks for it.
+    #[cfg_attr(not(feature = "tokio-postgres"), allow(dead_code))]
+    fn with_driver(mut self, error: impl Error + Send + Sync + 'static) -> Self {
+        self.0.driver = Some(Box::new(error));
+        self
+    }
+}
+
+impl From<ErrorKind> for DatabaseError {
+    fn from(kind: ErrorKind) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            sqlstate: None,
+            schema: None,
+            table: None,
+            column: None,
+            data_type: None,
+            constraint: None,
+            model: None,
+            message: None,
+            detail: None,
+            hint: None,
+            context: None,
+            driver: None,
+        }))
+    }
+}
+
+impl From<SqlState> for DatabaseError {
+    fn from(state: SqlState) -> Self {
+        let mut error = Self::from(ErrorKind::of(state));
+        error.0.sqlstate = Some(state);
+        error
+    }
+}
+
+impl fmt::Display for DatabaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        f.write_str(inner.kind.words())?;
+        let mut before = ": ";
+        for (what, name) in [
+            ("constraint", &inner.constraint),
+            ("column", &inner.column),
+            ("domain", &inner.data_type),
+        ] {
+            if let Some(name) = name {
+                write!(f, "{before}{what} `{}`", Escaped(name))?;
+                before = " of ";
+            }
+        }
+        if let Some(table) = &inner.table {
+            write!(f, "{before}`")?;
+            if let Some(schema) = &inner.schema {
+                write!(f, "{}.", Escaped(schema))?;
+            }
+            write!(f, "{}`", Escaped(table))?;
+        }
+        if let Some(state) = inner.sqlstate {
+            write!(f, " (SQLSTATE {state}")?;
+            if let Some(name) = state.condition_name() {
+                write!(f, " {name}")?;
+            }
+            f.write_str(")")?;
+        }
+        if let Some(model) = &inner.model {
+            if inner.kind.is_schema_drift() {
+                let (schema, table) = (Escaped(model.schema), Escaped(model.table));
+                // As many digits as git shows: they tell which file of the snapshot it was.
+                let fingerprint = model.fingerprint.get(..12).unwrap_or(model.fingerprint);
+                write!(
+                    f,
+                    "; the program was built for `{schema}.{table}` with fingerprint {fingerprint}"
+                )?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What `Display` says, and the kind.
+impl fmt::Debug for DatabaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DatabaseError({}: {self})", self.kind())
+    }
+}
+
+/// Without a source: the driver's error shows values of rows, and what logs an error walks along its
+/// sources. [`DatabaseError::sensitive`] has it.
+impl Error for DatabaseError {}
+
+/// A name on one line: an identifier can hold anything but a zero.
+struct Escaped<'a>(&'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            if c.is_control() {
+                write!(f, "{}", c.escape_default())?;
+            } else {
+                fmt::Write::write_char(f, c)?;
+            }
+        }
+        Ok(())
+    }
+}
