@@ -40,10 +40,16 @@ impl Codec for Index {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Format(pub(super) i64, pub(super) i64);
 
+impl std::fmt::Display for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.0, self.1)
+    }
+}
+
 impl Codec for Format {
     #[cfg(feature = "refresh")]
     fn encode(&self, out: &mut String, _: usize) {
-        codec::string(out, &format!("{}.{}", self.0, self.1));
+        codec::string(out, &self.to_string());
     }
 
     fn decode(value: &Value) -> Result<Self, DecodeError> {

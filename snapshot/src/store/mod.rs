@@ -78,7 +78,7 @@ pub use locate::{DIRECTORY, LocateError, locate};
 pub use paths::{escape, unescape};
 pub use read::Snapshot;
 #[cfg(feature = "refresh")]
-pub use whole::{Whole, read_files};
+pub use whole::{FileNow, Whole, read_files, says_schema};
 #[cfg(feature = "refresh")]
 pub use write::{WriteError, Written, compare, recover, write, write_baseline};
 

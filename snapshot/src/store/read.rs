@@ -23,7 +23,7 @@ use crate::name::QualifiedName;
 pub struct Snapshot {
     dir: PathBuf,
     config: Config,
-    index: Index,
+    index: Loaded<Index>,
 }
 
 impl Snapshot {
@@ -86,7 +86,7 @@ impl Snapshot {
 
     /// The major version of the server that the snapshot was taken from.
     pub fn server_major(&self) -> i64 {
-        self.index.server_major
+        self.index.value.server_major
     }
 
     /// The files, relative to [`dir`](Self::dir), that `open` has read: whoever depends on the
@@ -254,7 +254,13 @@ impl Snapshot {
         let Some(bytes) = bytes else {
             return Ok(None);
         };
-        understand(&self.dir, &self.index, file, name, &bytes).map(Some)
+        understand(&self.dir, &self.index.value, file, name, &bytes).map(Some)
+    }
+
+    /// The index, as it was when the snapshot was opened.
+    #[cfg(feature = "refresh")]
+    pub(super) fn index(&self) -> Loaded<Index> {
+        self.index.clone()
     }
 
     pub(super) fn names(&self, folder: Folder, schema: &str) -> Result<Vec<String>, ReadError> {
@@ -337,7 +343,7 @@ impl Document for Functions {
 }
 
 /// Reads and checks the index. The format comes first: a newer one may frame its files otherwise.
-pub(super) fn read_index(dir: &Path) -> Result<Index, ReadError> {
+pub(super) fn read_index(dir: &Path) -> Result<Loaded<Index>, ReadError> {
     let bytes = match std::fs::read(dir.join(INDEX)) {
         Ok(bytes) => bytes,
         Err(io) if io.kind() == io::ErrorKind::NotFound => {
@@ -354,7 +360,7 @@ pub(super) fn read_index(dir: &Path) -> Result<Index, ReadError> {
 }
 
 /// What the bytes of the index say.
-pub(super) fn understand_index(dir: &Path, bytes: &[u8]) -> Result<Index, ReadError> {
+pub(super) fn understand_index(dir: &Path, bytes: &[u8]) -> Result<Loaded<Index>, ReadError> {
     let error = |problem| ReadError::new(dir, INDEX, problem);
     let index = parse(bytes).and_then(|json| Index::decode(&json));
     if let Ok(Index { format, .. }) = &index {
@@ -368,8 +374,14 @@ pub(super) fn understand_index(dir: &Path, bytes: &[u8]) -> Result<Index, ReadEr
             std::cmp::Ordering::Equal => {}
         }
     }
-    fingerprint::verify(bytes).map_err(|d| ReadError::damage(dir, INDEX, d))?;
-    index.map_err(|e| ReadError::not_understood(dir, INDEX, &e, Format(FORMAT_MAJOR, 0)))
+    let fingerprint = fingerprint::verify(bytes).map_err(|d| ReadError::damage(dir, INDEX, d))?;
+    let not_understood =
+        |error| ReadError::not_understood(dir, INDEX, &error, Format(FORMAT_MAJOR, 0));
+    Ok(Loaded {
+        value: index.map_err(not_understood)?,
+        file: INDEX.to_owned(),
+        fingerprint,
+    })
 }
 
 /// An error while a refresh moves files, or after one was killed in the midst of it.

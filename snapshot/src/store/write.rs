@@ -317,7 +317,8 @@ fn plan<'f, 's>(
 /// of the command in one team would undo each other's work for ever.
 fn refuse_newer(dir: &Path) -> Result<(), WriteError> {
     match super::read::read_index(dir) {
-        Ok(Index { format, .. }) if format > Format(FORMAT_MAJOR, FORMAT_MINOR) => {
+        Ok(index) if index.value.format > Format(FORMAT_MAJOR, FORMAT_MINOR) => {
+            let format = index.value.format;
             let problem = Problem::NewerFormat(format.0, format.1);
             Err(ReadError::new(dir, INDEX, problem).into())
         }
