@@ -16,6 +16,7 @@
 //!              -> workflow                         the jobs of continuous integration
 //!              -> stand                            which of two sides is out of date
 //!              -> notify                           who is told of what was found
+//!              -> history                          when the snapshot changed, and how
 //! ```
 
 pub mod cleanup;
@@ -24,6 +25,7 @@ pub mod connect;
 pub mod error;
 pub mod exit;
 pub mod git;
+pub mod history;
 mod json;
 pub mod judge;
 mod lines;

@@ -6,7 +6,6 @@ mod support;
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use insta::assert_snapshot;
 use support::{Database, Project};
@@ -35,49 +34,23 @@ fn project() -> (Project, Database) {
     let mut project = Project::new();
     project.set("DATABASE_URL", &database.url());
     assert_eq!(project.run(&["init"]).status, Some(0));
-    git(&project, &["init", "--quiet", "--initial-branch=main"]);
-    commit(&project, "first");
+    project.git(&["init", "--quiet", "--initial-branch=main"]);
+    project.commit("first");
     database.run(AFTER);
     assert_eq!(project.run(&["refresh"]).status, Some(0));
     (project, database)
 }
 
-fn git(project: &Project, arguments: &[&str]) -> String {
-    let output = Command::new("git")
-        .current_dir(&project.root)
-        // Whatever the developer has configured.
-        .env("GIT_CONFIG_GLOBAL", project.root.join("no-such-file"))
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .args(["-c", "user.name=Test", "-c", "user.email=test@example.org"])
-        .args(arguments)
-        .output()
-        .expect("this test needs git");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "git {arguments:?}: {said}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn commit(project: &Project, message: &str) {
-    git(project, &["add", "--all"]);
-    git(project, &["commit", "--quiet", "--message", message]);
-}
-
 /// What it says, without the hashes of commits.
 fn diff(project: &Project, arguments: &[&str]) -> String {
     let said = project.run(&[&["diff"], arguments].concat()).all();
-    let hashes = git(
-        project,
-        &["rev-list", "--all", "--abbrev-commit", "--abbrev=10"],
-    );
-    hashes
-        .lines()
-        .fold(said, |said, hash| said.replace(hash, "COMMIT"))
+    project.without_hashes(&said)
 }
 
 #[test]
 fn what_the_working_tree_changes_by_default() {
     let (project, _database) = project();
-    let tree = git(&project, &["status", "--porcelain"]);
+    let tree = project.git(&["status", "--porcelain"]);
     assert_snapshot!(diff(&project, &[]), @r"
     exit status 1
     --- out
@@ -121,8 +94,8 @@ fn what_the_working_tree_changes_by_default() {
     11 differences: 4 critical, 3 high, 2 medium, 2 low; 5 unsafe for a rolling deploy, 3 may be
     ");
     // Neither the work tree nor the index was touched.
-    assert_eq!(git(&project, &["status", "--porcelain"]), tree);
-    commit(&project, "second");
+    assert_eq!(project.git(&["status", "--porcelain"]), tree);
+    project.commit("second");
     assert_snapshot!(diff(&project, &[]), @r"
     exit status 0
     --- out
@@ -557,7 +530,7 @@ fn only_what_is_as_grave_fails() {
     let (project, database) = project();
     let status = |arguments: &[&str]| project.run(&[&["diff"], arguments].concat()).status;
     assert_eq!(status(&["--fail-on", "critical"]), Some(1));
-    commit(&project, "second");
+    project.commit("second");
     database.run("ALTER TABLE users ADD more text");
     assert_eq!(status(&["schema", "database"]), Some(1));
     assert_eq!(
@@ -615,7 +588,7 @@ fn what_can_not_be_understood() {
     error: `./nowhere` is not there
       = help: a side is a snapshot's directory, a revision as git names it (`HEAD~3`, `main`, `HEAD:other/schema`), a directory of migrations, a database's URL, or `database` for the one of `DATABASE_URL`
     ");
-    git(&project, &["branch", "schema"]);
+    project.git(&["branch", "schema"]);
     assert_snapshot!(diff(&project, &["schema"]), @r"
     exit status 2
     --- err
@@ -630,10 +603,10 @@ fn what_can_not_be_understood() {
 #[test]
 fn a_snapshot_that_is_elsewhere_or_broken_in_a_revision() {
     let (project, _database) = project();
-    commit(&project, "second");
-    git(&project, &["mv", "schema", "old"]);
-    commit(&project, "moved");
-    git(&project, &["mv", "old", "schema"]);
+    project.commit("second");
+    project.git(&["mv", "schema", "old"]);
+    project.commit("moved");
+    project.git(&["mv", "old", "schema"]);
     assert_snapshot!(diff(&project, &[]), @r"
     exit status 2
     --- err
@@ -652,7 +625,7 @@ fn a_snapshot_that_is_elsewhere_or_broken_in_a_revision() {
     let users = project.root.join("schema/public/users.json");
     let text = fs::read_to_string(&users).unwrap();
     fs::write(&users, &text[..text.len() / 2]).unwrap();
-    commit(&project, "cut short");
+    project.commit("cut short");
     fs::write(&users, &text).unwrap();
     assert_snapshot!(diff(&project, &["schema", "HEAD"]), @r"
     exit status 3
@@ -661,7 +634,7 @@ fn a_snapshot_that_is_elsewhere_or_broken_in_a_revision() {
       = help: that is how it was committed: compare with a revision whose snapshot is whole; `git log -- schema` lists those that changed it
     ");
     project.write("schema/refresh.journal", "");
-    commit(&project, "half written");
+    project.commit("half written");
     fs::remove_file(project.root.join("schema/refresh.journal")).unwrap();
     assert_snapshot!(diff(&project, &[]), @r"
     exit status 3
@@ -670,7 +643,7 @@ fn a_snapshot_that_is_elsewhere_or_broken_in_a_revision() {
       = help: that is how it was committed: compare with a revision whose snapshot is whole; `git log -- schema` lists those that changed it
     ");
     project.write("schema/public/notes.json", "{}");
-    commit(&project, "with a file of somebody else");
+    project.commit("with a file of somebody else");
     assert_snapshot!(diff(&project, &["HEAD"]), @r"
     exit status 0
     --- out
@@ -694,7 +667,7 @@ fn no_repository_no_commit_no_snapshot() {
     error: `PROJECT` is in no git repository
       = help: without revisions, name what is to be compared: a snapshot's directory, migrations, or a database's URL
     ");
-    git(&project, &["init", "--quiet", "--initial-branch=main"]);
+    project.git(&["init", "--quiet", "--initial-branch=main"]);
     assert_snapshot!(project.run(&["diff"]).all(), @r"
     exit status 2
     --- err
@@ -703,7 +676,7 @@ fn no_repository_no_commit_no_snapshot() {
       = help: a side is a snapshot's directory, a revision as git names it (`HEAD~3`, `main`, `HEAD:other/schema`), a directory of migrations, a database's URL, or `database` for the one of `DATABASE_URL`
     ");
     let (project, _database) = self::project();
-    commit(&project, "second");
+    project.commit("second");
     fs::remove_dir_all(project.root.join("schema")).unwrap();
     let root = project.root.to_str().unwrap();
     assert_snapshot!(diff(&project, &["HEAD~1"]).replace(root, "PROJECT"), @r"
@@ -720,9 +693,9 @@ fn no_repository_no_commit_no_snapshot() {
 #[test]
 fn a_shallow_clone_and_a_hook() {
     let (project, _database) = project();
-    commit(&project, "second");
+    project.commit("second");
     let url = format!("file://{}", project.root.display());
-    git(&project, &["clone", "--quiet", "--depth=1", &url, "clone"]);
+    project.git(&["clone", "--quiet", "--depth=1", &url, "clone"]);
     let clone = project.root.join("clone");
     let run = |directory: &Path, arguments: &[&str]| {
         let mut command = project.command(&[&["diff"], arguments].concat());

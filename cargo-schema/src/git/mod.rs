@@ -1,10 +1,14 @@
 //! What version control has: read with `git`, and never changed.
 
+mod log;
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use crate::error::{Error, Result};
+
+pub use log::{Changed, Commit, Log, Next, PATIENCE};
 
 /// The repository that a directory belongs to.
 #[derive(Clone, Debug)]

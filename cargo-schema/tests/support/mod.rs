@@ -191,6 +191,37 @@ impl Project {
         }
     }
 
+    /// Runs git in the project, as nobody in particular.
+    pub fn git(&self, arguments: &[&str]) -> String {
+        let output = Command::new("git")
+            .current_dir(&self.root)
+            // Whatever the developer has configured.
+            .env("GIT_CONFIG_GLOBAL", self.root.join("no-such-file"))
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .args(["-c", "user.name=Test", "-c", "user.email=test@example.org"])
+            .args(arguments)
+            .output()
+            .expect("this test needs git");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "git {arguments:?}: {said}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Commits all that is there.
+    pub fn commit(&self, message: &str) {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--message", message]);
+    }
+
+    /// A text without the hashes of commits.
+    pub fn without_hashes(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for hash in self.git(&["rev-list", "--all"]).lines() {
+            text = text.replace(hash, "COMMIT").replace(&hash[..10], "COMMIT");
+        }
+        text
+    }
+
     /// The files of the snapshot and their bytes.
     pub fn snapshot(&self) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
