@@ -11,7 +11,7 @@ use crate::source::Environment;
 use crate::terminal::Terminal;
 use crate::verbs::{
     Context, analyze, baseline, check, ci, completions, diff, exceptions, explain, hook, init,
-    lint, list, man, refresh, rules,
+    lint, list, man, refresh, rules, status,
 };
 
 const AFTER: &str = "\
@@ -36,6 +36,7 @@ struct Cli {
 enum Verb {
     Init(init::Arguments),
     Refresh(refresh::Arguments),
+    Status(status::Arguments),
     Check(check::Arguments),
     Diff(diff::Arguments),
     Lint(lint::Arguments),
@@ -95,6 +96,7 @@ fn start(cli: &Cli, terminal: Terminal) -> Result<Exit> {
     match &cli.verb {
         Verb::Init(arguments) => init::run(arguments, &context),
         Verb::Refresh(arguments) => refresh::run(arguments, &context),
+        Verb::Status(arguments) => status::run(arguments, &context),
         Verb::Check(arguments) => check::run(arguments, &context),
         Verb::Diff(arguments) => diff::run(arguments, &context),
         Verb::Lint(arguments) => lint::run(arguments, &context),

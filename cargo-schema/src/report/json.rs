@@ -12,7 +12,7 @@ use super::{
 use crate::json::{Json, Object};
 
 /// The version of the contract.
-const FORMAT: usize = 1;
+pub(super) const FORMAT: usize = 1;
 
 pub(super) fn report(report: &Report) -> Object {
     let errors = report.unread.iter().map(unread);
@@ -177,14 +177,14 @@ fn place(source: &Source) -> Object {
         .with("line", source.line)
 }
 
-fn left(Models { left, .. }: Models) -> Object {
+pub(super) fn left(Models { left, .. }: Models) -> Object {
     Object::default()
         .with("types", left.types)
         .with("columns", left.columns)
         .with("conditions", left.conditions)
 }
 
-fn unread(unread: &Unread) -> Object {
+pub(super) fn unread(unread: &Unread) -> Object {
     Object::default()
         .with("file", unread.file.as_str())
         .maybe("line", unread.line)

@@ -11,6 +11,7 @@ mod json;
 mod junit;
 mod markdown;
 mod sarif;
+mod status;
 mod table;
 #[cfg(test)]
 mod testing;
@@ -26,6 +27,7 @@ pub use changes::{changes, contents, counts, files, foreign, is_stale, plural};
 
 pub use answers::{Answer, Answers};
 pub use differences::{Difference, Differences, Touched};
+pub use status::Status;
 pub use table::{Cell, Table, TableFormat};
 
 use crate::exit::Exit;
@@ -217,8 +219,8 @@ impl Report {
             .count()
     }
 
-    /// `12 relations and 3 models checked: 3 errors, 2 warnings; 2 types are left to the build`
-    fn summary(&self) -> String {
+    /// `3 errors, 2 warnings, 1 suppressed`
+    fn counted(&self) -> String {
         let counted = |level, noun| match self.count(level) {
             0 => None,
             count => Some(plural(count, noun)),
@@ -239,13 +241,18 @@ impl Report {
         if self.suppressed > 0 {
             parts.push(format!("{} suppressed", self.suppressed));
         }
+        parts.join(", ")
+    }
+
+    /// `12 relations and 3 models checked: 3 errors, 2 warnings; 2 types are left to the build`
+    fn summary(&self) -> String {
         let mut all = plural(self.relations().count(), "relation");
         let mut left = String::new();
         if let Some(models) = &self.models {
             all = format!("{all} and {}", plural(models.items, "model"));
             left = models.left.sentence().map_or(left, |s| format!("; {s}"));
         }
-        format!("{all} checked: {}{left}", parts.join(", "))
+        format!("{all} checked: {}{left}", self.counted())
     }
 }
 

@@ -15,6 +15,7 @@ pub mod list;
 pub mod man;
 pub mod refresh;
 pub mod rules;
+pub mod status;
 
 use std::path::PathBuf;
 
