@@ -8,7 +8,7 @@ struct User {
 
 ::schema_runtime::__model! {
     User "users" "public"
-    "a1159fdc2814d910d01ec0e189e3736473cb783919d285ccfca18911ee760def"["id" "emial"]
+    "07db91488d7c5824a2b5426d1b91977ddf0dc5875d2e7512c5742bcfedfc734e"["id" "emial"]
     ["/schema/public/users.json"] [::schema_runtime::sql::uuid,] [Uuid,]
 }
 ::core::compile_error! {

@@ -9,7 +9,7 @@ struct Login {
 
 ::schema_runtime::__model! {
     Login "users" "public"
-    "a1159fdc2814d910d01ec0e189e3736473cb783919d285ccfca18911ee760def"["email"
+    "07db91488d7c5824a2b5426d1b91977ddf0dc5875d2e7512c5742bcfedfc734e"["email"
     "nickname"] ["/schema/public/users.json"] [::schema_runtime::sql::domain <
     6858090196229452790, ::schema_runtime::sql::text >,::schema_runtime::sql::nullable
     <::schema_runtime::sql::text >,] [String, Option < String >,]

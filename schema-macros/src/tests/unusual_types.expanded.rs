@@ -75,7 +75,7 @@ const _: () = {
             table: "users",
             schema: "public",
             columns: &["id", "email", "nickname"],
-            fingerprint: "a1159fdc2814d910d01ec0e189e3736473cb783919d285ccfca18911ee760def",
+            fingerprint: "07db91488d7c5824a2b5426d1b91977ddf0dc5875d2e7512c5742bcfedfc734e",
         };
     }
 };
