@@ -16,7 +16,7 @@ struct Invoice {
 }
 const _: () = {
     #[deprecated(
-        note = "index `by_time` of `public.invoices` is not named by a template: expected `invoices_created_at_idx` or `idx_invoices_created_at` or `invoices_*_idx` or `idx_invoices_*`\n= help: run: ALTER INDEX public.by_time RENAME TO invoices_created_at_idx;\n= help: the templates are in `[constraint_names]` of `schema.toml`\n= help: or keep it and say why on the struct: `#[conformant(allow(constraint_names = \"the reason\"))]`\n= note: [constraint_names] from schema/public/invoices.json; `cargo schema refresh` if the database has changed"
+        note = "index `by_time` of `public.invoices` is not named by a template: expected `invoices_created_at_idx`\n= help: run: ALTER INDEX public.by_time RENAME TO invoices_created_at_idx;\n= help: the templates are in `[constraint_names]` of `schema.toml`, for this one `invoices_*_idx` or `idx_invoices_*`\n= help: or keep it and say why on the struct: `#[conformant(allow(constraint_names = \"the reason\"))]`\n= note: [constraint_names] from schema/public/invoices.json; `cargo schema refresh` if the database has changed"
     )]
     #[allow(non_upper_case_globals)]
     const constraint_names: () = ();

@@ -1,7 +1,7 @@
-use super::naming::Parts;
+use super::naming::{Parts, is_free, matches};
 use super::{Context, Example, Group, Rule, TABLES, Violation};
 use crate::finding::Level;
-use crate::model::{Index, Relation};
+use crate::model::Index;
 use crate::name::{QualifiedName, quote};
 
 pub(super) static RULE: Rule = Rule {
@@ -14,7 +14,8 @@ pub(super) static RULE: Rule = Rule {
           one or several a kind; without them PostgreSQL's own names (`users_email_key`) and \
           prefixed ones (`uq_users_email`) pass. A number behind the name passes (PostgreSQL adds \
           it to a name that is taken), and so does every name whose template gives more than the \
-          63 bytes that an identifier can have. An index that is more than a list of columns \
+          63 bytes that an identifier can have. The name of a check that says what it is for is kept \
+          inside the new one. An index that is more than a list of columns \
           (unique, partial, with an expression, an operator class, INCLUDE or another method) may \
           have words of its own behind the columns, and a unique index may be named as a unique \
           constraint. Exclusion constraints are not looked at.",
@@ -59,164 +60,157 @@ struct User {
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     let relation = cx.relation;
     let templates = &cx.config.constraint_names;
-    let mut constraint = |what, name, columns: &[String], referenced, templates: &[String]| {
+    let mut names = Names {
+        cx,
+        offered: Vec::new(),
+        out,
+    };
+    if let Some(key) = &relation.primary_key {
+        names.constraint("primary key", &key.name, &key.columns, "", &templates.primary_key);
+    }
+    for key in &relation.foreign_keys {
+        let referenced = &key.references.name;
+        names.constraint("foreign key", &key.name, &key.columns, referenced, &templates.foreign_key);
+    }
+    for key in &relation.unique {
+        names.constraint("unique constraint", &key.name, &key.columns, "", &templates.unique);
+    }
+    for check in &relation.checks {
+        names.constraint(CHECK, &check.name, &check.columns, "", &templates.check);
+    }
+    for index in &relation.indexes {
+        if index.constraint.is_none() {
+            names.index(index);
+        }
+    }
+}
+
+const CHECK: &str = "check constraint";
+
+/// The names of a relation, one after the other.
+struct Names<'a> {
+    cx: &'a Context<'a>,
+    /// The new names that have been offered: no two get one.
+    offered: Vec<String>,
+    out: &'a mut Vec<Violation>,
+}
+
+impl Names<'_> {
+    fn constraint(
+        &mut self,
+        what: &str,
+        name: &str,
+        columns: &[String],
+        referenced: &str,
+        templates: &[String],
+    ) {
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
         let parts = Parts {
-            table: &relation.name.name,
+            table: &self.cx.relation.name.name,
             columns: &columns,
             referenced,
         };
         if !parts.fits(templates, name) {
+            let alter = self.cx.alter();
             let fix = |new: &str| {
-                format!(
-                    "{} RENAME CONSTRAINT {} TO \
-                     {};",
-                    cx.alter(),
-                    quote(name),
-                    quote(new)
-                )
+                format!("{alter} RENAME CONSTRAINT {} TO {};", quote(name), quote(new))
             };
-            out.push(violation(relation, what, name, &parts, templates, fix));
+            self.violation(what, name, &parts, templates, what == CHECK, fix);
         }
-    };
-    if let Some(key) = &relation.primary_key {
-        constraint(
-            "primary key",
-            &key.name,
-            &key.columns,
-            "",
-            &templates.primary_key,
-        );
     }
-    for key in &relation.foreign_keys {
-        constraint(
-            "foreign key",
-            &key.name,
-            &key.columns,
-            &key.references.name,
-            &templates.foreign_key,
-        );
-    }
-    for key in &relation.unique {
-        constraint(
-            "unique constraint",
-            &key.name,
-            &key.columns,
-            "",
-            &templates.unique,
-        );
-    }
-    for check in &relation.checks {
-        constraint(
-            "check constraint",
-            &check.name,
-            &check.columns,
-            "",
-            &templates.check,
-        );
-    }
-    for index in relation
-        .indexes
-        .iter()
-        .filter(|index| index.constraint.is_none())
-    {
-        check_index(cx, index, out);
-    }
-}
 
-fn check_index(cx: &Context<'_>, index: &Index, out: &mut Vec<Violation>) {
-    let relation = cx.relation;
-    let templates = &cx.config.constraint_names;
-    let columns: Vec<&str> = index
-        .keys
-        .iter()
-        .map(|key| {
-            if key.expression.is_some() {
-                "*"
-            } else {
-                key.column.as_str()
-            }
-        })
-        .collect();
-    let parts = Parts {
-        table: &relation.name.name,
-        columns: &columns,
-        referenced: "",
-    };
-    let also: &[String] = if index.unique { &templates.unique } else { &[] };
-    let fits = |parts: Parts<'_>| parts.fits(templates.index.iter().chain(also), &index.name);
-    if fits(parts) {
-        return;
-    }
-    if is_more_than_columns(index) {
-        let words = columns.join("_") + "*";
-        if fits(Parts {
-            columns: &[&words],
-            ..parts
-        }) {
+    fn index(&mut self, index: &Index) {
+        let relation = self.cx.relation;
+        let templates = &self.cx.config.constraint_names;
+        let columns: Vec<&str> = index.keys.iter().map(|key| match key.expression {
+            Some(_) => "*",
+            None => key.column.as_str(),
+        }).collect();
+        let parts = Parts {
+            table: &relation.name.name,
+            columns: &columns,
+            referenced: "",
+        };
+        let also: &[String] = if index.unique { &templates.unique } else { &[] };
+        let fits = |parts: Parts<'_>| parts.fits(templates.index.iter().chain(also), &index.name);
+        if fits(parts) {
             return;
         }
+        let is_a_condition = is_a_condition(index);
+        if is_a_condition || index.unique || !index.include.is_empty() {
+            let words = columns.join("_") + "*";
+            if fits(Parts {
+                columns: &[&words],
+                ..parts
+            }) {
+                return;
+            }
+        }
+        let fix = |new: &str| {
+            let old = QualifiedName::new(&*relation.name.schema, &*index.name);
+            format!("ALTER INDEX {old} RENAME TO {};", quote(new))
+        };
+        self.violation("index", &index.name, &parts, &templates.index, is_a_condition, fix);
     }
-    let fix = |new: &str| {
-        let old = QualifiedName::new(&*relation.name.schema, &*index.name);
-        format!("ALTER INDEX {old} RENAME TO {};", quote(new))
+
+    fn violation(
+        &mut self,
+        what: &str,
+        name: &str,
+        parts: &Parts<'_>,
+        templates: &[String],
+        is_a_condition: bool,
+        fix: impl FnOnce(&str) -> String,
+    ) {
+        let relation = self.cx.relation;
+        let offered = &self.offered;
+        let is_free = |new: &str| is_free(relation, new) && offered.iter().all(|other| other != new);
+        let new = parts.renamed(templates, is_a_condition, name, is_free);
+        let patterns = patterns(parts, templates);
+        let mut help = Vec::new();
+        if new.is_none() {
+            help.push(
+                "no template gives a whole name that is free, so the new one is yours to choose"
+                    .to_owned(),
+            );
+        }
+        help.push(format!(
+            "the templates are in `[constraint_names]` of `schema.toml`, for this one {patterns}"
+        ));
+        let expected = new.as_ref().map_or(patterns, |new| format!("`{new}`"));
+        self.out.push(Violation {
+            object: Some(name.to_owned()),
+            message: format!(
+                "{what} `{name}` of `{}` is not named by a template: expected {expected}",
+                relation.name
+            ),
+            help,
+            fix_sql: new.as_deref().map(fix),
+            ..Violation::default()
+        });
+        self.offered.extend(new);
+    }
+}
+
+/// What the templates take, without those that another one takes as well.
+fn patterns(parts: &Parts<'_>, templates: &[String]) -> String {
+    let filled: Vec<_> = templates.iter().map(|t| parts.fill(t)).collect();
+    let is_said = |(n, name): &(usize, &String)| {
+        let other = |other: &String| other != *name && matches(other, name);
+        filled.iter().any(other) || filled[..*n].contains(name)
     };
-    out.push(violation(
-        relation,
-        "index",
-        &index.name,
-        &parts,
-        &templates.index,
-        fix,
-    ));
+    let rest = filled.iter().enumerate().filter(|name| !is_said(name));
+    let rest = rest.map(|(_, name)| name);
+    let rest: Vec<_> = rest.map(|name| format!("`{name}`")).collect();
+    rest.join(" or ")
 }
 
-fn is_more_than_columns(index: &Index) -> bool {
-    index.unique
-        || index.predicate.is_some()
+/// Whether an index is more than a list of columns, so that its name may say what else.
+fn is_a_condition(index: &Index) -> bool {
+    let mut keys = index.keys.iter();
+    index.predicate.is_some()
         || index.method != "btree"
-        || !index.include.is_empty()
-        || index
-            .keys
-            .iter()
-            .any(|key| key.expression.is_some() || key.opclass.is_some())
-}
-
-fn violation(
-    relation: &Relation,
-    what: &str,
-    name: &str,
-    parts: &Parts<'_>,
-    templates: &[String],
-    fix: impl FnOnce(&str) -> String,
-) -> Violation {
-    let new = parts.new_name(templates, relation);
-    let mut expected: Vec<_> = templates
-        .iter()
-        .map(|t| format!("`{}`", parts.fill(t)))
-        .collect();
-    expected.dedup();
-    let mut help = vec!["the templates are in `[constraint_names]` of `schema.toml`".to_owned()];
-    if new.is_none() {
-        help.insert(
-            0,
-            "no template gives a whole name that is free, so the new one is yours to \
-             choose"
-                .to_owned(),
-        );
-    }
-    Violation {
-        object: Some(name.to_owned()),
-        message: format!(
-            "{what} `{name}` of `{}` is not named by a template: expected \
-             {}",
-            relation.name,
-            expected.join(" or ")
-        ),
-        help,
-        fix_sql: new.as_deref().map(fix),
-        ..Violation::default()
-    }
+        || keys.any(|key| key.expression.is_some() || key.opclass.is_some())
 }
 
 #[cfg(test)]
@@ -270,7 +264,7 @@ mod tests {
             check.fix_sql.as_deref(),
             Some(
                 "ALTER TABLE public.users RENAME CONSTRAINT \
-                 positive TO users_check;"
+                 positive TO users_positive_check;"
             )
         );
         let foreign =
@@ -280,6 +274,46 @@ mod tests {
         assert_eq!(
             named(foreign).as_deref(),
             Some("ALTER TABLE public.users RENAME CONSTRAINT fk TO users_id_fkey;")
+        );
+    }
+
+    /// The checks of LemmyNet/lemmy, rust-lang/crates.io and launchbadge/realworld-axum-sqlx say
+    /// what they are for, and two of a table are two.
+    #[test]
+    fn words_of_its_own_are_kept() {
+        let build = standard("follows")
+            .column("kind text")
+            .check("user_cannot_follow_self", &["id", "kind"])
+            .check("follows_kind_len_ck", &["kind"])
+            .index("kidx", &["kind"])
+            .index_with("lower_kind", &[""], |i| {
+                i.keys[0].expression = Some("lower(kind)".to_owned());
+            })
+            .index_with("index_latest", &["kind"], |i| i.predicate = Some("a".to_owned()))
+            .index_with("unique_kind", &["kind"], |i| i.unique = true);
+        let found = violations_with(RULE.id, &build.0, &Config::default());
+        let new: Vec<_> = found
+            .iter()
+            .filter_map(|found| found.fix_sql.as_ref()?.rsplit(' ').next())
+            .collect();
+        assert_eq!(
+            new,
+            [
+                "follows_user_cannot_follow_self_check;",
+                "follows_kind_len_check;",
+                "follows_kind_idx;",
+                "follows_lower_kind_idx;",
+                "follows_latest_idx;",
+                "follows_unique_kind_idx;",
+            ]
+        );
+        assert_eq!(
+            found[2].help,
+            [
+                "the templates are in `[constraint_names]` of `schema.toml`, for this one \
+              `follows_*_idx` or `idx_follows_*`"
+                    .replace("              ", "")
+            ]
         );
     }
 
@@ -340,8 +374,8 @@ mod tests {
             )
         );
         assert_eq!(
-            (found[1].fix_sql.as_deref(), found[1].help.len()),
-            (None, 2)
+            found[1].fix_sql.as_deref(),
+            Some("ALTER TABLE public.orders RENAME CONSTRAINT positive TO ck_positive;")
         );
     }
 }

@@ -58,12 +58,65 @@ impl Parts<'_> {
     /// The name of a new object by the first template that says it fully, when it is free in the
     /// relation and not too long.
     pub(super) fn new_name(&self, templates: &[String], relation: &Relation) -> Option<String> {
-        let name = templates
-            .iter()
-            .map(|template| self.fill(template))
-            .find(|name| !name.contains('*'))?;
-        (name.len() <= LONGEST && !is_taken(relation, &name)).then_some(name)
+        let filled = templates.iter().map(|template| self.fill(template));
+        first_whole(filled).filter(|name| is_free(relation, name))
     }
+
+    /// Another name for what has one: by the first template that says it fully, or by one that
+    /// leaves room for words of its own, which are then those of the old name. The name of a
+    /// condition should keep them.
+    pub(super) fn renamed(
+        &self,
+        templates: &[String],
+        is_a_condition: bool,
+        name: &str,
+        is_free: impl Fn(&str) -> bool,
+    ) -> Option<String> {
+        let filled = templates.iter().map(|template| self.fill(template));
+        let plain = first_whole(filled.clone());
+        let words = self.own_words(name);
+        let mut with_room = filled.filter(|filled| filled.matches('*').count() == 1);
+        let with_words = with_room.find_map(|filled| {
+            let name = filled.replace('*', words.as_deref()?);
+            is_free(&name).then_some(name)
+        });
+        let plain = plain.filter(|name| is_free(name));
+        if is_a_condition {
+            with_words.or(plain)
+        } else {
+            plain.or(with_words)
+        }
+    }
+
+    /// What a name says beside its table and its kind: `not_self` of `ck_follow_not_self`. Nothing
+    /// when that needs quotes.
+    fn own_words(&self, name: &str) -> Option<String> {
+        let words = format!("_{name}_").replacen(&format!("_{}_", self.table), "_", 1);
+        let words: Vec<_> = words
+            .split('_')
+            .filter(|word| !word.is_empty() && !KINDS.contains(word))
+            .collect();
+        let words = words.join("_");
+        let is_plain = words
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b == b'_' || b.is_ascii_digit());
+        (is_plain && !words.is_empty()).then_some(words)
+    }
+}
+
+/// Words in the names of constraints and indexes that say which of them it is.
+const KINDS: &[&str] = &[
+    "check", "chk", "ck", "idx", "index", "ix", "pidx", "uidx", "uindex",
+];
+
+/// The first name that says all.
+fn first_whole(mut names: impl Iterator<Item = String>) -> Option<String> {
+    names.find(|name| !name.contains('*'))
+}
+
+/// Whether a name is short enough and not taken in the relation.
+pub(super) fn is_free(relation: &Relation, name: &str) -> bool {
+    name.len() <= LONGEST && !is_taken(relation, name)
 }
 
 /// Whether a constraint or index of the relation, or the relation itself, has the name.
@@ -81,7 +134,7 @@ fn is_taken(relation: &Relation, name: &str) -> bool {
 }
 
 /// Whether a pattern in which `*` stands for anything is the whole of a name.
-fn matches(pattern: &str, name: &str) -> bool {
+pub(super) fn matches(pattern: &str, name: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
     let Some(mut rest) = name.strip_prefix(first) else {
