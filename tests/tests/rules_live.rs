@@ -190,7 +190,7 @@ fn fixes_run_whatever_the_names_are() {
             "group" uuid, CONSTRAINT "Odd Name" UNIQUE ("it""s"));
         CREATE INDEX "Another ""Index""" ON "My Schema"."Order" ("group");
         CREATE TABLE users (
-            id uuid PRIMARY KEY, n bigint UNIQUE, dateCreated date, "lastModified" timestamptz);
+            id uuid PRIMARY KEY, n bigint UNIQUE, dateCreated date, "lastModified" timestamptz NOT NULL);
         CREATE TABLE child (
             id uuid, n int REFERENCES users (n), user_id uuid NOT NULL, at date NOT NULL,
             updated_at date DEFAULT CURRENT_DATE

@@ -1,5 +1,5 @@
-use super::timestamps;
-use super::{Context, Example, Group, Rule, TABLES, Violation};
+use super::timestamps::{self, Kind};
+use super::{Context, Example, Group, Rule, TABLES, Violation, timestamp_not_null};
 use crate::finding::Level;
 use crate::model::{Column, Generated};
 use crate::name::quote;
@@ -13,7 +13,10 @@ pub(super) static RULE: Rule = Rule {
           at a prompt; and by one clock, the database's. Every default passes that is not a \
           constant. A constant is a mistake that is easily made: `DEFAULT 'now'` is the moment at \
           which the table was created. A table with a trigger before INSERT is not looked at, the \
-          trigger may set them, and neither is a generated column.",
+          trigger may set them, and neither is a generated column. A column that can be NULL and \
+          has no default is found by [`timestamp_not_null`](#timestamp_not_null), which gives it \
+          one; where the team lets it be, an `updated_at` that is NULL says that the row was never \
+          changed.",
     fix: "Set the default; it holds for rows that are inserted from then on.",
     settings: "",
     bad: Example {
@@ -59,6 +62,11 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
         if column.generated != Generated::None || !timestamps::is_timestamp(&column.sql_type) {
             continue;
         }
+        let is_said = || cx.says(&timestamp_not_null::RULE, [Some(&column.name), None]);
+        let may_be_null = !column.not_null && gives_null(column);
+        if may_be_null && (Kind::Updated.is(column) || is_said()) {
+            continue;
+        }
         if let Some(why) = problem(column) {
             out.push(Violation {
                 column: Some(column.name.clone()),
@@ -79,10 +87,16 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     }
 }
 
+/// Whether a row that does not say the time has none.
+pub(super) fn gives_null(column: &Column) -> bool {
+    let mut default = column.default.iter();
+    column.generated == Generated::None && default.all(|default| default.starts_with("NULL"))
+}
+
 fn problem(column: &Column) -> Option<String> {
     match column.default.as_deref() {
         None => Some("has no default".to_owned()),
-        Some(default) if default.starts_with("NULL") => Some("has no default but NULL".to_owned()),
+        Some(_) if gives_null(column) => Some("has no default but NULL".to_owned()),
         // The whole text is one literal, perhaps with a cast.
         Some(default) if default.starts_with('\'') && !default.contains('(') => {
             Some(format!("has a constant default, `{default}`"))
@@ -93,8 +107,10 @@ fn problem(column: &Column) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{only, silent, standard};
+    use super::super::testing::{only, silent, standard, violations_with};
     use super::RULE;
+    use crate::config::Config;
+    use crate::finding::Level;
 
     #[test]
     fn no_default_and_a_constant_one() {
@@ -125,11 +141,34 @@ mod tests {
             only(
                 RULE.id,
                 standard("notes").column(&format!(
-                    "created_at timestamp with time zone \
-                     default {default}"
+                    "created_at timestamp with time zone not null default {default}"
                 )),
             );
         }
+    }
+
+    /// LemmyNet/lemmy and launchbadge/realworld-axum-sqlx: NULL says that a row was never changed.
+    #[test]
+    fn what_may_be_null_is_said_elsewhere() {
+        let notes = |column: &str| {
+            let column = format!("{column} timestamp with time zone");
+            standard("notes").column(&column).0
+        };
+        let mut config = Config::default();
+        for column in ["created_at", "updated_at"] {
+            assert_eq!(violations_with(RULE.id, &notes(column), &config), []);
+        }
+        only(
+            RULE.id,
+            standard("notes").column("updated_at timestamp with time zone default 'now'::text"),
+        );
+        let off = ("timestamp_not_null".to_owned(), Level::Allow);
+        config.rules.extend([off]);
+        assert_eq!(violations_with(RULE.id, &notes("updated_at"), &config), []);
+        assert_eq!(
+            violations_with(RULE.id, &notes("created_at"), &config).len(),
+            1
+        );
     }
 
     #[test]

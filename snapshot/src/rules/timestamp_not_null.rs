@@ -1,5 +1,5 @@
 use super::timestamps;
-use super::{Context, Example, Group, Rule, TABLES, Violation};
+use super::{Context, Example, Group, Rule, TABLES, Violation, timestamp_default};
 use crate::finding::Level;
 use crate::name::quote;
 
@@ -58,6 +58,16 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     for column in timestamps::columns(cx).filter(|column| !column.not_null) {
         let name = quote(&column.name);
         let relation = &cx.relation.name;
+        // Without one the next row that does not say the time is refused.
+        let needs_default = timestamp_default::gives_null(column)
+            && timestamps::is_timestamp(&column.sql_type)
+            && !cx.has_insert_trigger()
+            && cx.says(&timestamp_default::RULE, [Some(&column.name), None]);
+        let default = if needs_default {
+            format!("ALTER COLUMN {name} SET DEFAULT now(), ")
+        } else {
+            String::new()
+        };
         out.push(Violation {
             column: Some(column.name.clone()),
             message: format!("column `{}` of `{relation}` can be NULL", column.name),
@@ -68,7 +78,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
                 ),
                 "the field is then written without `Option`".to_owned(),
             ],
-            fix_sql: Some(format!("{} ALTER COLUMN {name} SET NOT NULL;", cx.alter())),
+            fix_sql: Some(format!(
+                "{} {default}ALTER COLUMN {name} SET NOT NULL;",
+                cx.alter()
+            )),
             ..Violation::default()
         });
     }
@@ -92,10 +105,18 @@ mod tests {
         assert_eq!(
             found.fix_sql.as_deref(),
             Some(
-                "ALTER TABLE public.notes ALTER COLUMN \
+                "ALTER TABLE public.notes ALTER COLUMN updated_at SET DEFAULT now(), ALTER COLUMN \
                  updated_at SET NOT NULL;"
             )
         );
+        for column in ["timestamp with time zone default now()", "date"] {
+            let column = format!("updated_at {column}");
+            let found = only(RULE.id, standard("notes").column(&column));
+            assert_eq!(
+                found.fix_sql.as_deref(),
+                Some("ALTER TABLE public.notes ALTER COLUMN updated_at SET NOT NULL;")
+            );
+        }
         let both = standard("notes")
             .column("updated_at date")
             .column("created_at text");
