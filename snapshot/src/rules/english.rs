@@ -24,7 +24,9 @@ fn is_singular(word: &str) -> bool {
         && word.bytes().any(|b| b"aeiouy".contains(&b))
         && (word.len() > 3 || known(SHORT))
         && !known(UNCOUNTABLE)
-        && !word.ends_with("ware")
+        && !["ware", "content", "history"]
+            .iter()
+            .any(|end| word.ends_with(end))
         && (!word.ends_with("ed") || word.ends_with("eed"))
         && (!word.ends_with("ing") || known(COUNTABLE_ING))
         && !is_irregular_plural(word)
@@ -126,7 +128,7 @@ const COUNTABLE_ING: &[&str] = &[
 const UNCOUNTABLE: &[&str] = &[
     // Without a plural.
     "accommodation", "accounting", "advice", "auth", "authentication", "authorization",
-    "availability", "baggage", "cash", "clothing", "commerce", "compliance", "consent", "content",
+    "availability", "baggage", "cash", "clothing", "commerce", "compliance", "consent",
     "correspondence", "coverage", "crypto", "ecommerce", "education", "electricity",
     "eligibility", "employment", "energy", "engagement", "equipment", "evidence", "experience",
     "feedback", "finance", "food", "freight", "furniture", "governance", "guidance", "health",
@@ -143,8 +145,9 @@ const UNCOUNTABLE: &[&str] = &[
     "aircraft", "cattle", "deer", "fish", "offspring", "personnel", "police", "salmon", "sheep",
     "shrimp", "spacecraft", "staff", "trout",
     // The table as a whole.
-    "archive", "audit", "cache", "catalog", "catalogue", "history", "inbox", "journal", "ledger",
-    "lookup", "outbox", "queue", "registry", "timeline", "warehouse",
+    "allowlist", "archive", "audit", "blacklist", "blocklist", "cache", "catalog", "catalogue",
+    "config", "configuration", "denylist", "inbox", "journal", "ledger", "lookup",
+    "modlog", "outbox", "queue", "registry", "timeline", "warehouse", "whitelist",
     // Whose it is: `oauth_github`.
     "apple", "discord", "facebook", "github", "gitlab", "google", "linkedin", "microsoft",
     "paypal", "slack", "stripe", "telegram", "twitter",
@@ -256,6 +259,11 @@ mod tests {
             "fish",
             "aircraft",
             "user_mfa_pending_setup",
+            // rust-lang/docs.rs, LemmyNet/lemmy, svix/svix-webhooks
+            "config",
+            "federation_blocklist",
+            "modlog",
+            "messagecontent",
             "security_email_change_history",
             "history",
             "billing",

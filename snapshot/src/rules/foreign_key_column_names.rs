@@ -14,7 +14,9 @@ pub(super) static RULE: Rule = Rule {
           the referenced column (`country_code` references `countries.code`), or with `_id`, `_uuid`, `_key`, \
           `_code`, `_number`, `_no` or `_ref`; what comes before is free, so that `author_id` may reference `users`. \
           A name that is the referenced column's passes, and so do `created_by` and its like, which \
-          say who, a word before which no `_id` could stand. Names in camelCase are read as \
+          say who, a word before which no `_id` could stand; a name that runs into its last word, \
+          `userid`; and every name of a column that references no key but a word (`name`, `slug`, \
+          `label`), for there the value is what the name says. Names in camelCase are read as \
           snake_case: [`snake_case_names`](#snake_case_names) says the rest. Foreign keys of \
           several columns are not looked at.",
     fix: "Rename the column; queries have to follow in the same release.",
@@ -72,6 +74,10 @@ struct Post {
 /// Last words of keys, whatever the key is called.
 const KEYS: &[&str] = &["id", "uuid", "key", "code", "number", "no", "ref", "by"];
 
+/// Last words of columns that are no key but what people read: a column that references one holds
+/// what its own name says, `notification_type` a type.
+const WORDS: &[&str] = &["name", "label", "slug", "title", "value", "word", "kind", "type"];
+
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     let relation = cx.relation;
     let mut seen = Vec::new();
@@ -90,8 +96,12 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
 fn fits(column: &str, referenced: &str) -> bool {
     let (column, referenced) = (plain(column), plain(referenced));
     let last = |name: &str| name.rsplit('_').next().unwrap_or_default().to_owned();
-    let end = last(&column);
-    end == last(&referenced) || (end.len() < column.len() && KEYS.contains(&end.as_str()))
+    let (end, of_key) = (last(&column), last(&referenced));
+    let runs_into = ["id", "uuid"].iter().any(|key| end.ends_with(key));
+    end == of_key
+        || runs_into
+        || (end.len() < column.len() && KEYS.contains(&end.as_str()))
+        || WORDS.contains(&of_key.as_str())
 }
 
 /// The name in snake_case, or as it is when it has none.
@@ -172,6 +182,12 @@ mod tests {
             ("id", "users", "user_id"),
             // A key that is a word itself.
             ("currency", "currencies", "currency"),
+            // The column holds what is read: modrinth's labrinth.
+            ("notification_type", "notifications_types", "name"),
+            ("parent", "categories", "slug"),
+            // rust-lang/docs.rs, `rid` of a release.
+            ("rid", "releases", "id"),
+            ("userid", "users", "id"),
         ] {
             silent(RULE.id, references(column, table, key));
         }
