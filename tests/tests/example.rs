@@ -1,9 +1,9 @@
-//! The example's committed snapshots are those of its migrations, and its statements those of its
-//! schema.
+//! The examples' committed snapshots are those of their migrations, their statements those of their
+//! schema, and what the documentation shows of them is in them.
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use schema_snapshot::diff;
 use schema_snapshot::store::Snapshot;
@@ -39,13 +39,80 @@ fn the_journals_statements_can_be_prepared() {
     }
 }
 
+#[test]
+fn the_drivers_snapshot_is_that_of_its_migrations() {
+    let example = root().join("examples/drivers");
+    let database = migrated_by(&example);
+    let differences = differences_of(&database, &example.join("schema"));
+    assert_eq!(differences, Vec::<String>::new());
+}
+
+#[test]
+fn the_models_beside_each_driver_read_what_the_table_holds() {
+    let database = migrated_by(&root().join("examples/drivers"));
+    let mut client = database.client();
+    let insert = "INSERT INTO users (email_address) VALUES ('ada@example.com')";
+    client.batch_execute(insert).unwrap();
+
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let (by_sqlx, by_tokio) = runtime.block_on(async {
+        let url = database.url();
+        let pool = sqlx::PgPool::connect(&url).await.unwrap();
+        let by_sqlx = drivers::sqlx::users(&pool).await.unwrap();
+        pool.close().await;
+        let connect = tokio_postgres::connect(&url, tokio_postgres::NoTls);
+        let (client, connection) = connect.await.unwrap();
+        tokio::spawn(connection);
+        (
+            by_sqlx,
+            drivers::tokio_postgres::users(&client).await.unwrap(),
+        )
+    });
+    assert_eq!(by_sqlx[0].email, "ada@example.com");
+    assert_eq!(by_sqlx[0].display_name, None);
+    assert_eq!(by_sqlx[0].id, by_tokio[0].id);
+    assert_eq!(by_tokio[0].email, "ada@example.com");
+
+    // diesel needs libpq to send a statement, and a server to prepare it.
+    let user = drivers::diesel::NewUser {
+        email_address: "ada@example.com",
+        display_name: None,
+    };
+    for statement in [drivers::diesel::users(), drivers::diesel::insert(&user)] {
+        let (sql, _) = statement.split_once(" -- binds").unwrap();
+        client.prepare(sql).unwrap();
+    }
+}
+
+#[test]
+fn the_documentation_shows_the_models_beside_each_driver_as_they_are() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    for driver in ["sqlx", "diesel", "tokio_postgres"] {
+        let file = root().join(format!("examples/drivers/src/{driver}.rs"));
+        let file = fs::read_to_string(file).unwrap();
+        let (_, shown) = file.split_once("// shown\n").unwrap();
+        let (shown, _) = shown.split_once("// end\n").unwrap();
+        // An application has no use for `pub`, and the test has.
+        let shown = shown.replace("pub ", "");
+        assert!(readme.contains(&shown), "{driver}:\n{shown}");
+    }
+}
+
 fn example() -> PathBuf {
     root().join("examples/journal")
 }
 
-/// A database with the example's migrations applied.
+/// A database with the journal's migrations applied.
 fn migrated() -> Database<'static> {
-    let directory = fs::read_dir(example().join("migrations")).unwrap();
+    migrated_by(&example())
+}
+
+/// A database with an example's migrations applied.
+fn migrated_by(example: &Path) -> Database<'static> {
+    let directory = fs::read_dir(example.join("migrations")).unwrap();
     let mut files: Vec<_> = directory.map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let sql: String = files
@@ -57,8 +124,11 @@ fn migrated() -> Database<'static> {
 
 /// What differs between a committed snapshot and a database; the server's major does not count.
 fn differences(database: &Database<'_>, snapshot: &str) -> Vec<String> {
-    let dir = example().join(snapshot);
-    let committed = Snapshot::open(&dir).unwrap().read_schema().unwrap();
+    differences_of(database, &example().join(snapshot))
+}
+
+fn differences_of(database: &Database<'_>, snapshot: &Path) -> Vec<String> {
+    let committed = Snapshot::open(snapshot).unwrap().read_schema().unwrap();
     let mut taken = database.schema();
     taken.server_major = committed.server_major;
     diff::diff(&committed, &taken)
