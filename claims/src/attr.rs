@@ -84,6 +84,7 @@ keys! {
     Partial "partial" Nothing [Struct] "partial",
     Insert "insert" Nothing [Struct] "insert",
     Update "update" Nothing [Struct] "update",
+    Cache "cache" Text [Struct] r#"cache = "user""#,
     Type "type" Text [Struct Enum] r#"type = "order_status""#,
     Transparent "transparent" Nothing [Struct Enum] "transparent",
     RenameAll "rename_all" Text [Struct Enum] r#"rename_all = "snake_case""#,

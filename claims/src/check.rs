@@ -44,6 +44,14 @@ const ITEM_CLASHES: &[Clash] = &[
         Key::Type,
         "`update` is for a struct that stands for rows, `type` for one that stands for a value",
     ),
+    (Key::Cache, Key::Insert, READ),
+    (Key::Cache, Key::Update, READ),
+    (
+        Key::Cache,
+        Key::Type,
+        "`cache` is for a struct that stands for rows, `type` for one that stands for a value",
+    ),
+    (Key::Cache, Key::Transparent, NO_ROWS),
     (
         Key::Transparent,
         Key::Type,
@@ -62,6 +70,7 @@ const ITEM_CLASHES: &[Clash] = &[
     (Key::Transparent, Key::Ordered, NO_NAMES),
 ];
 
+const READ: &str = "what is kept in a cache was read, and this model writes";
 const NO_ROWS: &str = "`transparent` is for a newtype, which stands for a value and not for rows";
 const NO_NAMES: &str =
     "`transparent` holds whatever the inner type holds, and names nothing itself";

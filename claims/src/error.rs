@@ -55,6 +55,8 @@ mistakes! {
     TransparentEnum "transparent_enum",
     UnnamedModel "unnamed_model",
     FlattenedComposite "flattened_composite",
+    FlattenedCache "flattened_cache",
+    GenericCache "generic_cache",
     VariantWithData "variant_with_data",
     OtherVariantData "other_variant_data",
     DuplicateOther "duplicate_other",

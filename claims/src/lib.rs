@@ -12,6 +12,7 @@ use schema_snapshot::Claim;
 use syn::{Generics, Path};
 
 mod attr;
+mod cache;
 mod case;
 mod check;
 mod enums;
@@ -40,6 +41,8 @@ pub struct Parsed<'a> {
     pub places: Places<'a>,
     /// All mistakes, in the order of the source.
     pub errors: Vec<ParseError>,
+    /// Whether the item is declared as a cached structure, whatever else is known of it.
+    pub cached: bool,
     /// `#[conformant(crate = "...")]`: how the user's crate names the runtime.
     pub krate: Option<Path>,
     /// The item's name.

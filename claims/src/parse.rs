@@ -8,7 +8,7 @@ use crate::attr::{Given, Key, On};
 use crate::error::{Errors, Mistake};
 use crate::foreign::{self, Said};
 use crate::places::Places;
-use crate::{Parsed, check, meta, types};
+use crate::{Parsed, cache, check, meta, types};
 
 /// Reads an item with `#[derive(Conformant)]`.
 pub fn parse(input: &DeriveInput) -> Parsed<'_> {
@@ -31,7 +31,7 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
     // What is wrong on the item itself leaves open what it stands for. To compare a guess with the
     // snapshot would answer one mistake with many errors.
     let mut doubtful = !reader.errors.0.is_empty();
-    let subject = match &input.data {
+    let mut subject = match &input.data {
         Data::Struct(data) => reader.structure(&data.fields),
         Data::Enum(data) => reader.enumeration(data),
         Data::Union(_) => {
@@ -47,6 +47,12 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
             None
         }
     };
+    if let (Some((Subject::Model(model), _)), Some(name)) =
+        (&mut subject, reader.given.get(Key::Cache))
+    {
+        let cache = cache::read(input, name, &model.flattened, &mut reader.errors);
+        model.cache = Some(cache);
+    }
     let Reader {
         item,
         given,
@@ -56,6 +62,7 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
         ..
     } = reader;
     doubtful |= in_doubt;
+    let cached = given.has(Key::Cache);
     // Attributes are read before fields; a reader of messages goes from top to bottom.
     errors.0.sort_by_key(|error| error.place);
     Parsed {
@@ -72,6 +79,7 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
             }),
         places,
         errors: errors.0,
+        cached,
         krate: given.krate,
         ident: &input.ident,
         generics: &input.generics,
@@ -113,7 +121,13 @@ impl<'a> Reader<'a> {
         if self.given.has(Key::Transparent) {
             return self.transparent(fields);
         }
-        let of_rows = [Key::Table, Key::Partial, Key::Insert, Key::Update];
+        let of_rows = [
+            Key::Table,
+            Key::Partial,
+            Key::Insert,
+            Key::Update,
+            Key::Cache,
+        ];
         let rows = of_rows.iter().any(|key| self.given.has(*key))
             || !self.foreign.tables.is_empty()
             || self.foreign.partial.is_some();
@@ -216,6 +230,7 @@ impl<'a> Reader<'a> {
             Key::Partial,
             Key::Insert,
             Key::Update,
+            Key::Cache,
             Key::RenameAll,
         ];
         if self.given.has(Key::Type) {

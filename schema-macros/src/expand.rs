@@ -21,27 +21,56 @@ use crate::paths::Include;
 /// Everything that the item gets: what it depends on, what is asked, what is implemented.
 pub(crate) fn expand(parsed: &Parsed<'_>, checked: &Checked) -> TokenStream {
     let runtime = runtime(parsed);
-    if let Some(plain) = plain::expand(parsed, checked, &runtime) {
-        return plain;
+    let mut out = plain::expand(parsed, checked, &runtime)
+        .unwrap_or_else(|| in_const(whole(parsed, checked, &runtime)));
+    let subject = parsed.claim.as_ref().map(|claim| &claim.subject);
+    if let (Some(Subject::Model(model)), Some(fingerprint)) = (subject, &checked.outcome.cache) {
+        let name = model.cache.as_ref().map_or("", |cache| &cache.name.text);
+        let prefix = format!("{name}:{fingerprint}:");
+        let asked = ask::predicates(parsed, checked, &runtime);
+        out.extend(in_const(cached(parsed, &prefix, &asked, &runtime)));
     }
+    out
+}
+
+/// What stands in the body of a constant.
+fn whole(parsed: &Parsed<'_>, checked: &Checked, runtime: &str) -> TokenStream {
     let mut body = lex(&tracked(checked));
-    ask::ask(parsed, checked, &runtime, &mut body);
+    ask::ask(parsed, checked, runtime, &mut body);
     let subject = parsed.claim.as_ref().map(|claim| &claim.subject);
     match (&checked.outcome.subject, subject) {
         (Some(Resolved::Relation(file)), Some(Subject::Model(model))) => {
-            model::implement(parsed, model, file, checked, &runtime, &mut body);
+            model::implement(parsed, model, file, checked, runtime, &mut body);
         }
         (Some(Resolved::Type(file)), _) => {
-            bind(parsed, checked, &runtime, &file.value.sql_type(), &mut body);
+            bind(parsed, checked, runtime, &file.value.sql_type(), &mut body);
         }
-        (Some(Resolved::Builtin(ty)), _) => bind(parsed, checked, &runtime, ty, &mut body),
+        (Some(Resolved::Builtin(ty)), _) => bind(parsed, checked, runtime, ty, &mut body),
         (None, Some(Subject::Transparent(inner))) => {
             let inner = parsed.places.tokens(inner.place).unwrap_or_default();
-            body.extend(holds("transparent", parsed, checked, &runtime, &inner));
+            body.extend(holds("transparent", parsed, checked, runtime, &inner));
         }
         _ => {}
     }
-    in_const(body)
+    body
+}
+
+/// `impl Cached`, for which the runtime needs its feature `cache`.
+pub(crate) fn cached(
+    parsed: &Parsed<'_>,
+    prefix: &str,
+    asked: &TokenStream,
+    runtime: &str,
+) -> TokenStream {
+    let generics = ItemGenerics::of(parsed);
+    let (parameters, ty, predicates) = (&generics.parameters, &generics.ty, &generics.predicates);
+    let cached = lex(&format!("{runtime}::cache::Cached"));
+    quote! {
+        #[automatically_derived]
+        impl<#parameters> #cached for #ty where #predicates #asked {
+            const PREFIX: &'static ::core::primitive::str = #prefix;
+        }
+    }
 }
 
 /// `const _: () = { ... };`, so that nothing of it can meet a name of the user's.

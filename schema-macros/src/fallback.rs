@@ -6,7 +6,7 @@ use quote::quote;
 use schema_claims::Parsed;
 use schema_snapshot::claim::Subject;
 
-use crate::expand::{ItemGenerics, in_const, lex, runtime};
+use crate::expand::{ItemGenerics, cached, in_const, lex, runtime};
 
 /// An `impl Conformant` without a table for a model, and for what is bound to a type an answer yes
 /// to every question.
@@ -27,6 +27,9 @@ pub(crate) fn fallback(parsed: &Parsed<'_>) -> TokenStream {
                 };
             }
         });
+    }
+    if parsed.cached {
+        out.extend(cached(parsed, "", &TokenStream::new(), &runtime));
     }
     if !matches!(subject, Some(Subject::Model(_))) {
         let holds = lex(&format!("{runtime}::Holds"));

@@ -40,6 +40,15 @@ struct Login {
 }"#,
     ),
     (
+        "cached",
+        r#"#[conformant(table = "users", partial, cache = "login")]
+struct Login<'a> {
+    email: Cow<'a, str>,
+    #[serde(default)]
+    nickname: Option<String>,
+}"#,
+    ),
+    (
         "insert",
         r#"#[conformant(table = "orders", insert)]
 struct NewOrder {

@@ -16,6 +16,7 @@
 //! | `bigdecimal` | `bigdecimal` 0.4 | `BigDecimal` |
 //! | `bit-vec`, `bit-vec-0_6` | `bit-vec` 0.8, 0.6 | `BitVec` |
 //! | `bytes` | `bytes` 1 | `Bytes`, `BytesMut` |
+//! | `cache` | `serde` 1, `serde_json` 1 | no types, but [`cache`]: models as entries of a cache |
 //! | `chrono` | `chrono` 0.4 | dates, times, `DateTime<Tz>`, `TimeDelta` |
 //! | `cidr` | `cidr` 0.3 | `IpCidr`, `IpInet` |
 //! | `diesel` | `diesel` 2 | `PgInterval`, `PgMoney`, `PgNumeric`, ... |
@@ -44,6 +45,8 @@ extern crate std;
 
 #[doc(hidden)]
 pub mod __private;
+#[cfg(feature = "cache")]
+pub mod cache;
 mod error;
 mod holds;
 pub mod sql;

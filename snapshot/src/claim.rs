@@ -93,6 +93,18 @@ pub struct Model {
     /// Fields whose type is another conformant struct that holds columns of the same relation
     /// (`#[sqlx(flatten)]`, `#[diesel(embed)]`): only the compiler can see what is in them.
     pub flattened: Vec<Placed>,
+    /// `#[conformant(cache = "...")]`.
+    pub cache: Option<Cache>,
+}
+
+/// A model whose values are kept in a cache.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cache {
+    /// What the keys of its entries begin with.
+    pub name: Placed,
+    /// What serde makes of the item depends on this: the attributes for serde, the names and types of
+    /// all fields, those that stand for no column included. Only ever compared.
+    pub rust: String,
 }
 
 /// A field that stands for a column.

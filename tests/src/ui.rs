@@ -210,7 +210,7 @@ fn manifest(package: &str) -> String {
     format!(
         "[package]\nname = \"{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [dependencies]\n\
-         schema-runtime = {{ path = \"{runtime}\", features = [\"chrono\", \"serde_json\", \"uuid\"] }}\n\
+         schema-runtime = {{ path = \"{runtime}\", features = [\"cache\", \"chrono\", \"serde_json\", \"uuid\"] }}\n\
          chrono = {{ version = \"0.4\", default-features = false }}\n\
          serde_json = {{ version = \"1\", default-features = false, features = [\"alloc\"] }}\n\
          uuid = {{ version = \"1\", default-features = false }}\n\

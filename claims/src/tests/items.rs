@@ -1,5 +1,7 @@
 //! Our own attribute on every kind of item.
 
+use schema_snapshot::claim::Subject;
+
 use super::read;
 
 #[test]
@@ -336,5 +338,58 @@ struct User { #[conformant(column = "e\u{e9}")] e: i32 }"##
         ),
         r##"User: model of users @ r"users" in pub"lic @ r#"pub"lic"#
   e = eé @ "e\u{e9}": i32"##
+    );
+}
+
+/// The Rust side of a cached structure.
+fn cached(source: &str) -> String {
+    let input = syn::parse_str(source).unwrap();
+    let parsed = crate::parse(&input);
+    assert!(parsed.cached);
+    match parsed.claim.unwrap().subject {
+        Subject::Model(model) => model.cache.unwrap().rust,
+        _ => unreachable!("a cached structure is a model"),
+    }
+}
+
+#[test]
+fn a_cached_projection() {
+    assert_eq!(
+        read(r#"#[conformant(table = "users", partial, cache = "user")] struct Card { id: Uuid }"#),
+        "Card: Partial model (partial) of users @ \"users\", cached as user @ \"user\"\n  id: Uuid"
+    );
+    // A name in a cache is of rows, whatever else is left out.
+    assert!(
+        read(r#"#[conformant(cache = "user")] struct User { id: Uuid }"#)
+            .starts_with("User: model inferred, cached")
+    );
+}
+
+#[test]
+fn a_cache_knows_all_that_serde_sees() {
+    assert_eq!(
+        cached(
+            r#"
+            /// A user.
+            #[derive(Clone)]
+            #[serde(rename_all = "camelCase", default)]
+            #[conformant(partial, cache = "user")]
+            pub struct Card<'a> {
+                /// The key.
+                pub id: uuid :: Uuid,
+                #[serde(rename="kind")]
+                #[conformant(column = "user_type")]
+                r#type: Cow<'a, str>,
+                #[conformant(skip)]
+                #[serde(skip_serializing_if = "Vec::is_empty")] #[serde(default)]
+                badges: Vec<Badge>,
+            }"#
+        ),
+        concat!(
+            " serde ( rename_all = \"camelCase\" , default )",
+            "\nid uuid::Uuid",
+            "\ntype Cow<'a, str> serde ( rename = \"kind\" )",
+            "\nbadges Vec<Badge> serde ( skip_serializing_if = \"Vec::is_empty\" ) serde ( default )",
+        )
     );
 }

@@ -75,7 +75,7 @@ fn a_key_in_the_wrong_place_says_where_it_belongs() {
         r"[column] `column` belongs on a field, and this is a struct
     help: move it to the field that it is about
 [ordered] `ordered` belongs on an enum, and this is a struct
-    help: a struct takes `table`, `schema`, `partial`, `insert`, `update`, `type`, `transparent`, `rename_all`, `crate`, `allow`
+    help: a struct takes `table`, `schema`, `partial`, `insert`, `update`, `cache`, `type`, `transparent`, `rename_all`, `crate`, `allow`
 [skip] `skip` belongs on a field or a variant, and this is a struct
     help: move it to the field or variant that it is about"
     );
@@ -541,5 +541,23 @@ fn a_model_of_sea_orm_needs_its_table() {
         mistakes("struct Model { id: i32 }"),
         r#"[Model] no table can be inferred from the name `Model`
     help: name it: `#[sea_orm(table_name = "...")]`, or `#[conformant(table = "...")]`"#
+    );
+}
+
+#[test]
+fn what_can_not_be_told_from_an_older_entry() {
+    assert_eq!(
+        mistakes(
+            r#"#[conformant(partial, cache = "user")] struct User<T, const N: usize> { id: T, #[conformant(flatten)] names: Names }"#
+        ),
+        r#"["user"] `User` is kept in a cache, and is another type for each `T`
+    help: name the type in place of the parameter: all of them would share their keys
+[Names] a field of type `Names` is flattened into `User`, which is kept in a cache
+    help: write its fields out: an entry is told from an older one by the fields that are named here"#
+    );
+    assert_eq!(
+        mistakes(r#"#[conformant(insert, cache = "user")] struct NewUser { id: Uuid }"#),
+        r#"["user"] `cache` and `insert` contradict each other
+    help: keep one of the two: what is kept in a cache was read, and this model writes"#
     );
 }

@@ -177,6 +177,9 @@ impl Shown<'_> {
         if let Some(schema) = &model.schema {
             let _ = write!(out, " in {}", self.placed(schema));
         }
+        if let Some(cache) = &model.cache {
+            let _ = write!(out, ", cached as {}", self.placed(&cache.name));
+        }
         out.push('\n');
         self.fields(out, &model.fields);
         for flattened in &model.flattened {

@@ -6,6 +6,7 @@
 //! is in this file; each check is a named function that reads and reports, and
 //! changes nothing.
 
+mod cache;
 mod cast;
 mod columns;
 mod composite;
@@ -56,6 +57,9 @@ pub struct Outcome {
     pub unless_flattened: Vec<Finding>,
     /// What an exception suppresses.
     pub suppressed: Vec<Suppressed>,
+    /// The fingerprint of a model with `cache`, 16 hexadecimal digits: what its entries were written
+    /// for.
+    pub cache: Option<String>,
     /// What the item stands for, when it was found.
     pub subject: Option<Resolved>,
     /// The files that were read beside those that opening the snapshot reads, relative to its
@@ -116,6 +120,16 @@ pub fn check(claim: &Claim, source: &dyn Source) -> Outcome {
                 let known = baseline(&file.value.name, source, &mut report);
                 let config = source.config();
                 check_model(claim, model, &file.value, (config, &known), &mut report);
+                if let Some(cache) = &model.cache {
+                    let relation = &file.value;
+                    report.cache = Some(cache::fingerprint(
+                        cache,
+                        model,
+                        relation,
+                        source,
+                        &mut report,
+                    ));
+                }
             }
             file.map(Resolved::Relation)
         }

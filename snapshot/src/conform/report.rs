@@ -14,6 +14,8 @@ pub(super) struct Report {
     unless_flattened: Vec<Finding>,
     suppressed: Vec<Suppressed>,
     files: Vec<String>,
+    /// The fingerprint of a cached structure.
+    pub(super) cache: Option<String>,
     source: Option<String>,
 }
 
@@ -83,6 +85,7 @@ impl Report {
             questions: self.questions,
             unless_flattened: self.unless_flattened,
             suppressed: self.suppressed,
+            cache: self.cache,
             subject,
             files: self.files,
         }

@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
+mod cache;
 mod fields;
 mod labels;
 mod tables;
@@ -9,8 +10,8 @@ mod writes;
 use super::{Found, Outcome, Resolved, Source};
 use crate::baseline::Baseline;
 use crate::claim::{
-    Claim, CompositeClaim, Declared, EnumClaim, Field, Model, NewtypeClaim, Place, Placed, Shape,
-    Subject, TypeName, Variant,
+    Cache, Claim, CompositeClaim, Declared, EnumClaim, Field, Model, NewtypeClaim, Place, Placed,
+    Shape, Subject, TypeName, Variant,
 };
 use crate::config::Config;
 use crate::model::{

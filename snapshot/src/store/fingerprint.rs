@@ -63,7 +63,7 @@ pub(super) fn normalised(bytes: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// SHA-256, in 64 lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(HEX);
     for byte in hmac_sha256::Hash::hash(bytes) {
         out.push(hex_digit(byte >> 4));

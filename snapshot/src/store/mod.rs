@@ -73,6 +73,8 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use fingerprint::hex as sha256;
+
 pub use error::{Problem, ReadError};
 pub use locate::{DIRECTORY, LocateError, locate};
 pub use paths::{escape, unescape};

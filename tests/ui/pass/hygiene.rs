@@ -48,6 +48,12 @@ struct Plain {
 }
 
 #[derive(Derive)]
+#[conformant(crate = "::renamed", table = "users", partial, cache = "user")]
+struct Cached {
+    logins: i64,
+}
+
+#[derive(Derive)]
 #[conformant(crate = "::renamed", type = "order_status", rename_all = "snake_case")]
 enum Status {
     Placed,

@@ -36,6 +36,12 @@ pub struct Inner {
 }
 
 #[derive(Conformant)]
+#[conformant(table = "users", partial, cache = "user")]
+pub struct Cached {
+    pub logins: i64,
+}
+
+#[derive(Conformant)]
 #[conformant(type = "order_status", rename_all = "snake_case")]
 pub enum Status {
     Placed,

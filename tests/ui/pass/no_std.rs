@@ -6,10 +6,21 @@ extern crate alloc;
 
 use alloc::string::String;
 use schema_runtime::Conformant;
+use schema_runtime::cache::Cached as _;
 
 #[derive(Conformant)]
 #[conformant(table = "users", partial)]
 pub struct User {
     pub nickname: Option<String>,
     pub logins: i64,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "users", partial, cache = "user")]
+pub struct Cached<'a> {
+    pub nickname: Option<&'a str>,
+}
+
+pub fn key() -> String {
+    Cached::key(7)
 }
