@@ -437,7 +437,7 @@ mod tests {
         files.push(("public/README".to_owned(), b"a file".to_vec()));
         assert_eq!(of(&files), fingerprint);
 
-        let mut others = vec![schema(), schema(), schema(), schema()];
+        let mut others = [schema(), schema(), schema(), schema()];
         others[0].relations[1].comment = Some("all of them".to_owned());
         others[1].relations.pop();
         others[2].functions[0].name.name = "touched".to_owned();
