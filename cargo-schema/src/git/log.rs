@@ -5,7 +5,7 @@ use std::process::{Child, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 
-use super::{Repository, git, line, not_run, run, said};
+use super::{Repository, git, line, not_run, run, said, within};
 use crate::error::{Error, Result};
 
 /// A commit that changed files below a directory.
@@ -199,12 +199,6 @@ impl Drop for Log {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// A directory for git: no pattern, and from the top whatever the working directory.
-fn within(directory: &str) -> String {
-    let directory = if directory.is_empty() { "." } else { directory };
-    format!(":(top,literal){directory}")
 }
 
 fn below(path: &str, directory: &str) -> String {

@@ -158,10 +158,7 @@ impl Repository {
     }
 
     fn paths(&self, arguments: &[&str], place: &str) -> Result<Vec<String>> {
-        let place = if place.is_empty() { "." } else { place };
-        // No pattern, and from the top whatever the working directory.
-        let place = format!(":(top,literal){place}");
-        let output = run(&self.root, &[arguments, &[&place]].concat())?;
+        let output = run(&self.root, &[arguments, &[&within(place)]].concat())?;
         if !output.status.success() {
             return Err(Error::failed(format!(
                 "git can't say what the next commit changes: {}",
@@ -300,6 +297,11 @@ fn split(mut text: &[u8]) -> Vec<Vec<u8>> {
         text = text.get(end + 1 + size + 1..).unwrap_or_default();
     }
     contents
+}
+
+/// A place in the repository for git: no pattern, and from the top whatever the working directory.
+fn within(place: &str) -> String {
+    format!(":(top,literal){place}")
 }
 
 fn run(directory: &Path, arguments: &[&str]) -> Result<Output> {

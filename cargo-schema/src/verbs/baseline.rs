@@ -28,10 +28,11 @@ Examples:
 
 Exit status: 0 fine, 1 there are findings that the baseline does not have, 2 wrong use or configuration, 3 the file system failed, or a file of the snapshot or of the source can't be used";
 
-/// Records today's findings, so that only new ones fail; later takes out what has been mended
+/// Records today's findings, so that only new ones fail
 ///
-/// The build honours the baseline as `lint` does. It holds what rules find, and not where models and
-/// snapshot disagree. It only gets smaller, unless `--accept-new` is given.
+/// From the second time on what has been mended is taken out. The build honours the baseline as
+/// `lint` does. It holds what rules find, and not where models and snapshot disagree. It only gets
+/// smaller, unless `--accept-new` is given.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
