@@ -17,6 +17,7 @@
 //!              -> stand                            which of two sides is out of date
 //!              -> notify                           who is told of what was found
 //!              -> history                          when the snapshot changed, and how
+//!              -> since                            what of a verdict is of what changed
 //! ```
 
 pub mod cleanup;
@@ -38,6 +39,7 @@ mod random;
 pub mod report;
 pub mod server;
 pub mod side;
+pub mod since;
 pub mod source;
 pub mod stand;
 pub mod take;

@@ -332,9 +332,20 @@ fn no_revision(name: &str, repository: &Repository) -> Error {
             .help("commit the snapshot, or name both sides")
             .help(FORMS);
     }
-    let error = Error::usage(format!(
+    let message = format!(
         "`{name}` is neither a revision of the repository nor a directory with a snapshot or migrations"
-    ));
+    );
+    not_there(name, message, repository).help(FORMS)
+}
+
+/// A revision that there is not, where nothing else could be meant.
+pub(crate) fn unknown_revision(name: &str, repository: &Repository) -> Error {
+    let message = format!("`{name}` is no revision of the repository");
+    not_there(name, message, repository)
+}
+
+fn not_there(name: &str, message: String, repository: &Repository) -> Error {
+    let error = Error::usage(message);
     let names = repository.names();
     // Of another branch, it is the one that was not fetched under its own name.
     let remote = names.iter().find(|known| {
@@ -348,12 +359,11 @@ fn no_revision(name: &str, repository: &Repository) -> Error {
         Some(near) => error.help(format!("is `{near}` meant?")),
         None => error,
     };
-    let error = if repository.is_shallow() {
+    if repository.is_shallow() {
         error.help("the clone is shallow, so older commits are missing: `git fetch --unshallow` brings them, in GitHub Actions `fetch-depth: 0` of `actions/checkout`")
     } else {
         error
-    };
-    error.help(FORMS)
+    }
 }
 
 fn no_directory(text: &str, path: &Path) -> Error {

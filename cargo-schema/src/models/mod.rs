@@ -207,6 +207,19 @@ fn unread(path: &Path, scope: Scope<'_>, why: &str) -> Unread {
 }
 
 impl Sources {
+    /// Those of texts, each named as a file; what is no Rust has none.
+    pub fn of(texts: impl IntoIterator<Item = (String, String)>) -> Self {
+        let texts = texts.into_iter().filter(|(_, text)| text.contains(DERIVE));
+        let items = |(file, text): (String, String)| {
+            let items = source::read(&text).unwrap_or_default();
+            items.into_iter().map(move |item| (file.clone(), item))
+        };
+        Self {
+            items: texts.flat_map(items).collect(),
+            unread: Vec::new(),
+        }
+    }
+
     /// How many items there are.
     pub fn len(&self) -> usize {
         self.items.len()

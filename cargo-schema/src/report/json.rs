@@ -22,9 +22,19 @@ pub(super) fn report(report: &Report) -> Object {
         .with("deny", report.count(Level::Deny))
         .with("warn", report.count(Level::Warn))
         .with("suppressed", report.suppressed)
+        .maybe(
+            "left_out",
+            report.since.as_ref().map(|since| since.left_out),
+        )
         .maybe("left_to_build", report.models.map(left));
+    let since = report.since.as_ref().map(|since| {
+        Object::default()
+            .with("revision", since.revision.as_str())
+            .with("commit", since.commit.as_str())
+    });
     Object::default()
         .with("format", FORMAT)
+        .maybe("since", since)
         .with("findings", report.findings().map(finding).collect::<Json>())
         .maybe(
             "errors",

@@ -67,6 +67,19 @@ pub struct Report {
     pub foreign: Vec<String>,
     /// What could not be looked at: the check is not green, whatever was found.
     pub unread: Vec<Unread>,
+    /// Since when something has to have changed for its findings to be here; none when all are.
+    pub since: Option<Since>,
+}
+
+/// A revision, and what did not change since.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Since {
+    /// The revision as it was named.
+    pub revision: String,
+    /// The commit where the history parted from it.
+    pub commit: String,
+    /// How many findings are left out: they are of what did not change.
+    pub left_out: usize,
 }
 
 /// The models of the source.
@@ -172,7 +185,7 @@ impl Report {
     fn document(&self) -> Document<'_> {
         Document {
             verb: "lint",
-            intro: Vec::new(),
+            intro: self.since.iter().map(Since::sentence).collect(),
             groups: self.checked.iter().map(group).collect(),
             unread: &self.unread,
             summary: self.summary(),
@@ -252,7 +265,21 @@ impl Report {
             all = format!("{all} and {}", plural(models.items, "model"));
             left = models.left.sentence().map_or(left, |s| format!("; {s}"));
         }
+        if let Some(Since { left_out, .. }) = &self.since {
+            if *left_out > 0 {
+                let findings = plural(*left_out, "finding");
+                left = format!("{left}; {findings} of what did not change left out");
+            }
+            return format!("{all} changed: {}{left}", self.counted());
+        }
         format!("{all} checked: {}{left}", self.counted())
+    }
+}
+
+impl Since {
+    fn sentence(&self) -> String {
+        let commit = self.commit.get(..10).unwrap_or(&self.commit);
+        format!("only what changed since `{}` ({commit})", self.revision)
     }
 }
 

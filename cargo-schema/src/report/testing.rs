@@ -108,5 +108,6 @@ pub(super) fn report() -> Report {
                 help: vec!["mend the file".to_owned()],
             },
         ],
+        ..Report::default()
     }
 }

@@ -9,6 +9,7 @@ use crate::judge::{Options, judge, today};
 use crate::notify::{Notice, Notify};
 use crate::place;
 use crate::report::Format;
+use crate::since::only_new;
 use clap::Args;
 
 const EXAMPLES: &str = "\
@@ -17,6 +18,8 @@ Examples:
       what the standard of `schema/schema.toml` says of the committed snapshot and of the models
   cargo schema lint --format json
       the same for a program
+  cargo schema lint --new-only main
+      only what is of tables and models that changed since this branch left `main`
   cargo schema explain foreign_key_index
       why a rule is there, and how to mend what it finds
 
@@ -38,6 +41,13 @@ pub struct Arguments {
     /// Reads no Rust: every relation is judged by itself, and exceptions on models do not count
     #[arg(long)]
     no_models: bool,
+
+    /// Only findings of tables whose part of the snapshot, or whose models, changed since a revision:
+    /// since this branch left it. Without one, since it left the remote's default branch
+    /// (`origin/HEAD`), where the clone knows that, else since the last commit. What is left out is
+    /// counted
+    #[arg(long, value_name = "REV", num_args = 0..=1, default_missing_value = "")]
+    new_only: Option<String>,
 
     /// How the findings are written
     #[arg(long, value_enum, default_value_t)]
@@ -68,8 +78,18 @@ fn verdict(arguments: &Arguments, context: &Context, notice: &mut Notice) -> Res
         people: arguments.format == Format::Human,
         today: &today(),
     };
-    let judgement = judge(options, context)?;
+    let mut judgement = judge(options, context)?;
     judgement.warn(terminal);
+    if let Some(revision) = &arguments.new_only {
+        let revision = Some(revision.as_str()).filter(|revision| !revision.is_empty());
+        only_new(
+            &mut judgement,
+            revision,
+            &snapshot,
+            &context.directory,
+            options.people,
+        )?;
+    }
     let report = judgement.report;
     notice.report(|| report.notice());
     terminal.write(&report.render(arguments.format, terminal.quiet))?;
