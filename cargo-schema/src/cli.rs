@@ -11,7 +11,7 @@ use crate::source::Environment;
 use crate::terminal::Terminal;
 use crate::verbs::{
     Context, analyze, baseline, check, ci, completions, diff, exceptions, explain, hook, init,
-    lint, list, man, refresh, rules, status,
+    lint, list, man, refresh, report, rules, status,
 };
 
 const AFTER: &str = "\
@@ -46,6 +46,7 @@ enum Verb {
     Explain(explain::Arguments),
     List(list::Arguments),
     Analyze(analyze::Arguments),
+    Report(report::Arguments),
     Hook(hook::Arguments),
     Ci(ci::Arguments),
     Completions(completions::Arguments),
@@ -106,6 +107,7 @@ fn start(cli: &Cli, terminal: Terminal) -> Result<Exit> {
         Verb::Explain(arguments) => explain::run(arguments, &context),
         Verb::List(arguments) => list::run(arguments, &context),
         Verb::Analyze(arguments) => analyze::run(arguments, &context),
+        Verb::Report(arguments) => report::run(arguments, &context),
         Verb::Hook(arguments) => hook::run(arguments, &context),
         Verb::Ci(arguments) => ci::run(arguments, &context),
         Verb::Completions(arguments) => completions::run(arguments, &context),

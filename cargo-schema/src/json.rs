@@ -88,6 +88,14 @@ impl Display for Json {
 }
 
 impl Json {
+    /// The first of a list; nothing of what is none.
+    pub(crate) fn first(self) -> Option<Self> {
+        match self {
+            Self::List(values) => values.into_iter().next(),
+            _ => None,
+        }
+    }
+
     fn write(&self, f: &mut Formatter<'_>, depth: usize) -> fmt::Result {
         match self {
             Self::Bool(value) => write!(f, "{value}"),

@@ -196,6 +196,15 @@ impl Judgement {
         exception.is_expired(&self.today)
     }
 
+    /// The configuration as it counts today: without the exceptions that have expired.
+    pub fn in_force(&self) -> Config {
+        let mut config = self.config.clone();
+        config
+            .exceptions
+            .retain(|exception| !self.is_expired(exception));
+        config
+    }
+
     /// Whether a rule is not looked at for a relation, and so says nothing of it.
     pub fn is_off(&self, rule: &str, relation: &QualifiedName) -> bool {
         rules::find(rule).is_some_and(|rule| self.config.level_for(rule, relation) == Level::Allow)

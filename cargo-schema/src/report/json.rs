@@ -48,7 +48,7 @@ pub(super) fn text(report: Object) -> String {
     format!("{}\n", Json::from(report))
 }
 
-fn finding(found: &Found) -> Object {
+pub(super) fn finding(found: &Found) -> Object {
     let Found {
         finding, source, ..
     } = found;
@@ -181,7 +181,7 @@ fn change(difference: &Difference) -> Object {
         .with("url", page("changes.md"))
 }
 
-fn place(source: &Source) -> Object {
+pub(super) fn place(source: &Source) -> Object {
     Object::default()
         .with("file", source.file.as_str())
         .with("line", source.line)

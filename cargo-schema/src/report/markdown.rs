@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::document::{Document, Group};
+use super::page::{Block, Page, Section};
 use super::{Unread, plural};
 
 /// GitHub takes comments of 65,536 characters; what is around the tables needs some of them.
@@ -24,7 +25,7 @@ pub(super) fn render(document: &Document<'_>) -> String {
         .unread
         .iter()
         .map(damage)
-        .chain(document.found().map(group));
+        .chain(document.found().map(|found| group(found, 4)));
     let mut left = 0;
     for block in blocks.by_ref() {
         if out.len() + block.len() > LIMIT {
@@ -44,6 +45,64 @@ pub(super) fn render(document: &Document<'_>) -> String {
     out
 }
 
+/// A page of its own, of any length.
+pub(super) fn page(page: &Page) -> String {
+    let mut out = format!("# {}\n\n{}\n", page.title, page.subtitle);
+    for section in &page.sections {
+        self::section(&mut out, section, 2);
+    }
+    out
+}
+
+fn section(out: &mut String, section: &Section, level: usize) {
+    let _ = writeln!(out, "\n{} {}", "#".repeat(level), one_line(&section.title));
+    for block in &section.blocks {
+        match block {
+            Block::Text(text) => {
+                let _ = writeln!(out, "\n{}", prose(text));
+            }
+            Block::List(lines) => {
+                out.push('\n');
+                for line in lines {
+                    let _ = writeln!(out, "- {}", prose(line));
+                }
+            }
+            Block::Table(shows, table) => {
+                out.push('\n');
+                // The heading has said it.
+                if *shows != section.title {
+                    let _ = write!(out, "{shows}:\n\n");
+                }
+                out.push_str(&table.markdown());
+            }
+            Block::Findings(groups) => {
+                out.extend(groups.iter().map(|found| group(found, level + 1)));
+            }
+            // The table says it.
+            Block::Chart(_) => {}
+        }
+    }
+    for part in &section.parts {
+        self::section(out, part, level + 1);
+    }
+}
+
+/// Text outside of code is no HTML.
+fn prose(text: &str) -> String {
+    let parts = one_line(text);
+    let parts = parts.split('`').enumerate();
+    let parts: Vec<_> = parts
+        .map(|(n, part)| {
+            if n % 2 == 0 {
+                part.replace('<', "\\<")
+            } else {
+                part.to_owned()
+            }
+        })
+        .collect();
+    parts.join("`")
+}
+
 fn damage(unread: &Unread) -> String {
     let mut out = format!("\n- **error** {}\n", one_line(&unread.message));
     for help in &unread.help {
@@ -52,8 +111,9 @@ fn damage(unread: &Unread) -> String {
     out
 }
 
-fn group(group: &Group) -> String {
-    let mut out = format!("\n#### {}\n\n", group.heading(&code(&group.name)));
+fn group(group: &Group, level: usize) -> String {
+    let heading = group.heading(&code(&group.name));
+    let mut out = format!("\n{} {heading}\n\n", "#".repeat(level));
     for entry in &group.entries {
         let _ = write!(
             out,

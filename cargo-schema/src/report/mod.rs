@@ -3,13 +3,16 @@
 
 mod answers;
 mod changes;
+mod conformance;
 mod differences;
 mod document;
 mod github;
+mod html;
 mod human;
 mod json;
 mod junit;
 mod markdown;
+mod page;
 mod sarif;
 mod status;
 mod table;
@@ -26,6 +29,7 @@ use schema_snapshot::rules::{self, Rule};
 pub use changes::{changes, contents, counts, files, foreign, is_stale, plural};
 
 pub use answers::{Answer, Answers};
+pub use conformance::{Conformance, Counts, Described, Point};
 pub use differences::{Difference, Differences, Touched};
 pub use status::Status;
 pub use table::{Cell, Table, TableFormat};

@@ -73,6 +73,16 @@ impl Status {
         }
     }
 
+    /// What was found.
+    pub(super) fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// The snapshot's directory, as it is named.
+    pub(super) fn directory(&self) -> &str {
+        &self.directory
+    }
+
     /// The facts as rows of two cells.
     pub(super) fn table(&self) -> Table {
         let row = |(name, value): (&str, String)| vec![Cell::from(name), Cell::from(value)];

@@ -33,6 +33,8 @@ pub struct Table {
 pub enum Cell {
     /// Words.
     Text(String),
+    /// Words, and where to read about them.
+    Link(String, String),
     /// Names or the like, in order.
     List(Vec<String>),
     /// A count.
@@ -85,7 +87,7 @@ impl Cell {
     /// The words for people.
     pub(crate) fn text(&self) -> String {
         match self {
-            Self::Text(text) => line(text),
+            Self::Text(text) | Self::Link(text, _) => line(text),
             Self::List(list) => line(&list.join(", ")),
             Self::Number(count) => count.to_string(),
             Self::Ratio(ratio) => format!("{ratio:.2}"),
@@ -97,13 +99,25 @@ impl Cell {
     /// The value; none where there is nothing.
     pub(crate) fn json(&self) -> Option<Json> {
         Some(match self {
-            Self::Text(text) => text.as_str().into(),
+            Self::Text(text) | Self::Link(text, _) => text.as_str().into(),
             Self::List(list) => list.iter().map(String::as_str).collect(),
             Self::Number(count) => (*count).into(),
             Self::Ratio(ratio) => Json::Ratio(*ratio),
             Self::Flag(flag) => (*flag).into(),
             Self::None => return None,
         })
+    }
+
+    /// The words in a table of Markdown: a bar would end the cell, and a comment of the schema is no
+    /// HTML.
+    fn markdown(&self) -> String {
+        let text = self.text();
+        let text = text.replace('\\', "\\\\").replace('|', "\\|");
+        let text = text.replace('<', "\\<");
+        match self {
+            Self::Link(_, url) => format!("[{text}]({url})"),
+            _ => text,
+        }
     }
 
     fn is_number(&self) -> bool {
@@ -155,33 +169,49 @@ impl Table {
 
     /// As a table of Markdown.
     pub fn markdown(&self) -> String {
-        let columns = self.texts();
+        let columns = self.filled();
         let mut out = String::new();
-        for n in 0..=self.rows.len() {
-            let cells = columns
-                .iter()
-                .map(|(texts, _)| texts[n].replace('|', "\\|"));
+        let headings = columns.iter().map(|(_, heading, _)| heading.clone());
+        let _ = writeln!(out, "| {} |", headings.collect::<Vec<_>>().join(" | "));
+        let below = columns
+            .iter()
+            .map(|(.., right)| if *right { "---:|" } else { "---|" });
+        let _ = writeln!(out, "|{}", below.collect::<String>());
+        for row in &self.rows {
+            let cells = columns.iter().map(|(at, ..)| row[*at].markdown());
             let _ = writeln!(out, "| {} |", cells.collect::<Vec<_>>().join(" | "));
-            if n == 0 {
-                let below = columns
-                    .iter()
-                    .map(|(_, right)| if *right { "---:|" } else { "---|" });
-                let _ = writeln!(out, "|{}", below.collect::<String>());
-            }
         }
         out
     }
 
-    /// Of each column that is not empty: its heading and cells, and whether it has numbers.
-    fn texts(&self) -> Vec<(Vec<String>, bool)> {
+    /// The columns that are not empty: which, the heading, and whether it has numbers.
+    pub(super) fn filled(&self) -> Vec<(usize, String, bool)> {
         let column = |(at, heading): (usize, &&str)| {
             let cells = || self.rows.iter().map(|row| &row[at]);
-            let texts = [heading.replace('_', " ")].into_iter();
-            let texts: Vec<_> = texts.chain(cells().map(Cell::text)).collect();
-            let filled = texts[1..].iter().any(|text| !text.is_empty());
-            filled.then(|| (texts, cells().any(Cell::is_number)))
+            let filled = cells().any(|cell| !cell.text().is_empty());
+            filled.then(|| (at, heading.replace('_', " "), cells().any(Cell::is_number)))
         };
         self.columns.iter().enumerate().filter_map(column).collect()
+    }
+
+    /// The same without its first column.
+    #[must_use]
+    pub(crate) fn without_first(mut self) -> Self {
+        self.columns.remove(0);
+        for row in &mut self.rows {
+            row.remove(0);
+        }
+        self
+    }
+
+    /// Of each column that is not empty: its heading and cells, and whether it has numbers.
+    fn texts(&self) -> Vec<(Vec<String>, bool)> {
+        let columns = self.filled().into_iter();
+        let texts = |(at, heading, right): (usize, String, bool)| {
+            let cells = self.rows.iter().map(|row| row[at].text());
+            ([heading].into_iter().chain(cells).collect(), right)
+        };
+        columns.map(texts).collect()
     }
 }
 

@@ -57,18 +57,46 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
     let directory = place::existing(&context.directory, arguments.snapshot.as_deref())?;
     let whole = Snapshot::open_without_config(&directory).and_then(|snapshot| snapshot.read_own());
     let schema = whole.map_err(|error| place::unusable(&error))?.schema;
-    let mut analysis = analyze(&schema);
-    // The sort is stable: among equals the order is that of the names.
-    let weight = |m: &Measures| (m.dependents, m.referenced_by, m.columns);
-    analysis
-        .tables
-        .sort_by_key(|m| std::cmp::Reverse(weight(m)));
+    let analysis = by_weight(analyze(&schema));
     let text = match arguments.format {
         TableFormat::Json => json(&analysis),
         format => text(&analysis, format, arguments.all),
     };
     context.terminal.write(&text)?;
     Ok(Exit::Fine)
+}
+
+/// With the tables first that most others depend on.
+pub(super) fn by_weight(mut analysis: Analysis) -> Analysis {
+    // The sort is stable: among equals the order is that of the names.
+    let weight = |m: &Measures| (m.dependents, m.referenced_by, m.columns);
+    analysis
+        .tables
+        .sort_by_key(|m| std::cmp::Reverse(weight(m)));
+    analysis
+}
+
+/// What is true of all tables together, as a table of one row.
+pub(super) fn sum_table(analysis: &Analysis) -> Table {
+    let sums = sums(analysis);
+    Table {
+        columns: sums.iter().map(|(key, _)| *key).collect(),
+        rows: vec![sums.into_iter().map(|(_, cell)| cell).collect()],
+    }
+}
+
+/// The measures of the tables that most others depend on, as many as people are shown.
+pub(super) fn central(analysis: &Analysis) -> Table {
+    table(&analysis.tables[..analysis.tables.len().min(SHOWN)])
+}
+
+/// The circles, in words.
+pub(super) fn circles(analysis: &Analysis) -> Vec<String> {
+    let words = |circle: &Vec<_>| {
+        let names: Vec<_> = circle.iter().map(ToString::to_string).collect();
+        names.join(", ")
+    };
+    analysis.circles.iter().map(words).collect()
 }
 
 /// What is true of all tables together, by name.
@@ -133,11 +161,7 @@ fn text(analysis: &Analysis, format: TableFormat, all: bool) -> String {
         TableFormat::Markdown => table.markdown(),
         _ => table.human(),
     };
-    let sums = sums(analysis);
-    let mut out = written(&Table {
-        columns: sums.iter().map(|(key, _)| *key).collect(),
-        rows: vec![sums.into_iter().map(|(_, cell)| cell).collect()],
-    });
+    let mut out = written(&sum_table(analysis));
     let shown = if all { usize::MAX } else { SHOWN };
     let most = &analysis.tables[..analysis.tables.len().min(shown)];
     if !most.is_empty() {
@@ -153,9 +177,8 @@ fn text(analysis: &Analysis, format: TableFormat, all: bool) -> String {
             TableFormat::Markdown => writeln!(out, "\n{heading}:\n"),
             _ => writeln!(out, "\n{STRONG}{heading}{STRONG:#}"),
         };
-        for circle in &analysis.circles {
-            let names: Vec<_> = circle.iter().map(ToString::to_string).collect();
-            let _ = writeln!(out, "- {}", names.join(", "));
+        for circle in circles(analysis) {
+            let _ = writeln!(out, "- {circle}");
         }
     }
     out

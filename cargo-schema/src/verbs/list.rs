@@ -53,7 +53,7 @@ pub struct Arguments {
 
 /// What can be listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum What {
+pub(super) enum What {
     /// Tables, views and foreign tables
     Relations,
     /// Tables, partitioned ones among them
@@ -111,27 +111,43 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
         TableFormat::Json => {
             let all = Object::default().with("format", 1);
             let all = all
-                .with("list", key(arguments.what))
+                .with("list", arguments.what.key())
                 .with("rows", table.json());
             format!("{}\n", Json::from(all))
         }
     };
     context.terminal.write(&text)?;
     if table.rows.is_empty() {
-        let what = key(arguments.what).replace('_', " ");
+        let what = arguments.what.key().replace('_', " ");
         let of = pattern.map_or(String::new(), |pattern| format!(" of `{pattern}`"));
         context.terminal.warn(format!("there are no {what}{of}"));
     }
     Ok(Exit::Fine)
 }
 
-/// The word for all of them, which is the argument's.
-fn key(what: What) -> String {
-    let value = what.to_possible_value();
-    value.map_or(String::new(), |value| value.get_name().replace('-', "_"))
+impl What {
+    /// The word for all of them: the argument's, as a key.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Relations => "relations",
+            Self::Tables => "tables",
+            Self::Views => "views",
+            Self::Columns => "columns",
+            Self::Constraints => "constraints",
+            Self::ForeignKeys => "foreign_keys",
+            Self::Indexes => "indexes",
+            Self::Triggers => "triggers",
+            Self::Policies => "policies",
+            Self::Enums => "enums",
+            Self::Domains => "domains",
+            Self::Types => "types",
+            Self::Functions => "functions",
+        }
+    }
 }
 
-fn table(what: What, schema: &Schema) -> Table {
+/// The rows of what is meant.
+pub(super) fn table(what: What, schema: &Schema) -> Table {
     match what {
         What::Relations => relations(schema, |_| true),
         What::Tables => relations(schema, RelationKind::is_table),
@@ -442,5 +458,20 @@ fn functions(schema: &Schema) -> Table {
             "comment",
         ],
         rows: rows.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::ValueEnum as _;
+
+    use super::What;
+
+    #[test]
+    fn the_key_is_the_argument() {
+        for what in What::value_variants() {
+            let value = what.to_possible_value().expect("none is hidden");
+            assert_eq!(value.get_name().replace('-', "_"), what.key());
+        }
     }
 }

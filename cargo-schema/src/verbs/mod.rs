@@ -14,6 +14,7 @@ pub mod lint;
 pub mod list;
 pub mod man;
 pub mod refresh;
+pub mod report;
 pub mod rules;
 pub mod status;
 
