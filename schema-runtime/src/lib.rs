@@ -34,6 +34,15 @@
 //! | `time` | `time` 0.3 | dates, times, `OffsetDateTime`, `Duration` |
 //! | `uuid` | `uuid` 1 | `Uuid` |
 //!
+//! And each of these makes a driver's errors convert into [`DatabaseError`]:
+//!
+//! | feature | errors |
+//! |---|---|
+//! | `diesel` | `diesel::result::Error`, `diesel::ConnectionError` |
+//! | `postgres`, `tokio-postgres` | `tokio_postgres::Error`, which is `postgres::Error` |
+//! | `sea-orm`, `sea-orm-1` | `sea_orm::DbErr` of sea-orm 2 (with `sqlx`) and 1.1 (with `sqlx-0_8`) |
+//! | `sqlx`, `sqlx-0_8` | `sqlx::Error` of sqlx 0.9, 0.8 |
+//!
 //! sqlx 0.8 goes with `sqlx-0_8`, `ipnetwork-0_20` and `bit-vec-0_6`: those are
 //! the versions it uses.
 

@@ -5,6 +5,16 @@ mod kind;
 mod report;
 mod sensitive;
 mod sqlstate;
+mod words;
+
+#[cfg(feature = "diesel")]
+mod diesel;
+#[cfg(any(feature = "sqlx", feature = "sqlx-0_8", feature = "tokio-postgres"))]
+mod io;
+#[cfg(any(feature = "sea-orm", feature = "sea-orm-1"))]
+mod sea_orm;
+#[cfg(any(feature = "sqlx", feature = "sqlx-0_8"))]
+mod sqlx;
 #[cfg(feature = "tokio-postgres")]
 mod tokio_postgres;
 
@@ -47,6 +57,7 @@ struct Inner {
     column: Option<Box<str>>,
     data_type: Option<Box<str>>,
     constraint: Option<Box<str>>,
+    object: Option<Box<str>>,
     model: Option<Model>,
     // Sensitive from here on.
     message: Option<Box<str>>,
@@ -107,6 +118,13 @@ impl DatabaseError {
         self.0.data_type.as_deref()
     }
 
+    /// Of schema drift, what is missing or different, as the server or the driver names it:
+    /// `public.users`, `u.nickname`, `lower(uuid)`. `None` where the name is not told, or is none that
+    /// can be repeated with certainty that it is no value.
+    pub fn object(&self) -> Option<&str> {
+        self.0.object.as_deref()
+    }
+
     /// Whether the same transaction may succeed when it is done again; see
     /// [`ErrorKind::is_retryable`].
     pub fn is_retryable(&self) -> bool {
@@ -143,7 +161,15 @@ impl DatabaseError {
     }
 
     /// With the driver's error, for who asks for it.
-    #[cfg_attr(not(feature = "tokio-postgres"), allow(dead_code))]
+    #[cfg_attr(
+        not(any(
+            feature = "diesel",
+            feature = "sqlx",
+            feature = "sqlx-0_8",
+            feature = "tokio-postgres"
+        )),
+        allow(dead_code)
+    )]
     fn with_driver(mut self, error: impl Error + Send + Sync + 'static) -> Self {
         self.0.driver = Some(Box::new(error));
         self
@@ -160,6 +186,7 @@ impl From<ErrorKind> for DatabaseError {
             column: None,
             data_type: None,
             constraint: None,
+            object: None,
             model: None,
             message: None,
             detail: None,
@@ -183,6 +210,10 @@ impl fmt::Display for DatabaseError {
         let inner = &*self.0;
         f.write_str(inner.kind.words())?;
         let mut before = ": ";
+        if let Some(object) = &inner.object {
+            write!(f, "{before}`{}`", Escaped(object))?;
+            before = " of ";
+        }
         for (what, name) in [
             ("constraint", &inner.constraint),
             ("column", &inner.column),

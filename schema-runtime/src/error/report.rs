@@ -2,7 +2,7 @@
 
 use alloc::boxed::Box;
 
-use super::{DatabaseError, ErrorKind, SqlState};
+use super::{DatabaseError, SqlState, words};
 
 /// The fields of PostgreSQL's ErrorResponse, [as the protocol names them]. Each driver's error is
 /// read into it, and so can be the error of a driver that has no feature here.
@@ -57,7 +57,7 @@ pub struct Report<'a> {
 impl From<Report<'_>> for DatabaseError {
     fn from(report: Report<'_>) -> Self {
         let sqlstate = SqlState::new(report.code);
-        let mut error = Self::from(sqlstate.map_or(ErrorKind::Other, ErrorKind::of));
+        let mut error = Self::from(words::kind(sqlstate, &report));
         let owned = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(Box::from);
         let inner = &mut *error.0;
         inner.sqlstate = sqlstate;
@@ -70,6 +70,9 @@ impl From<Report<'_>> for DatabaseError {
         inner.detail = owned(report.detail);
         inner.hint = owned(report.hint);
         inner.context = owned(report.context);
+        if report.routine != Some(words::RAISE) {
+            error.name_missing(report.message);
+        }
         error
     }
 }

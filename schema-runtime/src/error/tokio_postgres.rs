@@ -1,26 +1,77 @@
 //! The errors of `tokio-postgres`, which are those of `postgres` too.
 
-use super::{DatabaseError, ErrorKind, Report};
+extern crate std;
 
+use alloc::string::ToString;
+use core::error::Error as _;
+
+use std::io::ErrorKind as ErrorOfIo;
+use tokio_postgres::types::WrongType;
+
+use super::{DatabaseError, ErrorKind, Report, io};
+
+/// `query_one` fails in one way for no row and for several; that is [`ErrorKind::NotFound`].
+/// `query_opt` fails only for several.
 impl From<tokio_postgres::Error> for DatabaseError {
     fn from(error: tokio_postgres::Error) -> Self {
-        let read = match error.as_db_error() {
-            Some(db) => Self::from(Report {
-                code: db.code().code(),
-                message: db.message(),
-                detail: db.detail(),
-                hint: db.hint(),
-                context: db.where_(),
-                schema: db.schema(),
-                table: db.table(),
-                column: db.column(),
-                data_type: db.datatype(),
-                constraint: db.constraint(),
-                routine: db.routine(),
-            }),
-            None if error.is_closed() => Self::from(ErrorKind::ConnectionLost),
-            None => Self::from(ErrorKind::Other),
-        };
-        read.with_driver(error)
+        read(&error).with_driver(error)
     }
+}
+
+fn read(error: &tokio_postgres::Error) -> DatabaseError {
+    if let Some(db) = error.as_db_error() {
+        return DatabaseError::from(Report {
+            code: db.code().code(),
+            message: db.message(),
+            detail: db.detail(),
+            hint: db.hint(),
+            context: db.where_(),
+            schema: db.schema(),
+            table: db.table(),
+            column: db.column(),
+            data_type: db.datatype(),
+            constraint: db.constraint(),
+            routine: db.routine(),
+        });
+    }
+    if error.is_closed() {
+        return ErrorKind::ConnectionLost.into();
+    }
+    // What else it is, is told by its text alone: fixed words, before those of its source.
+    let text = error.to_string();
+    let is = |words: &str| text.starts_with(words);
+    let kind = if is("error connecting to server") {
+        match io_error(error) {
+            // A name that is no name, an address that is none.
+            Some(error) if error.kind() == ErrorOfIo::InvalidInput => ErrorKind::ConnectionSetup,
+            _ => ErrorKind::ConnectionRefused,
+        }
+    } else if is("error communicating with the server") {
+        io_error(error).map_or(ErrorKind::ConnectionLost, io::kind)
+    } else if is("query returned an unexpected number of rows") {
+        ErrorKind::NotFound
+    } else if is("error deserializing column") || is("query returned an unexpected number of col") {
+        ErrorKind::TypeMismatch
+    } else if is("error serializing parameter") {
+        match error.source() {
+            Some(source) if source.is::<WrongType>() => ErrorKind::TypeMismatch,
+            _ => ErrorKind::OutOfRange,
+        }
+    } else if let Some(column) = text.strip_prefix("invalid column `") {
+        // The name that the program asks the row for.
+        return DatabaseError::missing(ErrorKind::UndefinedColumn, column.trim_end_matches('`'));
+    } else if is("error performing TLS handshake")
+        || is("authentication error")
+        || is("invalid connection string")
+        || is("invalid configuration")
+    {
+        ErrorKind::ConnectionSetup
+    } else {
+        ErrorKind::Other
+    };
+    kind.into()
+}
+
+fn io_error(error: &tokio_postgres::Error) -> Option<&std::io::Error> {
+    error.source()?.downcast_ref()
 }
