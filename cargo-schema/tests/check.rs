@@ -200,26 +200,7 @@ fn every_format_has_the_verdicts_and_the_differences() {
           ],
           "verdict": "database_behind",
           "fails": true,
-          "message": "the database is behind: apply the migrations (1 difference)",
-          "changes": [
-            {
-              "kind": "relation_removed",
-              "severity": "critical",
-              "relation": "public.orders",
-              "before": {"name": "public.orders", "columns": [{"name": "id", "type": "uuid", "not_null": true, "default": "gen_random_uuid()"}], "primary_key": {"name": "orders_pkey", "columns": ["id"]}, "indexes": [{"name": "orders_pkey", "method": "btree", "keys": [{"column": "id"}], "unique": true, "constraint": "orders_pkey"}]},
-              "after": null,
-              "message": "table `public.orders` removed, was `1 column`",
-              "deploy": {
-                "verdict": "unsafe",
-                "reason": "old code still uses it"
-              },
-              "source": {
-                "file": "schema/public/orders.json",
-                "line": 3
-              },
-              "url": "https://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md"
-            }
-          ]
+          "message": "the database is behind: apply the migrations (1 difference)"
         },
         {
           "sides": [
@@ -228,21 +209,7 @@ fn every_format_has_the_verdicts_and_the_differences() {
           ],
           "verdict": "model_without_table",
           "fails": true,
-          "message": "1 model has no table",
-          "findings": [
-            {
-              "rule": "unknown_table",
-              "level": "deny",
-              "item": "Gone",
-              "message": "no table or view found for `Gone`",
-              "help": "name it, `#[conformant(table = \"...\")]`\nthere is no `schema/public/gones.json` or `schema/public/gone.json`",
-              "source": {
-                "file": "src/lib.rs",
-                "line": 4
-              },
-              "url": "https://github.com/schema-conformance/schema-conformance/blob/main/docs/errors.md#unknown_table"
-            }
-          ]
+          "message": "1 model has no table"
         },
         {
           "sides": [
@@ -251,24 +218,7 @@ fn every_format_has_the_verdicts_and_the_differences() {
           ],
           "verdict": "models_differ",
           "fails": true,
-          "message": "the models differ from the snapshot: 1 mistake",
-          "findings": [
-            {
-              "rule": "nullability_mismatch",
-              "level": "deny",
-              "relation": "public.users",
-              "column": "email",
-              "item": "User",
-              "message": "`User.email` is `Option<String>`, but column `public.users.email` is NOT NULL",
-              "help": "write `String`, or let the column be NULL: ALTER TABLE public.users ALTER COLUMN email DROP NOT NULL",
-              "fix_sql": "ALTER TABLE public.users ALTER COLUMN email DROP NOT NULL;",
-              "source": {
-                "file": "src/lib.rs",
-                "line": 2
-              },
-              "url": "https://github.com/schema-conformance/schema-conformance/blob/main/docs/errors.md#nullability_mismatch"
-            }
-          ]
+          "message": "the models differ from the snapshot: 1 mistake"
         },
         {
           "sides": [
@@ -278,29 +228,83 @@ fn every_format_has_the_verdicts_and_the_differences() {
           "verdict": "table_without_model",
           "fails": false,
           "message": "1 table has no model: `public.orders`",
-          "findings": [
-            {
-              "rule": "table_without_model",
-              "level": "warn",
-              "relation": "public.orders",
-              "message": "table `public.orders` has no model in the source",
-              "help": "derive `Conformant` on a struct that stands for it, or say in `schema.toml` why there is none: `[[exceptions]]`",
-              "source": {
-                "file": "schema/public/orders.json",
-                "line": 1
-              },
-              "url": "https://github.com/schema-conformance/schema-conformance/blob/main/docs/rules.md#table_without_model"
-            }
-          ],
           "tables": [
             "public.orders"
           ]
         }
       ],
+      "changes": [
+        {
+          "kind": "relation_removed",
+          "severity": "critical",
+          "relation": "public.orders",
+          "before": {"name": "public.orders", "columns": [{"name": "id", "type": "uuid", "not_null": true, "default": "gen_random_uuid()"}], "primary_key": {"name": "orders_pkey", "columns": ["id"]}, "indexes": [{"name": "orders_pkey", "method": "btree", "keys": [{"column": "id"}], "unique": true, "constraint": "orders_pkey"}]},
+          "after": null,
+          "message": "table `public.orders` removed, was `1 column`",
+          "deploy": {
+            "verdict": "unsafe",
+            "reason": "old code still uses it"
+          },
+          "source": {
+            "file": "schema/public/orders.json",
+            "line": 3
+          },
+          "url": "https://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md",
+          "sides": [
+            "snapshot",
+            "database"
+          ]
+        }
+      ],
+      "findings": [
+        {
+          "rule": "unknown_table",
+          "level": "deny",
+          "item": "Gone",
+          "message": "no table or view found for `Gone`",
+          "help": "name it, `#[conformant(table = \"...\")]`\nthere is no `schema/public/gones.json` or `schema/public/gone.json`",
+          "source": {
+            "file": "src/lib.rs",
+            "line": 4
+          },
+          "url": "https://github.com/schema-conformance/schema-conformance/blob/main/docs/errors.md#unknown_table"
+        },
+        {
+          "rule": "nullability_mismatch",
+          "level": "deny",
+          "relation": "public.users",
+          "column": "email",
+          "item": "User",
+          "message": "`User.email` is `Option<String>`, but column `public.users.email` is NOT NULL",
+          "help": "write `String`, or let the column be NULL: ALTER TABLE public.users ALTER COLUMN email DROP NOT NULL",
+          "fix_sql": "ALTER TABLE public.users ALTER COLUMN email DROP NOT NULL;",
+          "source": {
+            "file": "src/lib.rs",
+            "line": 2
+          },
+          "url": "https://github.com/schema-conformance/schema-conformance/blob/main/docs/errors.md#nullability_mismatch"
+        },
+        {
+          "rule": "table_without_model",
+          "level": "warn",
+          "relation": "public.orders",
+          "message": "table `public.orders` has no model in the source",
+          "help": "derive `Conformant` on a struct that stands for it, or say in `schema.toml` why there is none: `[[exceptions]]`",
+          "source": {
+            "file": "schema/public/orders.json",
+            "line": 1
+          },
+          "url": "https://github.com/schema-conformance/schema-conformance/blob/main/docs/rules.md#table_without_model"
+        }
+      ],
       "summary": {
         "answers": 4,
         "differ": 3,
+        "relations": 2,
         "models": 2,
+        "deny": 2,
+        "warn": 1,
+        "suppressed": 0,
         "left_to_build": {
           "types": 0,
           "columns": 0,

@@ -18,6 +18,10 @@ pub struct Answers {
     pub answers: Vec<Answer>,
     /// The models that were read. None when none were looked for.
     pub models: Option<Models>,
+    /// How many relations the snapshot has, when it was read.
+    pub relations: Option<usize>,
+    /// How many findings there would be more, but for exceptions.
+    pub suppressed: usize,
     /// What could not be looked at: the check is not green, whatever was found.
     pub unread: Vec<Unread>,
     /// How the command ends by what could not be looked at.

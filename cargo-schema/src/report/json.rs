@@ -70,19 +70,35 @@ pub(super) fn finding(found: &Found) -> Object {
         .with("url", link(finding.rule))
 }
 
-/// How the sides of a comparison stand to each other.
+/// How the sides of a comparison stand to each other. What was found stands where it does in every
+/// report; a change says between which sides.
 pub(super) fn answers(answers: &Answers) -> Object {
     let errors = answers.unread.iter().map(unread);
+    let all = || answers.answers.iter();
+    let changes = all().flat_map(|answer| {
+        let sides = answer.sides;
+        let each = answer.changes.iter().map(change);
+        each.map(move |change| change.with("sides", sides.into_iter().collect::<Json>()))
+    });
+    let findings = || all().flat_map(|answer| &answer.findings);
+    let level = |level| findings().filter(move |found| found.finding.level == level);
+    let models = answers.models;
     let summary = Object::default()
         .with("answers", answers.answers.len())
         .with("differ", answers.failed())
-        .maybe("models", answers.models.map(|models| models.items))
-        .maybe("left_to_build", answers.models.map(left));
+        .maybe("relations", answers.relations)
+        .maybe("models", models.map(|models| models.items))
+        .maybe("deny", models.map(|_| level(Level::Deny).count()))
+        .maybe("warn", models.map(|_| level(Level::Warn).count()))
+        .maybe("suppressed", models.map(|_| answers.suppressed))
+        .maybe("left_to_build", models.map(left));
     Object::default()
         .with("format", FORMAT)
-        .with(
-            "answers",
-            answers.answers.iter().map(answer).collect::<Json>(),
+        .with("answers", all().map(answer).collect::<Json>())
+        .with("changes", changes.collect::<Json>())
+        .maybe(
+            "findings",
+            models.map(|_| findings().map(finding).collect::<Json>()),
         )
         .maybe(
             "errors",
@@ -92,17 +108,12 @@ pub(super) fn answers(answers: &Answers) -> Object {
 }
 
 fn answer(answer: &Answer) -> Object {
-    let of_models = answer.sides.contains(&"models");
-    let changes = answer.changes.iter().map(change);
-    let findings = answer.findings.iter().map(finding);
     let tables = answer.tables.iter().map(String::as_str);
     Object::default()
         .with("sides", answer.sides.into_iter().collect::<Json>())
         .with("verdict", answer.verdict)
         .with("fails", answer.fails)
         .with("message", answer.message.as_str())
-        .maybe("changes", (!of_models).then(|| changes.collect::<Json>()))
-        .maybe("findings", of_models.then(|| findings.collect::<Json>()))
         .maybe(
             "tables",
             (tables.len() > 0).then(|| tables.collect::<Json>()),

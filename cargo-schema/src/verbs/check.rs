@@ -153,6 +153,7 @@ fn verdict(arguments: &Arguments, context: &Context, notice: &mut Notice) -> Res
     for side in [&snapshot, &live, &made].into_iter().flatten() {
         report.sides.push(side.shown.clone());
     }
+    report.relations = snapshot.as_ref().map(|read| read.schema.relations.len());
     let lines = Lines::of(&path, directory, people);
     pairs(&mut report, [&snapshot, &live, &made], lines);
     if models && snapshot.is_some() {
@@ -290,7 +291,8 @@ fn of_models(report: &mut Answers, scope: Scope<'_>) -> Result<()> {
         report.exit = Some(Exit::Failed);
         report.unread.extend(sources.unread);
     }
-    let without = without_model(&snapshot, &all, scope)?;
+    let (without, suppressed) = without_model(&snapshot, &all, scope)?;
+    report.suppressed = if are_all { suppressed } else { 0 };
     let mut tableless = Vec::new();
     let mut wrong = Vec::new();
     for found in all.into_iter().flat_map(|model| model.findings) {
@@ -390,15 +392,15 @@ fn some(names: &[&schema_snapshot::name::QualifiedName]) -> String {
     }
 }
 
-/// The tables that no model stands for, each with the level that the team gives it, but for what
-/// `schema.toml` excepts.
+/// The tables that no model stands for, each with the level that the team gives it, and how many
+/// findings `schema.toml` excepts.
 fn without_model(
     snapshot: &Snapshot,
     models: &[Model],
     scope: Scope<'_>,
-) -> Result<Vec<(Level, Found)>> {
+) -> Result<(Vec<(Level, Found)>, usize)> {
     let Some(rule) = rules::find(WITHOUT_MODEL) else {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), 0));
     };
     let config = snapshot.config();
     let stands = models.iter().flat_map(|model| &model.relations);
@@ -410,14 +412,19 @@ fn without_model(
             _ => Error::failed(error.message()),
         })?;
     let mut without = Vec::new();
+    let mut suppressed = 0;
     for loaded in relations.into_iter().flatten() {
         let name = &loaded.value.name;
         let mut exceptions = config.exceptions.iter();
         let excepted = exceptions.any(|e| e.covers(rule.id, name, &[]));
-        if !rule.looks_at.contains(&loaded.value.kind) || modelled.contains(name) || excepted {
+        if !rule.looks_at.contains(&loaded.value.kind) || modelled.contains(name) {
             continue;
         }
         let level = config.level_for(rule, name);
+        if excepted {
+            suppressed += usize::from(level != Level::Allow);
+            continue;
+        }
         let mut violations = Vec::new();
         let cx = rules::Context {
             relation: &loaded.value,
@@ -450,5 +457,5 @@ fn without_model(
             without.push((level, found));
         }
     }
-    Ok(without)
+    Ok((without, suppressed))
 }
