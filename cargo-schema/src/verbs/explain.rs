@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use clap::Args;
+use schema_claims::MISTAKES;
+use schema_snapshot::diff::severity_of;
 use schema_snapshot::nearest::nearest;
 use schema_snapshot::{conform, rules};
 
@@ -18,10 +20,12 @@ Examples:
       a rule: what it checks, why, an example, the fix
   cargo schema explain nullability_mismatch
       an error of `#[derive(Conformant)]`
+  cargo schema explain column_type_changed
+      a change that `diff` or `check` tells of
 
 Exit status: 0 fine, 2 there is nothing of this id";
 
-/// Says what a rule or an error is about, why, and how it is mended
+/// Says what a rule, an error or a change is about, why, and how it is mended
 #[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
@@ -46,11 +50,21 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
         let title = rule.group.title();
         (title, rules::section(rule), link(rule.id))
     } else if rules::OF_EXCEPTIONS.contains(&id) {
-        let url = link("exceptions");
-        ("Exceptions", rules::meaning(id).to_owned(), url)
+        ("Exceptions", rules::meaning(id).to_owned(), link(id))
     } else if let Some(error) = conform::find(id) {
         let url = page(&format!("errors.md#{}", error.id));
         ("Errors", conform::section(error), url)
+    } else if MISTAKES.contains(&id) {
+        let told = "A mistake in an item or in its attributes, which fails the build: the message \
+                    says where it is and what to write instead.";
+        ("Attributes", told.to_owned(), link(id))
+    } else if let Some(severity) = severity_of(id) {
+        let told = format!(
+            "A change between two schemas, of severity {}. Whether it is safe for a rolling deploy \
+             is said beside each, with the reason.",
+            severity.word()
+        );
+        ("Changes", told, page("changes.md"))
     } else {
         return Err(unknown(id));
     };
@@ -66,16 +80,14 @@ fn unknown(id: &str) -> Error {
         .iter()
         .map(|rule| rule.id)
         .chain(rules::OF_EXCEPTIONS)
-        .chain(conform::DOCS.iter().map(|doc| doc.id));
-    let told = Error::usage(format!("there is no rule or error `{id}`"));
+        .chain(conform::DOCS.iter().map(|doc| doc.id))
+        .chain(MISTAKES.iter().copied());
+    let told = Error::usage(format!("there is no rule, error or change `{id}`"));
     match nearest(id, ids) {
         Some(near) => told.help(format!("did you mean `{near}`?")),
         None => told
             .help("`cargo schema rules` lists the rules")
-            .help(format!(
-                "mistakes in attributes are listed in {}",
-                page("attributes.md")
-            )),
+            .help(format!("changes are listed in {}", page("changes.md"))),
     }
 }
 

@@ -91,6 +91,15 @@ pub fn run(arguments: &Arguments, context: &Context) -> Result<Exit> {
     Ok(Exit::Fine)
 }
 
+/// The heading of what no configuration changes.
+const FIXED: &str = "Exceptions and the baseline";
+
+/// What is found of exceptions and of the baseline, whatever the levels.
+fn fixed() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let ids = rules::OF_EXCEPTIONS.into_iter();
+    ids.map(|id| (id, rules::summary(id)))
+}
+
 fn human(standard: &Standard) -> String {
     let mut out = String::new();
     let width = rules::ALL.iter().map(|rule| rule.id.len()).max();
@@ -116,6 +125,11 @@ fn human(standard: &Standard) -> String {
             rule.summary
         );
     }
+    let _ = writeln!(out, "\n{STRONG}{FIXED}{STRONG:#}");
+    for (id, summary) in fixed() {
+        let level = Level::Deny.word();
+        let _ = writeln!(out, "  {ERROR}{level:5}{ERROR:#}  {id:width$}  {summary}");
+    }
     let count = rules::ALL.len();
     let _ = writeln!(
         out,
@@ -135,8 +149,17 @@ fn json(standard: &Standard) -> String {
             .with("summary", rule.summary)
             .with("url", link(rule.id))
     });
+    let fixed = fixed().map(|(id, summary)| {
+        Object::default()
+            .with("rule", id)
+            .with("level", Level::Deny.word())
+            .with("fixed", true)
+            .with("group", FIXED)
+            .with("summary", summary)
+            .with("url", link(id))
+    });
     let all = Object::default()
         .with("format", 1)
-        .with("rules", rules.collect::<Json>());
+        .with("rules", rules.chain(fixed).collect::<Json>());
     format!("{}\n", Json::from(all))
 }

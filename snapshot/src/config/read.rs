@@ -401,8 +401,7 @@ impl Reader {
     fn known_rule(&mut self, line: usize, rule: &str, table: &str) -> bool {
         let known = rules::find(rule).is_some();
         if !known {
-            let ids: Vec<_> = rules::ALL.iter().map(|rule| rule.id).collect();
-            let hint = misplaced(rule, table).unwrap_or_else(|| hint(rule, &ids));
+            let hint = misplaced(rule, table).unwrap_or_else(|| rules::hint(rule));
             self.error_at(line, format!("unknown rule `{rule}`; {hint}"));
         }
         known

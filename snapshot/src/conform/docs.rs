@@ -62,7 +62,8 @@ pub static DOCS: &[Doc] = &[
         summary: "The snapshot has no table or view that the model can stand for.",
         fix: "Name the table, `#[conformant(table = \"...\")]`, or refresh the snapshot if the \
               table was created since. Without a name the struct's own gives the candidates: \
-              `JournalEntry` stands for `journal_entry` or one of its plurals, whichever exists.",
+              `JournalEntry` stands for `journal_entry` or one of its plurals, whichever exists. \
+              `cargo schema check` answers with it as `model_without_table`.",
         example: Some(Example {
             sql: USERS,
             rust: "#[derive(Conformant)]\n#[conformant(table = \"uesrs\", partial)]\nstruct User {\n    id: Uuid,\n}",

@@ -21,7 +21,7 @@ mod words;
 use std::fmt;
 
 pub use deploy::{Deploy, Verdict};
-pub use grade::{Severity, Subject};
+pub use grade::{Severity, Subject, severity_of};
 
 use crate::codec::words as word_enum;
 use crate::model::{RelationKind, Schema, TypeKind};

@@ -89,6 +89,17 @@ Exceptions and the baseline are checked as well, and these findings always deny:
 
 ";
 
+/// What one of [`OF_EXCEPTIONS`](engine::OF_EXCEPTIONS) checks, as the summary of a rule does.
+pub fn summary(id: &str) -> &'static str {
+    match id {
+        engine::UNKNOWN_RULE => "An exception is from a rule that there is.",
+        engine::EMPTY_REASON => "An exception has a reason.",
+        engine::EXPIRED_EXCEPTION => "The last day of an exception has not passed.",
+        engine::STALE_BASELINE => "What the baseline has is still found.",
+        _ => "An exception suppresses something.",
+    }
+}
+
 /// What one of [`OF_EXCEPTIONS`](engine::OF_EXCEPTIONS) stands for: a sentence, Markdown.
 pub fn meaning(id: &str) -> &'static str {
     match id {

@@ -1,13 +1,12 @@
 //! From rules to findings: which rules run, what a model answers for, exceptions, places.
 
-use super::{ALL, Check, Context, Rule, Violation, find};
+use super::{ALL, Check, Context, Rule, Violation, find, hint};
 use crate::baseline::Known;
 use crate::claim::{Allow, Claim, Model, Place, Shape, Subject};
 use crate::config::{Config, Exception};
 use crate::finding::{Finding, Level};
 use crate::model::Relation;
 use crate::name::QualifiedName;
-use crate::nearest::nearest;
 
 /// The exception names a rule that there is not.
 pub const UNKNOWN_RULE: &str = "unknown_rule";
@@ -307,13 +306,8 @@ fn about_exception(rule: &'static str, allow: &Allow, message: String) -> Findin
 fn malformed(allow: &Allow, out: &mut Vec<Finding>) {
     let rule = &allow.rule.text;
     if find(rule).is_none() {
-        let ids = ALL.iter().map(|rule| rule.id);
-        let help = match nearest(rule, ids) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "`cargo schema rules` lists all of them".to_owned(),
-        };
         out.push(Finding {
-            help: vec![help],
+            help: vec![hint(rule)],
             ..about_exception(UNKNOWN_RULE, allow, format!("there is no rule `{rule}`"))
         });
     }

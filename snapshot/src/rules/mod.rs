@@ -18,11 +18,13 @@ mod whole;
 
 use crate::claim::Allow;
 use crate::config::Config;
+use crate::conform;
 use crate::finding::Level;
 use crate::model::{Relation, RelationKind, Schema};
 use crate::name::{QualifiedName, quote};
+use crate::nearest::nearest;
 
-pub use docs::{docs, meaning, section};
+pub use docs::{docs, meaning, section, summary};
 pub use engine::{
     By, EMPTY_REASON, EXPIRED_EXCEPTION, Judged, OF_EXCEPTIONS, STALE_BASELINE, Suppressed,
     UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation, run_type, run_unmodelled, stale,
@@ -268,9 +270,44 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.id == id)
 }
 
+/// The way out for whoever took an id for a rule's: the nearest, or what else has it.
+pub(crate) fn hint(id: &str) -> String {
+    let explain = |id: &str| {
+        format!("always denies and has no exceptions: `cargo schema explain {id}` says more")
+    };
+    // The verdict of `check`, by the id of what the build and `lint` say.
+    if id == "model_without_table" {
+        return format!(
+            "it is the error `unknown_table`, which {}",
+            explain("unknown_table")
+        );
+    }
+    if OF_EXCEPTIONS.contains(&id) || conform::find(id).is_some() {
+        return format!("it {}", explain(id));
+    }
+    match nearest(id, ALL.iter().map(|rule| rule.id)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`cargo schema rules` lists all of them".to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{ALL, FILES};
+    use super::{ALL, FILES, hint};
+
+    #[test]
+    fn what_is_no_rule_leads_to_what_it_is() {
+        assert_eq!(hint("money_typ"), "did you mean `money_type`?");
+        assert_eq!(
+            hint("a thing of nobody"),
+            "`cargo schema rules` lists all of them"
+        );
+        for id in ["unused_exception", "unknown_table"] {
+            let expected = format!("`cargo schema explain {id}` says more");
+            assert!(hint(id).ends_with(&expected), "{}", hint(id));
+        }
+        assert!(hint("model_without_table").contains("the error `unknown_table`"));
+    }
 
     #[test]
     fn the_id_is_the_file_name() {
