@@ -166,21 +166,21 @@ fn every_format_has_the_verdicts_and_the_differences() {
     snapshot `schema`
     `postgresql://postgres@/app_N?host=SOCKET` (from `DATABASE_URL`)
 
-    `snapshot and database`
+    snapshot and database
       critical[relation_removed]: table `public.orders` removed, was `1 column`
 
-    `models without a table`
+    models without a table
       error[unknown_table]: no table or view found for `Gone`
         --> src/lib.rs:4
         = help: name it, `#[conformant(table = "...")]`
         = help: there is no `schema/public/gones.json` or `schema/public/gone.json`
 
-    `snapshot and models`
+    snapshot and models
       error[nullability_mismatch]: `User.email` is `Option<String>`, but column `public.users.email` is NOT NULL
         --> src/lib.rs:2
         = help: write `String`, or let the column be NULL: ALTER TABLE public.users ALTER COLUMN email DROP NOT NULL
 
-    `tables without a model`
+    tables without a model
       warning[table_without_model]: table `public.orders` has no model in the source
         = help: derive `Conformant` on a struct that stands for it, or say in `schema.toml` why there is none: `[[exceptions]]`
 
@@ -188,6 +188,7 @@ fn every_format_has_the_verdicts_and_the_differences() {
     models without a table: 1 model has no table
     snapshot and models: the models differ from the snapshot: 1 mistake
     tables without a model: 1 table has no model: `public.orders`
+    `cargo schema explain ID` says more of what stands in brackets
     "#);
     assert_snapshot!(project.run(&["check", "--format", "json"]).out, @r#"
     {
@@ -325,22 +326,22 @@ fn every_format_has_the_verdicts_and_the_differences() {
     snapshot and models: the models differ from the snapshot: 1 mistake  
     tables without a model: 1 table has no model: `public.orders`
 
-    #### `snapshot and database`
+    #### snapshot and database
 
     - **critical** [`relation_removed`](https://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md): table `public.orders` removed, was `1 column`
 
-    #### `models without a table`
+    #### models without a table
 
     - **error** [`unknown_table`](https://github.com/schema-conformance/schema-conformance/blob/main/docs/errors.md#unknown_table): no table or view found for `Gone` (`src/lib.rs:4`)
       - name it, `#[conformant(table = "...")]`
       - there is no `schema/public/gones.json` or `schema/public/gone.json`
 
-    #### `snapshot and models`
+    #### snapshot and models
 
     - **error** [`nullability_mismatch`](https://github.com/schema-conformance/schema-conformance/blob/main/docs/errors.md#nullability_mismatch): `User.email` is `Option<String>`, but column `public.users.email` is NOT NULL (`src/lib.rs:2`)
       - write `String`, or let the column be NULL: ALTER TABLE public.users ALTER COLUMN email DROP NOT NULL
 
-    #### `tables without a model`
+    #### tables without a model
 
     - **warning** [`table_without_model`](https://github.com/schema-conformance/schema-conformance/blob/main/docs/rules.md#table_without_model): table `public.orders` has no model in the source
       - derive `Conformant` on a struct that stands for it, or say in `schema.toml` why there is none: `[[exceptions]]`

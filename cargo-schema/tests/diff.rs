@@ -92,6 +92,7 @@ fn what_the_working_tree_changes_by_default() {
         = rolling deploy: depends: old code calls the new body
 
     11 differences: 4 critical, 3 high, 2 medium, 2 low; 5 unsafe for a rolling deploy, 3 may be
+    `cargo schema explain KIND` says more of a kind of change
     ");
     // Neither the work tree nor the index was touched.
     assert_eq!(project.git(&["status", "--porcelain"]), tree);
@@ -295,14 +296,14 @@ fn every_format() {
     assert_snapshot!(format("github"), @r"
     exit status 1
     --- out
-    ::error file=schema/public/logs.json,line=1,title=relation_removed::table `public.logs` removed, was `1 column`%0Arolling deploy: unsafe: old code still uses it
-    ::notice file=schema/public/tags.json,line=3,title=relation_added::table `public.tags` added: `1 column`%0Arolling deploy: safe: old code does not know it
-    ::error file=schema/public/users.json,line=9,title=column_renamed::table `public.users`: column `feeling`: looks like a rename of `mood`%0Arolling deploy: unsafe: old code uses the old name
-    ::error file=schema/public/users.json,line=3,title=column_removed::table `public.users`: column `nick` removed, was `text`%0Arolling deploy: unsafe: old code still names it
-    ::error file=schema/public/users.json,line=8,title=column_type_changed::table `public.users`: column `age`: type `integer` -> `bigint`%0Arolling deploy: unsafe: drivers that insist on the exact type, sqlx and tokio-postgres among them, refuse it
-    ::warning file=schema/public/users.json,line=10,title=column_added::table `public.users`: column `bio` added: `text`%0Arolling deploy: safe: old code does not name it; a `SELECT *` that was prepared before fails once, on each connection
-    ::error file=schema/public/users.json,line=14,title=unique_constraint_added::table `public.users`: unique constraint `users_email_key` added: `(email)`%0Arolling deploy: depends: what old code writes is refused where it breaks the constraint
-    ::notice file=schema/public/users.json,line=3,title=relation_comment_changed::table `public.users`: comment none -> `people`%0Arolling deploy: safe: no code depends on it
+    ::error file=schema/public/logs.json,line=1,title=relation_removed::table `public.logs` removed, was `1 column`%0Arolling deploy: unsafe: old code still uses it%0Ahttps://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md
+    ::notice file=schema/public/tags.json,line=3,title=relation_added::table `public.tags` added: `1 column`%0Arolling deploy: safe: old code does not know it%0Ahttps://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md
+    ::error file=schema/public/users.json,line=9,title=column_renamed::table `public.users`: column `feeling`: looks like a rename of `mood`%0Arolling deploy: unsafe: old code uses the old name%0Ahttps://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md
+    ::error file=schema/public/users.json,line=3,title=column_removed::table `public.users`: column `nick` removed, was `text`%0Arolling deploy: unsafe: old code still names it%0Ahttps://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md
+    ::error file=schema/public/users.json,line=8,title=column_type_changed::table `public.users`: column `age`: type `integer` -> `bigint`%0Arolling deploy: unsafe: drivers that insist on the exact type, sqlx and tokio-postgres among them, refuse it%0Ahttps://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md
+    ::warning file=schema/public/users.json,line=10,title=column_added::table `public.users`: column `bio` added: `text`%0Arolling deploy: safe: old code does not name it; a `SELECT *` that was prepared before fails once, on each connection%0Ahttps://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md
+    ::error file=schema/public/users.json,line=14,title=unique_constraint_added::table `public.users`: unique constraint `users_email_key` added: `(email)`%0Arolling deploy: depends: what old code writes is refused where it breaks the constraint%0Ahttps://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md
+    ::notice file=schema/public/users.json,line=3,title=relation_comment_changed::table `public.users`: comment none -> `people`%0Arolling deploy: safe: no code depends on it%0Ahttps://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md
     8 differences: 3 critical, 2 high, 1 medium, 2 low; 4 unsafe for a rolling deploy, 1 may be
     ");
     assert_snapshot!(format("markdown"), @r"
@@ -348,32 +349,40 @@ fn every_format() {
     <testsuites name="cargo schema diff" tests="8" failures="8" errors="0">
       <testsuite name="public.logs" tests="1" failures="1" errors="0">
         <testcase classname="public.logs" name="relation_removed" file="schema/public/logs.json" line="1">
-          <failure type="relation_removed" message="table `public.logs` removed, was `1 column`">rolling deploy: unsafe: old code still uses it</failure>
+          <failure type="relation_removed" message="table `public.logs` removed, was `1 column`">rolling deploy: unsafe: old code still uses it
+    https://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md</failure>
         </testcase>
       </testsuite>
       <testsuite name="public.tags" tests="1" failures="1" errors="0">
         <testcase classname="public.tags" name="relation_added" file="schema/public/tags.json" line="3">
-          <failure type="relation_added" message="table `public.tags` added: `1 column`">rolling deploy: safe: old code does not know it</failure>
+          <failure type="relation_added" message="table `public.tags` added: `1 column`">rolling deploy: safe: old code does not know it
+    https://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md</failure>
         </testcase>
       </testsuite>
       <testsuite name="public.users" tests="6" failures="6" errors="0">
         <testcase classname="public.users" name="column_renamed feeling" file="schema/public/users.json" line="9">
-          <failure type="column_renamed" message="table `public.users`: column `feeling`: looks like a rename of `mood`">rolling deploy: unsafe: old code uses the old name</failure>
+          <failure type="column_renamed" message="table `public.users`: column `feeling`: looks like a rename of `mood`">rolling deploy: unsafe: old code uses the old name
+    https://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md</failure>
         </testcase>
         <testcase classname="public.users" name="column_removed nick" file="schema/public/users.json" line="3">
-          <failure type="column_removed" message="table `public.users`: column `nick` removed, was `text`">rolling deploy: unsafe: old code still names it</failure>
+          <failure type="column_removed" message="table `public.users`: column `nick` removed, was `text`">rolling deploy: unsafe: old code still names it
+    https://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md</failure>
         </testcase>
         <testcase classname="public.users" name="column_type_changed age" file="schema/public/users.json" line="8">
-          <failure type="column_type_changed" message="table `public.users`: column `age`: type `integer` -&gt; `bigint`">rolling deploy: unsafe: drivers that insist on the exact type, sqlx and tokio-postgres among them, refuse it</failure>
+          <failure type="column_type_changed" message="table `public.users`: column `age`: type `integer` -&gt; `bigint`">rolling deploy: unsafe: drivers that insist on the exact type, sqlx and tokio-postgres among them, refuse it
+    https://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md</failure>
         </testcase>
         <testcase classname="public.users" name="column_added bio" file="schema/public/users.json" line="10">
-          <failure type="column_added" message="table `public.users`: column `bio` added: `text`">rolling deploy: safe: old code does not name it; a `SELECT *` that was prepared before fails once, on each connection</failure>
+          <failure type="column_added" message="table `public.users`: column `bio` added: `text`">rolling deploy: safe: old code does not name it; a `SELECT *` that was prepared before fails once, on each connection
+    https://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md</failure>
         </testcase>
         <testcase classname="public.users" name="unique_constraint_added users_email_key" file="schema/public/users.json" line="14">
-          <failure type="unique_constraint_added" message="table `public.users`: unique constraint `users_email_key` added: `(email)`">rolling deploy: depends: what old code writes is refused where it breaks the constraint</failure>
+          <failure type="unique_constraint_added" message="table `public.users`: unique constraint `users_email_key` added: `(email)`">rolling deploy: depends: what old code writes is refused where it breaks the constraint
+    https://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md</failure>
         </testcase>
         <testcase classname="public.users" name="relation_comment_changed" file="schema/public/users.json" line="3">
-          <failure type="relation_comment_changed" message="table `public.users`: comment none -&gt; `people`">rolling deploy: safe: no code depends on it</failure>
+          <failure type="relation_comment_changed" message="table `public.users`: comment none -&gt; `people`">rolling deploy: safe: no code depends on it
+    https://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md</failure>
         </testcase>
       </testsuite>
     </testsuites>

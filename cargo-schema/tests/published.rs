@@ -105,6 +105,33 @@ fn sarif_is_what_its_schema_says() {
     let changes: Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!(changes["runs"][0]["results"].as_array().unwrap().len(), 3);
     assert_eq!(mistakes(&validator, &changes), [""; 0]);
+    // Of answers, about changes and about a model.
+    project.write(
+        "src/lib.rs",
+        "#[derive(Conformant)] struct Ghost { id: Uuid }",
+    );
+    std::fs::remove_dir_all(project.root.join("schema")).unwrap();
+    std::fs::rename(project.root.join("other"), project.root.join("schema")).unwrap();
+    let said = project.run(&["check", "--database-url", &url, "--format", "sarif"]);
+    assert_eq!(said.status, Some(1), "{}", said.err);
+    let answers: Value = serde_json::from_str(&said.out).unwrap();
+    let results = answers["runs"][0]["results"].as_array().unwrap();
+    let ids: Vec<_> = results.iter().map(|result| &result["ruleId"]).collect();
+    assert!(
+        ids.contains(&&Value::from("unknown_table")) && ids.len() > 3,
+        "{ids:?}"
+    );
+    for result in results {
+        let index = result["ruleIndex"].as_u64().unwrap();
+        let rules = answers["runs"][0]["tool"]["driver"]["rules"]
+            .as_array()
+            .unwrap();
+        assert_eq!(
+            rules[usize::try_from(index).unwrap()]["id"],
+            result["ruleId"]
+        );
+    }
+    assert_eq!(mistakes(&validator, &answers), [""; 0]);
     // And it does say something.
     let mut wrong = log;
     wrong["runs"][0]["results"][0]["level"] = "deny".into();

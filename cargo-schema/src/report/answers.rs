@@ -7,7 +7,6 @@ use super::{
 };
 use crate::exit::Exit;
 use schema_snapshot::diff::Severity;
-use schema_snapshot::rules;
 
 /// What `cargo schema check` says.
 #[derive(Clone, Debug, Default)]
@@ -123,8 +122,7 @@ impl Answers {
                 .groups
                 .into_iter()
                 .flat_map(|group| group.entries);
-            let ids = answer.findings.iter().map(|found| found.finding.rule);
-            kinds.extend(ids.filter_map(rules::find).map(super::kind));
+            kinds.extend(super::kinds(&[], answer.findings.iter()));
             Group {
                 noun: String::new(),
                 name: answer.name(),
@@ -145,7 +143,7 @@ impl Answers {
             groups,
             unread: &self.unread,
             summary: self.summary(),
-            closing: "",
+            closing: "`cargo schema explain ID` says more of what stands in brackets",
             kinds,
         }
     }

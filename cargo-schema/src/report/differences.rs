@@ -140,7 +140,7 @@ impl Differences {
             groups,
             unread: &[],
             summary: self.summary(),
-            closing: "",
+            closing: "`cargo schema explain KIND` says more of a kind of change",
             kinds: kinds.into_iter().map(kind).collect(),
         }
     }

@@ -102,10 +102,11 @@ impl Document<'_> {
 }
 
 impl Group {
-    /// `` table `public.users` ``, the name as a format writes it.
+    /// `` table `public.users` ``, the name as a format writes it; the name alone, which is none of
+    /// the schema's then, when it says it all.
     pub(super) fn heading(&self, name: &str) -> String {
         if self.noun.is_empty() {
-            name.to_owned()
+            self.name.clone()
         } else {
             format!("{} {name}", self.noun)
         }

@@ -14,6 +14,7 @@ pub(super) fn render(document: &Document<'_>, quiet: bool) -> String {
             kind,
             message,
             source,
+            url,
             ..
         } = entry;
         let command = match tone {
@@ -26,6 +27,7 @@ pub(super) fn render(document: &Document<'_>, quiet: bool) -> String {
         let lines: Vec<_> = [message.clone()]
             .into_iter()
             .chain(entry.details())
+            .chain([url.clone()])
             .collect();
         let _ = writeln!(
             out,
@@ -79,9 +81,9 @@ mod tests {
     #[test]
     fn a_command_a_finding() {
         insta::assert_snapshot!(super::render(&testing::report().document(), false), @r#"
-        ::error file=schema/public/orders.json,line=6,title=foreign_key_index::column `user_id`, 100%25 a <reference> & "more", has no index%0ACREATE INDEX orders_user_id_idx%0A  ON public.orders (user_id);%0Aleave it, it is small: 100 rows
-        ::warning file=src/models.rs,line=14,title=timestamp_default::`created_at` has no default
-        ::error file=src/models.rs,line=30,title=enum_label_missing::label `gone` of `public.status` has no variant
+        ::error file=schema/public/orders.json,line=6,title=foreign_key_index::column `user_id`, 100%25 a <reference> & "more", has no index%0ACREATE INDEX orders_user_id_idx%0A  ON public.orders (user_id);%0Aleave it, it is small: 100 rows%0Ahttps://github.com/schema-conformance/schema-conformance/blob/main/docs/rules.md#foreign_key_index
+        ::warning file=src/models.rs,line=14,title=timestamp_default::`created_at` has no default%0Ahttps://github.com/schema-conformance/schema-conformance/blob/main/docs/rules.md#timestamp_default
+        ::error file=src/models.rs,line=30,title=enum_label_missing::label `gone` of `public.status` has no variant%0Ahttps://github.com/schema-conformance/schema-conformance/blob/main/docs/errors.md#enum_label_missing
         ::error file=schema/public/tags.json,title=not checked::`schema/public/tags.json` is cut short%0Arun `cargo schema refresh`
         ::error file=src/broken.rs,line=7,title=not checked::`src/broken.rs` is no Rust%0Amend the file
         2 relations and 3 models checked: 2 errors, 1 warning, 2 files not checked, 2 suppressed; 12 types and 1 model with conditions are left to the build

@@ -69,7 +69,7 @@ fn case(out: &mut String, class: &str, entry: &Entry) {
         let _ = write!(out, " file=\"{file}\" line=\"{}\"", source.line);
     }
     out.push_str(">\n");
-    let lines: Vec<_> = entry.details().collect();
+    let lines: Vec<_> = entry.details().chain([entry.url.clone()]).collect();
     let lines = escape(&lines.join("\n"));
     let message = escape(&entry.message);
     let _ = if entry.fails {
@@ -80,8 +80,7 @@ fn case(out: &mut String, class: &str, entry: &Entry) {
     } else {
         writeln!(
             out,
-            "      <system-out>{word}: {message}{}{lines}</system-out>",
-            if lines.is_empty() { "" } else { "\n" }
+            "      <system-out>{word}: {message}\n{lines}</system-out>"
         )
     };
     out.push_str("    </testcase>\n");
@@ -119,10 +118,12 @@ mod tests {
             <testcase classname="public.orders" name="foreign_key_index user_id fk_orders_user" file="schema/public/orders.json" line="6">
               <failure type="foreign_key_index" message="column `user_id`, 100% a &lt;reference&gt; &amp; &quot;more&quot;, has no index">CREATE INDEX orders_user_id_idx
           ON public.orders (user_id);
-        leave it, it is small: 100 rows</failure>
+        leave it, it is small: 100 rows
+        https://github.com/schema-conformance/schema-conformance/blob/main/docs/rules.md#foreign_key_index</failure>
             </testcase>
             <testcase classname="public.orders" name="timestamp_default Order" file="src/models.rs" line="14">
-              <system-out>warning: `created_at` has no default</system-out>
+              <system-out>warning: `created_at` has no default
+        https://github.com/schema-conformance/schema-conformance/blob/main/docs/rules.md#timestamp_default</system-out>
             </testcase>
           </testsuite>
           <testsuite name="public.users" tests="1" failures="0" errors="0">
@@ -130,7 +131,7 @@ mod tests {
           </testsuite>
           <testsuite name="Status" tests="1" failures="1" errors="0">
             <testcase classname="Status" name="enum_label_missing Status" file="src/models.rs" line="30">
-              <failure type="enum_label_missing" message="label `gone` of `public.status` has no variant"></failure>
+              <failure type="enum_label_missing" message="label `gone` of `public.status` has no variant">https://github.com/schema-conformance/schema-conformance/blob/main/docs/errors.md#enum_label_missing</failure>
             </testcase>
           </testsuite>
           <testsuite name="schema/public/tags.json" tests="1" failures="0" errors="1">

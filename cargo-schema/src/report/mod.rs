@@ -24,7 +24,7 @@ use schema_snapshot::conform;
 use schema_snapshot::finding::{Finding, Level};
 use schema_snapshot::model::RelationKind;
 use schema_snapshot::name::QualifiedName;
-use schema_snapshot::rules::{self, Rule};
+use schema_snapshot::rules;
 
 pub use changes::{changes, contents, counts, files, foreign, is_stale, plural};
 
@@ -187,6 +187,8 @@ impl Report {
     }
 
     fn document(&self) -> Document<'_> {
+        let mut kinds: Vec<_> = rules::ALL.iter().map(|rule| kind(rule.id)).collect();
+        kinds.extend(self::kinds(&kinds, self.findings()));
         Document {
             verb: "lint",
             intro: self.since.iter().map(Since::sentence).collect(),
@@ -195,7 +197,7 @@ impl Report {
             summary: self.summary(),
             closing: "`cargo schema explain RULE` says why, and how it is mended; `schema.toml` \
                       sets its level",
-            kinds: rules::ALL.iter().map(|rule| kind(rule)).collect(),
+            kinds,
         }
     }
 
@@ -345,14 +347,37 @@ fn entry(found: &Found) -> Entry {
     }
 }
 
-fn kind(rule: &Rule) -> Kind {
+/// What an id in brackets stands for.
+fn kind(id: &str) -> Kind {
+    let (summary, why, fix) = if let Some(rule) = rules::find(id) {
+        (rule.summary, rule.why, rule.fix)
+    } else if rules::OF_EXCEPTIONS.contains(&id) {
+        let fix = "Mend what it tells of; no configuration changes its level.";
+        (rules::summary(id), rules::meaning(id), fix)
+    } else if let Some(error) = conform::find(id) {
+        let why = "The model and the snapshot disagree, and the build fails by it.";
+        (error.summary, why, error.fix)
+    } else {
+        let summary = "A mistake in an item or in its attributes.";
+        let why = "It does not say what it stands for, and the build fails by it.";
+        (summary, why, "The message says what to write instead.")
+    };
     Kind {
-        id: rule.id.to_owned(),
-        summary: rule.summary.to_owned(),
-        why: rule.why.to_owned(),
-        fix: rule.fix.to_owned(),
-        url: link(rule.id),
+        id: id.to_owned(),
+        summary: summary.to_owned(),
+        why: why.to_owned(),
+        fix: fix.to_owned(),
+        url: link(id),
     }
+}
+
+/// What the ids of findings stand for that are none of these, each once.
+fn kinds<'f>(known: &[Kind], findings: impl Iterator<Item = &'f Found>) -> Vec<Kind> {
+    let mut ids: Vec<_> = findings.map(|found| found.finding.rule).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids.retain(|id| !known.iter().any(|kind| kind.id == *id));
+    ids.into_iter().map(kind).collect()
 }
 
 /// The SQL that mends it, to stand by itself; not where it is one way out of several, which the

@@ -300,15 +300,20 @@ mod tests {
                 assert!(!text.is_empty(), "{key} of {}", rule.id);
             }
         }
-        let results = log(&testing::report())["results"].clone();
-        for result in results.as_array().map(Vec::as_slice).unwrap_or_default() {
+        // What is wrong with a model is no rule's, and is described where it is found.
+        let run = log(&testing::report());
+        let described = run["tool"]["driver"]["rules"].as_array().map(Vec::as_slice);
+        let described = described.unwrap_or_default();
+        assert_eq!(described.len(), rules::ALL.len() + 1);
+        let results = run["results"].as_array().map(Vec::as_slice);
+        for result in results.unwrap_or_default() {
             let index = result["ruleIndex"]
                 .as_u64()
                 .and_then(|n| usize::try_from(n).ok());
-            let rule = index.map(|index| &described[index]["id"]);
-            // What is wrong with a model is no rule's.
-            let is_rule = result["ruleId"] != "enum_label_missing";
-            assert_eq!(rule, is_rule.then_some(&result["ruleId"]));
+            let rule = index.map(|index| &described[index]);
+            assert_eq!(rule.map(|rule| &rule["id"]), Some(&result["ruleId"]));
+            let url = rule.and_then(|rule| rule["helpUri"].as_str());
+            assert!(url.is_some_and(|url| url.contains("/docs/")), "{rule:?}");
         }
     }
 
