@@ -78,6 +78,8 @@ struct Order {
 }";
 
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
+    // One index serves all foreign keys of the same columns.
+    let mut seen: Vec<Vec<&String>> = Vec::new();
     for key in cx
         .relation
         .foreign_keys
@@ -105,6 +107,14 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
         };
         if served && cast.as_ref().is_none_or(says_type) {
             continue;
+        }
+        let mut columns: Vec<_> = key.columns.iter().collect();
+        columns.sort();
+        if cast.is_none() {
+            if seen.contains(&columns) {
+                continue;
+            }
+            seen.push(columns);
         }
         let best = verdicts().filter(|(_, verdict)| *verdict != Verdict::Unrelated);
         let best = best.min_by(|(_, a), (_, b)| a.cmp(b));
@@ -310,7 +320,7 @@ fn create_index(cx: &Context<'_>, key: &ForeignKey) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Build, only, silent, standard, violations_with};
+    use super::super::testing::{Build, messages, only, silent, standard, violations_with};
     use super::RULE;
     use crate::config::Config;
     use crate::finding::Level;
@@ -403,6 +413,22 @@ mod tests {
         serves(two(), &["b", "a", "c"], |_| {});
         // At most one row has the value of `a`.
         serves(two(), &["a"], |i| i.unique = true);
+    }
+
+    /// mfvanek/pg-index-health's fixtures: one index would serve them all.
+    #[test]
+    fn several_of_the_same_columns_are_said_once() {
+        let again = one().foreign_key(&["user_id"], "people", &["id"], &["uuid"]);
+        assert_eq!(
+            only(RULE.id, again).object.as_deref(),
+            Some("orders_user_id_fkey")
+        );
+        let crossed = two().foreign_key(&["b", "a"], "more", &["b", "a"], &["uuid", "uuid"]);
+        only(RULE.id, crossed);
+        let other = one()
+            .column("team_id uuid")
+            .foreign_key(&["team_id"], "teams", &["id"], &["uuid"]);
+        assert_eq!(messages(RULE.id, other).len(), 2);
     }
 
     #[test]

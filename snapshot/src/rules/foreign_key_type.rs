@@ -72,6 +72,7 @@ struct Payment {
 };
 
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
+    let mut seen = Vec::new();
     for key in &cx.relation.foreign_keys {
         let referenced = key.referenced_columns.iter().zip(&key.referenced_types);
         for (name, (referenced_name, referenced)) in key.columns.iter().zip(referenced) {
@@ -79,6 +80,12 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
                 continue;
             };
             if let Some(why) = difference(&column.sql_type, referenced) {
+                // However many foreign keys have the pair.
+                let pair = (name, &key.references, referenced_name);
+                if seen.contains(&pair) {
+                    continue;
+                }
+                seen.push(pair);
                 out.push(violation(
                     cx,
                     key,
@@ -263,6 +270,18 @@ mod tests {
                 .column("a uuid")
                 .foreign_key(&["a"], "users", &["id"], &["uuid"]),
         );
+    }
+
+    /// mfvanek/pg-index-health's fixtures have a key twice, and inside one of two columns.
+    #[test]
+    fn a_pair_of_columns_is_said_once() {
+        let build = standard("orders")
+            .column("a uuid")
+            .column("b integer")
+            .foreign_key(&["b"], "users", &["b"], &["bigint"])
+            .foreign_key(&["b"], "users", &["b"], &["bigint"])
+            .foreign_key(&["a", "b"], "users", &["a", "b"], &["uuid", "bigint"]);
+        only(RULE.id, build);
     }
 
     #[test]
