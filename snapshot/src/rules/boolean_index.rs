@@ -1,11 +1,11 @@
 use super::indexes::column;
-use super::{Context, Example, Group, Rule, TABLES, Violation};
+use super::{Context, Example, Group, Rule, Violation, WITH_INDEXES};
 use crate::finding::Level;
 
 pub(super) static RULE: Rule = Rule {
     id: "boolean_index",
     group: Group::Indexes,
-    looks_at: TABLES,
+    looks_at: WITH_INDEXES,
     summary: "No index is over a boolean alone.",
     why: "Two values part the rows in two: an index helps to find the rare one only, and then one \
           with a condition, `WHERE NOT done`, is a fraction of the size, is not written for the \

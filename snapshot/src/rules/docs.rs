@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{ALL, Example, Rule, TABLES, engine};
+use super::{ALL, Example, Rule, TABLES, WITH_INDEXES, engine};
 use crate::model::RelationKind;
 
 /// The text of `docs/rules.md`.
@@ -124,6 +124,7 @@ pub fn meaning(id: &str) -> &'static str {
 pub fn section(rule: &Rule) -> String {
     let looks_at = match rule.looks_at {
         TABLES => "tables",
+        WITH_INDEXES => "tables and materialized views",
         [RelationKind::View] => "views",
         [] => "the whole schema, and is run by `cargo schema lint`",
         _ => "tables, views and materialized views",

@@ -1,12 +1,12 @@
 use super::indexes::{column, concurrently, drop, is_bound};
-use super::{Context, Example, Group, Rule, TABLES, Violation};
+use super::{Context, Example, Group, Rule, Violation, WITH_INDEXES};
 use crate::finding::Level;
 use crate::model::{Index, Relation};
 
 pub(super) static RULE: Rule = Rule {
     id: "duplicate_index",
     group: Group::Indexes,
-    looks_at: TABLES,
+    looks_at: WITH_INDEXES,
     summary: "No two indexes are the same but for their names.",
     why: "Each write keeps both up, both take space and memory, and the planner reads one. Two \
           indexes are the same when everything else is: method, columns and expressions in order, \
@@ -121,7 +121,7 @@ fn violation(cx: &Context<'_>, index: &Index, kept: &Index) -> Violation {
 mod tests {
     use super::super::testing::{Build, messages, only, silent, standard};
     use super::RULE;
-    use crate::model::Index;
+    use crate::model::{Index, RelationKind};
     use crate::name::QualifiedName;
 
     fn users() -> Build {
@@ -148,6 +148,7 @@ mod tests {
             found.fix_sql.as_deref(),
             Some("DROP INDEX CONCURRENTLY public.b;")
         );
+        // One of two, and not each for the other's sake: djezzzl/database_consistency#108.
         let three = beside(|_| {}).index("c", &["email"]);
         assert_eq!(messages(RULE.id, three).len(), 2);
         let found = only(
@@ -158,6 +159,9 @@ mod tests {
         let partitioned = only(RULE.id, beside(|_| {}).partition_by("LIST (name)"));
         assert_eq!(partitioned.fix_sql.as_deref(), Some("DROP INDEX public.b;"));
         assert_eq!(partitioned.help, [""; 0]);
+        // gregnavis/active_record_doctor#131
+        let view = only(RULE.id, beside(|_| {}).kind(RelationKind::MaterializedView));
+        assert_eq!((view.fix_sql, view.help), (found.fix_sql, found.help));
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(super) fn drop(cx: &Context<'_>, index: &Index) -> String {
 
 /// What to know of a statement with CONCURRENTLY.
 pub(super) fn concurrently(cx: &Context<'_>) -> Option<String> {
-    (cx.relation.kind == RelationKind::Table).then(|| {
+    (cx.relation.kind != RelationKind::PartitionedTable).then(|| {
         "`CONCURRENTLY` can't run in a transaction: leave it out in a migration that runs in one"
             .to_owned()
     })

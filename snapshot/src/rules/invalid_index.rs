@@ -1,12 +1,12 @@
 use super::indexes::{column, concurrently, drop, qualified};
-use super::{Context, Example, Group, Rule, TABLES, Violation};
+use super::{Context, Example, Group, Rule, Violation, WITH_INDEXES};
 use crate::finding::Level;
 use crate::model::{Index, RelationKind};
 
 pub(super) static RULE: Rule = Rule {
     id: "invalid_index",
     group: Group::Indexes,
-    looks_at: TABLES,
+    looks_at: WITH_INDEXES,
     summary: "No index is invalid.",
     why: "A CREATE INDEX CONCURRENTLY that fails, on a duplicate, a deadlock or a timeout, leaves \
           its index behind: each write keeps it up, no query reads it, and a unique one may not \

@@ -107,6 +107,13 @@ rules! {
 /// have, and a mistake is said once, at the table; a foreign table is another server's.
 pub const TABLES: &[RelationKind] = &[RelationKind::Table, RelationKind::PartitionedTable];
 
+/// What has indexes: a materialized view has its own.
+pub const WITH_INDEXES: &[RelationKind] = &[
+    RelationKind::Table,
+    RelationKind::PartitionedTable,
+    RelationKind::MaterializedView,
+];
+
 /// Tables and views: for rules about names, which a view gives by itself.
 pub const TABLES_AND_VIEWS: &[RelationKind] = &[
     RelationKind::Table,

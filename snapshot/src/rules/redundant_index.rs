@@ -1,12 +1,12 @@
 use super::indexes::{column, concurrently, drop, is_bound};
-use super::{Context, Example, Group, Rule, TABLES, Violation};
+use super::{Context, Example, Group, Rule, Violation, WITH_INDEXES};
 use crate::finding::Level;
 use crate::model::Index;
 
 pub(super) static RULE: Rule = Rule {
     id: "redundant_index",
     group: Group::Indexes,
-    looks_at: TABLES,
+    looks_at: WITH_INDEXES,
     summary: "No index is the beginning of another.",
     why: "A btree on `(user_id, tag_id)` answers what one on `(user_id)` answers, in the same \
           order; the shorter one is written with each row for little. It is found when the other \
@@ -113,7 +113,7 @@ fn violation(cx: &Context<'_>, index: &Index, other: &Index) -> Violation {
 mod tests {
     use super::super::testing::{Build, only, silent, standard};
     use super::RULE;
-    use crate::model::Index;
+    use crate::model::{Index, RelationKind};
     use crate::name::QualifiedName;
 
     fn visits() -> Build {
@@ -179,6 +179,39 @@ mod tests {
         silent(
             RULE.id,
             visits().index("a", &["page"]).index("b", &["page"]),
+        );
+    }
+
+    /// gregnavis/active_record_doctor#131
+    #[test]
+    fn of_a_materialized_view_too() {
+        let found = only(
+            RULE.id,
+            two(|_| {}, |_| {}).kind(RelationKind::MaterializedView),
+        );
+        assert_eq!(
+            found.fix_sql.as_deref(),
+            Some("DROP INDEX CONCURRENTLY public.short;")
+        );
+        silent(RULE.id, two(|_| {}, |_| {}).kind(RelationKind::View));
+    }
+
+    /// djezzzl/database_consistency#306 drops one of two, and with it what finds by the column
+    /// that it begins with; mfvanek/pg-index-health#66 took a condition for none.
+    #[test]
+    fn beside_another_unique_one() {
+        let unique: fn(&mut Index) = |i| i.unique = true;
+        silent(
+            RULE.id,
+            visits()
+                .index_with("a", &["page", "day"], unique)
+                .index_with("b", &["day", "page"], unique),
+        );
+        silent(
+            RULE.id,
+            visits().index_with("i", &["id", "page"], |i| {
+                i.predicate = Some("(note IS NULL)".to_owned());
+            }),
         );
     }
 
