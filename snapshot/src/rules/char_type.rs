@@ -57,10 +57,15 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
             continue;
         }
         let (help, fix_sql) = retype(cx, &column.name, "text", true);
+        let spaces = if column.sql_type.is("bpchar") {
+            "in which spaces at the end count for nothing"
+        } else {
+            "which is filled up with spaces"
+        };
         out.push(Violation {
             column: Some(column.name.clone()),
             message: format!(
-                "column `{}` of `{}` is `{}`, which is filled up with spaces: expected `text`",
+                "column `{}` of `{}` is `{}`, {spaces}: expected `text`",
                 column.name, cx.relation.name, column.sql_type
             ),
             help: vec![help],
@@ -88,6 +93,17 @@ mod tests {
         assert_eq!(
             found.fix_sql.as_deref(),
             Some("ALTER TABLE public.countries ALTER COLUMN code TYPE text;")
+        );
+    }
+
+    /// Without a length nothing is filled up.
+    #[test]
+    fn bpchar() {
+        let found = only(RULE.id, standard("countries").column("code bpchar"));
+        assert_eq!(
+            found.message,
+            "column `code` of `public.countries` is `bpchar`, in which spaces at the end count for \
+             nothing: expected `text`"
         );
     }
 

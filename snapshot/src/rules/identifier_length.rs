@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "No name has been cut at 63 bytes.",
     why: "PostgreSQL cuts a longer name off, and says so in a notice that nobody reads: the name \
           in the migration is not the one in the database, and two that begin alike are one. A \
-          name of exactly 63 bytes has been cut, all but certainly. Names that PostgreSQL makes \
+          name of exactly 63 bytes has been cut, all but certainly: the catalogue does not say. Names that PostgreSQL makes \
           itself are shortened in the middle and end as they should, `_fkey`, `_idx`, `_not_null`; \
           these are not found. Letters outside of ASCII take two bytes and more.",
     fix: "Rename it to something shorter. What it is to be called only the team knows, so no \
@@ -60,7 +60,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
             column: column.map(str::to_owned),
             object: Some(name.to_owned()).filter(|_| column.is_none()),
             message: format!(
-                "the name of {what} `{name}` of `{}` is {LONGEST} bytes long: it has been cut",
+                "the name of {what} `{name}` of `{}` is {LONGEST} bytes long: it was probably cut",
                 relation.name
             ),
             help: vec![format!("choose a name of less than {LONGEST} bytes")],
@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(
             found.message,
             format!(
-                "the name of column `{long}` of `public.users` is 63 bytes long: it has been cut"
+                "the name of column `{long}` of `public.users` is 63 bytes long: it was probably cut"
             )
         );
         assert_eq!(

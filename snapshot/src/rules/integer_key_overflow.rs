@@ -160,9 +160,14 @@ mod tests {
             .column("id smallint not null")
             .primary_key(&["id"]);
         assert_eq!(violations_with(RULE.id, &lookup.0, &config), []);
+        // sbdchd/squawk#272: a number that is small; #407: a reference to an `integer` key, whose
+        // type is the key's.
         silent(
             RULE.id,
-            standard("orders").column("quantity integer not null default 1"),
+            standard("orders")
+                .column("quantity smallint not null default 1")
+                .column("colour_id integer")
+                .foreign_key(&["colour_id"], "colours", &["id"], &["integer"]),
         );
     }
 }
