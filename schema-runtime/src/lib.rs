@@ -2,7 +2,8 @@
 //! `#[derive(Conformant)]` implements, and the trait by which it asks the
 //! compiler whether a Rust type can hold an SQL type.
 //!
-//! Nothing in here costs anything at run time.
+//! Beside them what a program does with the errors of its database, [`DatabaseError`] first. What
+//! is not called costs nothing at run time.
 //!
 //! # Features
 //!
@@ -16,7 +17,6 @@
 //! | `bigdecimal` | `bigdecimal` 0.4 | `BigDecimal` |
 //! | `bit-vec`, `bit-vec-0_6` | `bit-vec` 0.8, 0.6 | `BitVec` |
 //! | `bytes` | `bytes` 1 | `Bytes`, `BytesMut` |
-//! | `cache` | `serde` 1, `serde_json` 1 | no types, but [`cache`]: models as entries of a cache |
 //! | `chrono` | `chrono` 0.4 | dates, times, `DateTime<Tz>`, `TimeDelta` |
 //! | `cidr` | `cidr` 0.3 | `IpCidr`, `IpInet` |
 //! | `diesel` | `diesel` 2 | `PgInterval`, `PgMoney`, `PgNumeric`, ... |
@@ -43,6 +43,16 @@
 //! | `sea-orm`, `sea-orm-1` | `sea_orm::DbErr` of sea-orm 2 (with `sqlx`) and 1.1 (with `sqlx-0_8`) |
 //! | `sqlx`, `sqlx-0_8` | `sqlx::Error` of sqlx 0.9, 0.8 |
 //!
+//! What is done at run time has features too:
+//!
+//! | feature | gives |
+//! |---|---|
+//! | `cache` | `cache`: models as entries of a cache |
+//! | `http` | `problem`: a [`DatabaseError`] as the body of a response, RFC 9457 |
+//! | `axum`, `actix` | the same as a response of axum 0.8 and actix-web 4 |
+//! | `retry` | `retry`: transactions that are done again |
+//! | `tracing` | `DatabaseError::log` |
+//!
 //! sqlx 0.8 goes with `sqlx-0_8`, `ipnetwork-0_20` and `bit-vec-0_6`: those are
 //! the versions it uses.
 
@@ -58,6 +68,10 @@ pub mod __private;
 pub mod cache;
 mod error;
 mod holds;
+#[cfg(feature = "http")]
+pub mod problem;
+#[cfg(feature = "retry")]
+pub mod retry;
 pub mod sql;
 mod types;
 

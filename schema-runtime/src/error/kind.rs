@@ -39,7 +39,7 @@ macro_rules! kinds {
             }
 
             /// What is said of it, before names.
-            pub(super) const fn words(self) -> &'static str {
+            pub(crate) const fn words(self) -> &'static str {
                 match self {
                     $(Self::$kind => $words,)*
                 }

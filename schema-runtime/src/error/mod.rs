@@ -2,6 +2,8 @@
 
 mod codes;
 mod kind;
+#[cfg(feature = "tracing")]
+mod log;
 mod report;
 mod sensitive;
 mod sqlstate;
