@@ -184,19 +184,48 @@ fn traversable_by_all(dir: &Path) -> bool {
         .all(|part| fs::metadata(part).is_ok_and(|meta| meta.permissions().mode() & 0o001 != 0))
 }
 
+/// The client library, which the tests of diesel are linked with. The packages of npm have no file
+/// that a linker takes.
+pub(crate) fn libpq() -> Result<(), Error> {
+    const HELP: &str = "no libpq to link with could be found or installed; install it (Debian: \
+        `apt-get install libpq-dev`, Homebrew: `brew install libpq`), or name its directory in \
+        PQ_LIB_DIR";
+    let here = || {
+        // What the build of `pq-sys` asks, too.
+        let says = |program: &str, argument: &[&str]| {
+            let done = Command::new(program).args(argument).output();
+            done.is_ok_and(|out| out.status.success())
+        };
+        std::env::var_os("PQ_LIB_DIR").is_some()
+            || says("pg_config", &["--libdir"])
+            || says("pkg-config", &["--exists", "libpq"])
+    };
+    if here() || (apt(&["libpq-dev"]) && here()) {
+        return Ok(());
+    }
+    Err(HELP.into())
+}
+
 fn from_apt() -> Result<PathBuf, Error> {
     const HELP: &str = "no PostgreSQL could be found or installed; install it (Debian: `apt-get \
         install postgresql`, Homebrew: `brew install postgresql@18`), or name the directory of its \
         binaries in PG_BIN";
-    eprintln!("installing PostgreSQL with apt-get");
-    for args in [&["update"][..], &["install", "--yes", "postgresql"]] {
-        let done = Command::new("apt-get")
-            .args(args)
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .status();
-        if !done.is_ok_and(|status| status.success()) {
-            return Err(HELP.into());
-        }
-    }
-    installed().into_iter().next().ok_or_else(|| HELP.into())
+    let found = apt(&["postgresql"])
+        .then(|| installed().into_iter().next())
+        .flatten();
+    found.ok_or_else(|| HELP.into())
+}
+
+/// Whether Debian's package manager installs these.
+fn apt(packages: &[&str]) -> bool {
+    eprintln!("installing {} with apt-get", packages.join(" "));
+    [&["update"][..], &[&["install", "--yes"], packages].concat()]
+        .iter()
+        .all(|args| {
+            let done = Command::new("apt-get")
+                .args(*args)
+                .env("DEBIAN_FRONTEND", "noninteractive")
+                .status();
+            done.is_ok_and(|status| status.success())
+        })
 }

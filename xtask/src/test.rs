@@ -20,6 +20,7 @@ pub(crate) fn run(rest: &[&str]) -> Result<(), Error> {
         vec![postgres::OLDEST, postgres::NEWEST]
     };
     let found = postgres::provide(&majors)?;
+    postgres::libpq()?;
     println!("testing on:");
     for server in &found {
         println!("  PostgreSQL {}  {}", server.major, server.bin.display());
