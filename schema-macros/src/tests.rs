@@ -234,6 +234,67 @@ fn the_expansions_are_as_committed() {
     assert!(differences.is_empty(), "{differences}");
 }
 
+/// rust-analyzer expands for all crates of a workspace in one process, which lives for days.
+#[test]
+fn one_process_serves_several_packages_and_sees_their_files_change() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
+    let (journal, drivers) = (examples.join("journal"), examples.join("drivers"));
+    let user = "struct User {
+        id: Uuid,
+        email: String,
+        display_name: Option<String>,
+        created_at: DateTime<Utc>,
+        updated_at: DateTime<Utc>,
+    }";
+    let user = syn::parse_str(user).unwrap();
+    let said = |package: &Path| {
+        let expanded = expand(&user, Some(package.to_owned())).to_string();
+        let at = expanded.find("compile_error !");
+        at.map(|at| expanded[at..].chars().take(120).collect::<String>())
+    };
+    let renamed = "`User.email` has no column";
+    for _ in 0..2 {
+        assert_eq!(said(&journal), None);
+        assert!(said(&drivers).unwrap().contains(renamed));
+    }
+
+    let package = std::env::temp_dir().join(format!("schema-macros-{}", std::process::id()));
+    fs::create_dir_all(package.join("schema/public")).unwrap();
+    let put = |file: &str, from: &Path| {
+        fs::copy(from.join(file), package.join(file)).unwrap();
+    };
+    let put_all = || {
+        for file in ["index.json", "schema.toml", "public/users.json"] {
+            put(&format!("schema/{file}"), &journal);
+        }
+    };
+    put_all();
+    assert_eq!(said(&package), None);
+    put("schema/public/users.json", &drivers);
+    assert!(said(&package).unwrap().contains(renamed));
+    put_all();
+    assert_eq!(said(&package), None);
+    fs::write(package.join("schema/schema.toml"), "preset = \"lax\"\n").unwrap();
+    assert!(said(&package).unwrap().contains("preset"));
+    put_all();
+    assert_eq!(said(&package), None);
+    fs::remove_dir_all(package.join("schema")).unwrap();
+    assert!(said(&package).unwrap().contains("there is no snapshot"));
+    // One further up counts, until there is a nearer one.
+    let below = package.join("member");
+    fs::create_dir_all(package.join("schema/public")).unwrap();
+    put_all();
+    assert_eq!(said(&below), None);
+    fs::create_dir_all(below.join("schema/public")).unwrap();
+    for file in ["index.json", "schema.toml", "public/users.json"] {
+        let file = Path::new("schema").join(file);
+        fs::copy(drivers.join(&file), below.join(&file)).unwrap();
+    }
+    assert!(said(&below).unwrap().contains(renamed));
+    assert_eq!(said(&package), None);
+    fs::remove_dir_all(&package).unwrap();
+}
+
 #[test]
 fn without_a_package_it_says_so() {
     let item = syn::parse_str("struct User { id: Uuid }").unwrap();
