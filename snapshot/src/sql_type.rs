@@ -89,6 +89,14 @@ impl SqlType {
         }
     }
 
+    /// What is in an array; of anything else, the type itself.
+    pub fn element(&self) -> &Self {
+        match self {
+            Self::Array(element) => element,
+            other => other,
+        }
+    }
+
     /// The type below any domains.
     pub fn below_domains(&self) -> &Self {
         let mut ty = self;

@@ -15,7 +15,7 @@ const _: () = {
         #[diagnostic::on_unimplemented(
             message = "`Address.street` is `Option<Cow<'a, str>>`, but attribute `public.address.street` is `text`",
             label = "does not hold what the column holds",
-            note = "write `Option<String>`, or `#[conformant(transparent)]` on the newtype `Cow<'a, str>`, or `#[conformant(holds = \"text\")]` here when it does hold it",
+            note = "write `Option<String>`, or `#[conformant(holds = \"text\")]` here when it does hold it",
             note = "[type_mismatch] from schema/public/types/address.json; `cargo schema refresh` if the database has changed"
         )]
         trait AddressStreetColumn {

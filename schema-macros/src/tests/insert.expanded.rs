@@ -41,7 +41,7 @@ const _: () = {
         #[diagnostic::on_unimplemented(
             message = "`NewOrder.past` is `Option<Vec<OrderStatus>>`, but column `public.orders.past` is `public.order_status[]` and NOT NULL",
             label = "does not hold what the column holds",
-            note = "write `Vec<OrderStatus>`, or `#[conformant(transparent)]` on the newtype `Vec<OrderStatus>`, or `#[conformant(holds = \"public.order_status[]\")]` here when it does hold it",
+            note = "write `Vec<OrderStatus>`, or `#[derive(Conformant)] #[conformant(type = \"order_status\")]` on `OrderStatus`, or `#[conformant(holds = \"public.order_status[]\")]` here when it does hold it",
             note = "[type_mismatch] from schema/public/orders.json; `cargo schema refresh` if the database has changed"
         )]
         trait NewOrderPastColumn {

@@ -15,7 +15,7 @@ const _: () = {
         #[diagnostic::on_unimplemented(
             message = "`User.id` is `UserId`, but column `public.users.id` is `uuid`",
             label = "does not hold what the column holds",
-            note = "write `Uuid`, or `#[conformant(transparent)]` on the newtype `UserId`, or `#[conformant(holds = \"uuid\")]` here when it does hold it",
+            note = "write `Uuid`, or `#[derive(Conformant)] #[conformant(transparent)]` on `UserId` (`type = \"uuid\"` instead when its conversion is written by hand), or `#[conformant(holds = \"uuid\")]` here when it does hold it",
             note = "[type_mismatch] from schema/public/users.json; `cargo schema refresh` if the database has changed"
         )]
         trait UserIdColumn {
@@ -54,7 +54,7 @@ const _: () = {
         #[diagnostic::on_unimplemented(
             message = "`User.nickname` is `Option<Name>`, but column `public.users.nickname` is `text`",
             label = "does not hold what the column holds",
-            note = "write `Option<String>`, or `#[conformant(transparent)]` on the newtype `Name`, or `#[conformant(holds = \"text\")]` here when it does hold it",
+            note = "write `Option<String>`, or `#[derive(Conformant)] #[conformant(transparent)]` on `Name` (`type = \"text\"` instead when its conversion is written by hand), or `#[conformant(holds = \"text\")]` here when it does hold it",
             note = "[type_mismatch] from schema/public/users.json; `cargo schema refresh` if the database has changed"
         )]
         trait UserNicknameColumn {

@@ -246,7 +246,7 @@ fn held(cx: &CompositeCheck<'_>, report: &mut Report) {
         let slot = Slot {
             item: &cx.claim.item.text,
             noun: "attribute",
-            owner: &cx.ty.name,
+            owner: Some(&cx.ty.name),
             name: Some(&attribute.name),
             sql: &attribute.sql_type,
             nullability: Nullability::Unknown,

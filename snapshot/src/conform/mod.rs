@@ -161,9 +161,16 @@ pub fn check(claim: &Claim, source: &dyn Source) -> Outcome {
         }
         Subject::Newtype(newtype) => {
             let ty = resolve::user_type(claim, &newtype.ty, source, &mut report);
-            if let Some(Resolved::Type(file)) = &ty {
-                report.source(&source.shown(&file.file));
-                types::inside(claim, newtype, &file.value, source.config(), &mut report);
+            let config = source.config();
+            match &ty {
+                Some(Resolved::Type(file)) => {
+                    report.source(&source.shown(&file.file));
+                    types::inside(claim, newtype, &file.value, config, &mut report);
+                }
+                Some(Resolved::Builtin(sql)) => {
+                    types::inside_builtin(claim, newtype, sql, config, &mut report);
+                }
+                Some(Resolved::Relation(_)) | None => {}
             }
             ty
         }

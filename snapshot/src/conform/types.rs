@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::finding::{Finding, Question};
 use crate::model::{Column, Nullability, TypeKind, UserType};
 use crate::name::{QualifiedName, quote};
-use crate::rust_names::{base, is_usual};
+use crate::rust_names::{base, is_usual, marker};
 use crate::sql_type::SqlType;
 
 /// What a field is held against: a column, a composite's attribute, or what a type is over.
@@ -26,8 +26,8 @@ pub(super) struct Slot<'a> {
     pub(super) item: &'a str,
     /// "column", "attribute", or the kind of the type.
     pub(super) noun: &'static str,
-    /// The relation or type.
-    pub(super) owner: &'a QualifiedName,
+    /// The relation or type; `None`: the item stands for a type of PostgreSQL's own.
+    pub(super) owner: Option<&'a QualifiedName>,
     /// The column's or attribute's own name; none of the type itself.
     pub(super) name: Option<&'a str>,
     /// Its type.
@@ -51,7 +51,7 @@ pub(super) fn held(cx: &ModelCheck<'_>, report: &mut Report) {
         let slot = Slot {
             item: &cx.claim.item.text,
             noun: "column",
-            owner: &cx.relation.name,
+            owner: Some(&cx.relation.name),
             name: Some(&column.name),
             sql: &column.sql_type,
             nullability: needed(cx, field, column),
@@ -77,7 +77,7 @@ pub(super) fn inside(
     let slot = Slot {
         item: &claim.item.text,
         noun: ty.kind.noun(),
-        owner: &ty.name,
+        owner: Some(&ty.name),
         name: None,
         sql: &ty.sql_type(),
         nullability: Nullability::Unknown,
@@ -94,6 +94,49 @@ pub(super) fn inside(
     let (inner, _) = rust_type::peel(&field.ty.text);
     let label = ty.kind == TypeKind::Enum && rust_type::sql_name(inner).as_deref() == Some("text");
     if !label && rust_type::fit(inner, slot.sql) == Fit::No {
+        report.say(mismatch(&slot, field));
+    }
+}
+
+/// What is in a newtype of a type of PostgreSQL's own.
+///
+/// A conversion by hand is what such a newtype is for: one that needs none is `transparent`. So
+/// nothing is asked; but the usual type of another SQL type is what a column that was widened leaves
+/// behind, unless the SQL type takes values of any shape.
+pub(super) fn inside_builtin(
+    claim: &Claim,
+    newtype: &NewtypeClaim,
+    sql: &SqlType,
+    config: &Config,
+    report: &mut Report,
+) {
+    let field = &newtype.inner;
+    let slot = Slot {
+        item: &claim.item.text,
+        noun: "type",
+        owner: None,
+        name: None,
+        sql,
+        nullability: Nullability::Unknown,
+        alterable: false,
+        may_drop_not_null: false,
+    };
+    let declared = field.holds.is_some() || rust_type::declared(&field.ty.text, config).is_some();
+    if declared {
+        hold(&slot, field, config, report);
+        return;
+    }
+    let SqlType::Builtin(name) = sql.element() else {
+        // An extension's, which the drivers convert nothing into.
+        return;
+    };
+    let shapeless = ["json", "jsonb", "text", "varchar", "bpchar", "bytea", "xml"];
+    let shapeless = marker(name).is_some_and(|name| shapeless.contains(&name));
+    let (inner, _) = rust_type::peel(&field.ty.text);
+    // What no SQL type is usual of, `i128`, is converted by hand for sure.
+    let of_another =
+        || rust_type::fit(inner, sql) == Fit::No && rust_type::sql_name(inner).is_some();
+    if !shapeless && of_another() {
         report.say(mismatch(&slot, field));
     }
 }
@@ -329,11 +372,7 @@ fn another_type(slot: &Slot<'_>, field: &Field, inner: &str, optional: bool, fit
         help.push(format!("write `{rust}`"));
     }
     if fit == Fit::Unknown {
-        if slot.sql.user_name().is_none() {
-            help.push(format!(
-                "`#[conformant(transparent)]` on the newtype `{inner}`"
-            ));
-        }
+        help.extend(own_type(inner, slot.sql));
         help.push(format!(
             "`#[conformant(holds = {:?})]` here when it does hold it",
             slot.sql.without_modifiers().to_string(),
@@ -373,6 +412,32 @@ fn another_type(slot: &Slot<'_>, field: &Field, inner: &str, optional: bool, fit
     finding
 }
 
+/// What to write on a type that in all likelihood is the reader's own: the one in a `Vec` over an
+/// array. What to write where the SQL type itself is the schema's own has been said.
+fn own_type(inner: &str, sql: &SqlType) -> Option<String> {
+    let mut own = inner;
+    if let SqlType::Array(_) = sql {
+        own = rust_type::peel(own.strip_prefix("Vec<")?.strip_suffix('>')?).0;
+    }
+    if sql.user_name().is_some() || own.contains(['<', '[', '(', '&']) {
+        return None;
+    }
+    let element = sql.element();
+    let (attribute, instead) = match element.user_name() {
+        Some(name) => (format!("type = {:?}", name.name), String::new()),
+        None => (
+            "transparent".to_owned(),
+            format!(
+                " (`type = {:?}` instead when its conversion is written by hand)",
+                element.without_modifiers().to_string(),
+            ),
+        ),
+    };
+    Some(format!(
+        "`#[derive(Conformant)] #[conformant({attribute})]` on `{own}`{instead}"
+    ))
+}
+
 /// The way out for what is in a newtype.
 fn inside_help(slot: &Slot<'_>, optional: bool) -> String {
     let holds = match slot.sql {
@@ -384,7 +449,7 @@ fn inside_help(slot: &Slot<'_>, optional: bool) -> String {
         holds.without_modifiers().to_string(),
     );
     let rust = rust_type::suggest(slot.sql, slot.nullability, optional);
-    match rust.filter(|_| slot.over() != slot.sql) {
+    match rust.filter(|_| slot.owner.is_none() || slot.over() != slot.sql) {
         Some(rust) => format!("write `{rust}`, or {by_hand}"),
         None => format!("write {by_hand}"),
     }
@@ -393,26 +458,27 @@ fn inside_help(slot: &Slot<'_>, optional: bool) -> String {
 impl Slot<'_> {
     /// The statement that changes it, as far as the words that say how.
     fn alter(&self) -> Option<String> {
-        self.alterable.then(|| {
-            format!(
-                "ALTER TABLE {} ALTER COLUMN {}",
-                self.owner,
-                quote(self.name.unwrap_or_default())
-            )
-        })
+        let owner = self.owner.filter(|_| self.alterable)?;
+        let column = quote(self.name.unwrap_or_default());
+        Some(format!("ALTER TABLE {owner} ALTER COLUMN {column}"))
     }
 
     /// "column `public.users.email`".
     fn label(&self) -> String {
-        match self.name {
-            Some(name) => format!("{} `{}.{}`", self.noun, self.owner, quote(name)),
-            None => format!("`{}`", self.owner),
+        match (self.owner, self.name) {
+            (Some(owner), Some(name)) => format!("{} `{owner}.{}`", self.noun, quote(name)),
+            (Some(owner), None) => format!("`{owner}`"),
+            (None, _) => format!("`{}`", self.item),
         }
     }
 
-    /// "column `public.users.email` is `text`", "`public.email` is a domain over `text`".
+    /// "column `public.users.email` is `text`", "`public.email` is a domain over `text`", "`UserId`
+    /// stands for `bigint`".
     fn fact(&self) -> String {
         let label = self.label();
+        if self.owner.is_none() {
+            return format!("{label} stands for `{}`", self.sql);
+        }
         match (self.name, self.over()) {
             (Some(_), _) => format!("{label} is `{}`", self.sql),
             (None, over) if over == self.sql => format!("{label} is {}", self.noun),
@@ -433,9 +499,13 @@ impl Slot<'_> {
         Finding {
             rule,
             place,
-            relation: self.name.map(|_| self.owner.clone()),
+            relation: self.name.and(self.owner).cloned(),
             column: self.name.map(str::to_owned),
-            object: self.name.is_none().then(|| self.owner.to_string()),
+            object: match (self.owner, self.name) {
+                (Some(owner), None) => Some(owner.to_string()),
+                (None, _) => Some(self.sql.to_string()),
+                (Some(_), Some(_)) => None,
+            },
             message,
             ..Finding::default()
         }

@@ -27,6 +27,14 @@ pub struct Prices(pub (i64, i64));
 pub struct Status(pub i32);
 
 #[derive(Conformant)]
+#[conformant(type = "bigint")]
+pub struct Count(pub i32);
+
+#[derive(Conformant)]
+#[conformant(type = "bigint")]
+pub struct Counted(#[conformant(holds = "bigint")] pub i32);
+
+#[derive(Conformant)]
 #[conformant(transparent)]
 pub struct Name(pub String);
 

@@ -43,7 +43,16 @@ fn a_question_carries_what_to_say_when_the_answer_is_no() {
             "Money",
             column("total", "numeric(12,2)", true),
             "type_mismatch: `User.total` is `Money`, but column `public.users.total` is `numeric(12,2)`",
-            "write `Decimal`, or `#[conformant(transparent)]` on the newtype `Money`, or `#[conformant(holds = \"numeric\")]` here when it does hold it",
+            "write `Decimal`, or `#[derive(Conformant)] #[conformant(transparent)]` on `Money` (`type = \"numeric\"` instead when its conversion is written by hand), or `#[conformant(holds = \"numeric\")]` here when it does hold it",
+        ),
+        (
+            "Vec<Scope>",
+            Column {
+                sql_type: SqlType::Array(Box::new(SqlType::Builtin("text".to_owned()))),
+                ..column("scopes", "", true)
+            },
+            "type_mismatch: `User.scopes` is `Vec<Scope>`, but column `public.users.scopes` is `text[]`",
+            "write `Vec<String>`, or `#[derive(Conformant)] #[conformant(transparent)]` on `Scope` (`type = \"text\"` instead when its conversion is written by hand), or `#[conformant(holds = \"text[]\")]` here when it does hold it",
         ),
     ] {
         assert_eq!(answer_no(ty, column), (message.to_owned(), help.to_owned()));
@@ -248,6 +257,61 @@ fn what_is_in_a_newtype_holds_what_the_type_is_over() {
         assert_eq!(messages(&outcome), messages_);
         assert!(outcome.questions.is_empty());
     }
+}
+
+/// Its conversion is written by hand, so nothing is asked; what is plainly of another type is said.
+#[test]
+fn what_is_in_a_newtype_of_a_built_in_type_is_not_of_another() {
+    let newtype = |ty: &str, inner: &str, holds: Option<&str>| {
+        let mut inner = fields(&[&format!("0: {inner}")]).pop().unwrap();
+        inner.holds = holds.map(|ty| Declared {
+            types: vec![ty.to_owned()],
+            ..Declared::default()
+        });
+        let ty = TypeName {
+            name: Some(placed(ty, 1)),
+            ..TypeName::default()
+        };
+        let subject = Subject::Newtype(NewtypeClaim { ty, inner });
+        check(&claim("Value", subject), &memory(&[], &[]))
+    };
+    for (ty, inner, said) in [
+        ("bigint", "i64", ""),
+        ("bigint", "Number", ""),
+        (
+            "bigint",
+            "i32",
+            "type_mismatch @12: `Value.0` is `i32`, but `Value` stands for `bigint`",
+        ),
+        ("bigint[]", "Vec<i64>", ""),
+        (
+            "bigint[]",
+            "i64",
+            "type_mismatch @12: `Value.0` is `i64`, but `Value` stands for `bigint[]`",
+        ),
+        ("numeric", "i128", ""),
+        // These take values of any shape.
+        ("text", "i64", ""),
+        ("jsonb", "Vec<String>", ""),
+        ("text[]", "Vec<i64>", ""),
+    ] {
+        let outcome = newtype(ty, inner, None);
+        assert_eq!(messages(&outcome).join("\n"), said, "{ty}, {inner}");
+        assert!(outcome.questions.is_empty());
+    }
+    assert_eq!(
+        newtype("bigint", "i32", None).findings[0].help,
+        [
+            "write `i64`, or `#[conformant(holds = \"bigint\")]` on it when the conversion is written by hand"
+        ]
+    );
+    assert_eq!(messages(&newtype("bigint", "i32", Some("bigint"))), [""; 0]);
+    assert_eq!(
+        messages(&newtype("bigint", "i64", Some("numeric"))),
+        [
+            "type_mismatch @0: `Value.0` is declared to hold `numeric`, but `Value` stands for `bigint`"
+        ]
+    );
 }
 
 #[test]
