@@ -273,7 +273,16 @@ fn none<T>(claim: &Claim, wanted: &Wanted<'_>, kind: &Kind<'_, T>, source: &dyn 
         .iter()
         .map(|name| source.shown(&(kind.file)(&QualifiedName::new(schema, name.as_str()))))
         .collect();
-    let looked = alternatives(looked.iter().map(String::as_str));
+    // A name of many words has many spellings; the first are those that nearly all schemas have.
+    let looked = match looked.as_slice() {
+        [first, second, rest @ ..] if rest.len() > 2 => {
+            format!(
+                "`{first}`, `{second}` or {} more spellings of it",
+                rest.len()
+            )
+        }
+        _ => alternatives(looked.iter().map(String::as_str)),
+    };
     let attribute = kind.attribute;
     let mut help = vec![match near {
         Some(near) => format!("did you mean `#[conformant({attribute} = {near:?})]`?"),

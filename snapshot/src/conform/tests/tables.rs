@@ -65,3 +65,19 @@ fn a_table_that_is_not_there() {
         ["unknown_schema @2: schema `publik` is not in the snapshot"]
     );
 }
+
+#[test]
+fn a_name_of_many_words_is_told_by_its_first_spellings() {
+    let outcome = check(
+        &model("SignInByEmail", Shape::Full, None, &["id: Uuid"]),
+        &memory(&[users()], &[]),
+    );
+    let help = &outcome.findings[0].help;
+    assert_eq!(
+        help.last().map(String::as_str),
+        Some(
+            "there is no `schema/public/sign_in_by_emails.json`, \
+             `schema/public/sign_in_by_email.json` or 6 more spellings of it"
+        )
+    );
+}
