@@ -177,6 +177,9 @@ record! {
         pub not_null_not_valid: bool,
         /// The default, or the expression of a generated column, as `pg_get_expr` writes it.
         pub default: Option<String>,
+        /// The type of the sequence that the default draws from, when it is narrower than the
+        /// column's: an `integer` one of a `serial` whose column has become a `bigint`.
+        pub sequence_type: Option<String>,
         /// Identity.
         pub identity: Identity,
         /// Generated column.

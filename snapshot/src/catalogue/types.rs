@@ -53,6 +53,7 @@ impl RawColumn {
             c.column.not_null_not_valid = true;
         })?;
         table.some("default", |c, text| c.column.default = Some(text))?;
+        table.some("sequence_type", |c, ty| c.column.sequence_type = Some(ty))?;
         table.some("identity", |c, identity| c.column.identity = identity)?;
         table.some("generated", |c, generated| c.column.generated = generated)?;
         table.some("comment", |c, text| c.column.comment = Some(text))?;

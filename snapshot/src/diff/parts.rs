@@ -105,6 +105,7 @@ impl Item for Column {
             not_null,
             not_null_not_valid,
             default,
+            sequence_type,
             identity,
             generated,
             collation,
@@ -126,7 +127,10 @@ impl Item for Column {
                 word(after),
             );
         }
-        at.text(Aspect::Default, default, &after.default);
+        if (default, sequence_type) != (&after.default, &after.sequence_type) {
+            let (was, is) = (words::default(self), words::default(after));
+            at.push(Aspect::Default, ChangeKind::Changed, was, is);
+        }
         at.aspect(Aspect::Identity, identity, &after.identity, |identity| {
             Some(words::identity(*identity).to_owned()).filter(|words| !words.is_empty())
         });

@@ -51,7 +51,8 @@ pub(super) fn nullability(column: &Column) -> &'static str {
 }
 
 pub(super) fn column(column: &Column) -> String {
-    let default = column.default.as_ref();
+    let default = default(column);
+    let default = default.as_ref();
     let words = Words::new(column.sql_type.to_string())
         .with("COLLATE", column.collation.as_ref())
         .when(
@@ -64,6 +65,15 @@ pub(super) fn column(column: &Column) -> String {
         Generated::Virtual => words.with("GENERATED ALWAYS AS", default).and("VIRTUAL"),
     };
     words.and(identity(column.identity)).0
+}
+
+/// The default, and the sequence's type where the column has another.
+pub(super) fn default(column: &Column) -> Option<String> {
+    match (&column.default, &column.sequence_type) {
+        (default, None) => default.clone(),
+        (Some(default), Some(ty)) => Some(format!("{default} of a sequence AS {ty}")),
+        (None, Some(ty)) => Some(format!("a sequence AS {ty}")),
+    }
 }
 
 pub(super) fn identity(identity: Identity) -> &'static str {

@@ -2,7 +2,8 @@ use super::identity_over_serial::{is_said_of_primary_key, sequence};
 use super::retype::retype;
 use super::{Context, Example, Group, Rule, TABLES, Violation};
 use crate::finding::Level;
-use crate::model::Identity;
+use crate::model::{Column, Identity};
+use crate::name::QualifiedName;
 
 pub(super) static RULE: Rule = Rule {
     id: "integer_key_overflow",
@@ -12,12 +13,13 @@ pub(super) static RULE: Rule = Rule {
     why: "An `integer` ends at 2,147,483,647 and a `smallint` at 32,767: the insert after that \
           fails, and so do all the others. Deleted rows, failed transactions and ON CONFLICT use \
           numbers up as well, so that the number of rows says little. Found is what a sequence \
-          fills, `serial` or identity. A key that is given by hand (a lookup table's) does not run \
+          fills, `serial` or identity; and a `bigint` whose sequence is still the `integer` one of \
+          the `serial` that it was, for that ends where it always did. A key that is given by hand (a lookup table's) does not run \
           out unseen and is not found. A primary key is left to `primary_key_uuid` when that is \
           on, and a column that is narrower than the one it references to `foreign_key_type`.",
     fix: "Change the type to `bigint`, and the columns that reference it. That writes the table \
           and its indexes again under a lock; for a big table add a `bigint` column, keep it \
-          filled by a trigger, and swap the two.",
+          filled by a trigger, and swap the two. The type of a sequence is changed at once.",
     settings: "",
     bad: Example {
         sql: "
@@ -63,16 +65,13 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
         if column.identity == Identity::None && sequence.is_none() {
             continue;
         }
-        let last = if column.sql_type.is("integer") {
-            "2,147,483,647"
-        } else if column.sql_type.is("smallint") {
-            "32,767"
-        } else {
-            continue;
-        };
         if is_said_of_primary_key(cx, column) {
             continue;
         }
+        let Some(last) = last_of(&column.sql_type.to_string()) else {
+            out.extend(of_sequence(cx, column, sequence));
+            continue;
+        };
         let (help, fix_sql) = retype(cx, &column.name, "bigint", true);
         // The sequence of an identity column follows by itself.
         let fix_sql = match (fix_sql, sequence) {
@@ -93,6 +92,34 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
             ..Violation::default()
         });
     }
+}
+
+/// The greatest number of a type that is too small.
+fn last_of(ty: &str) -> Option<&'static str> {
+    match ty {
+        "integer" => Some("2,147,483,647"),
+        "smallint" => Some("32,767"),
+        _ => None,
+    }
+}
+
+/// The column has room, and its sequence has not.
+fn of_sequence(
+    cx: &Context<'_>,
+    column: &Column,
+    sequence: Option<QualifiedName>,
+) -> Option<Violation> {
+    let ty = column.sequence_type.as_deref()?;
+    let (sequence, last) = (sequence?, last_of(ty)?);
+    Some(Violation {
+        column: Some(column.name.clone()),
+        message: format!(
+            "column `{}` of `{}` is `{}`, and its sequence `{sequence}` is `{ty}` and ends at {last}",
+            column.name, cx.relation.name, column.sql_type
+        ),
+        fix_sql: Some(format!("ALTER SEQUENCE {sequence} AS bigint;")),
+        ..Violation::default()
+    })
 }
 
 #[cfg(test)]
@@ -132,6 +159,28 @@ mod tests {
         assert!(found.fix_sql.is_some_and(|sql| {
             sql.ends_with("ALTER SEQUENCE public.orders_number_seq AS bigint;")
         }));
+    }
+
+    #[test]
+    fn a_sequence_that_ends_before_its_column() {
+        let build = |ty: Option<&str>| {
+            let mut build = standard("orders").column(
+                "number bigint not null default nextval('public.orders_number_seq'::regclass)",
+            );
+            build.0.columns[3].sequence_type = ty.map(str::to_owned);
+            build
+        };
+        let found = only(RULE.id, build(Some("integer")));
+        assert_eq!(
+            found.message,
+            "column `number` of `public.orders` is `bigint`, and its sequence \
+             `public.orders_number_seq` is `integer` and ends at 2,147,483,647"
+        );
+        assert_eq!(
+            found.fix_sql.as_deref(),
+            Some("ALTER SEQUENCE public.orders_number_seq AS bigint;")
+        );
+        silent(RULE.id, build(None));
     }
 
     #[test]

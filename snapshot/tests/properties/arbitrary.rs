@@ -222,8 +222,8 @@ made! {
     Assigning { trigger, columns, }
     Unkeyed { column, table, key, }
     Column {
-        name = identifier, sql_type, not_null, not_null_not_valid, default, identity, generated,
-        collation, comment,
+        name = identifier, sql_type, not_null, not_null_not_valid, default, sequence_type, identity,
+        generated, collation, comment,
     }
     Key {
         name, columns, nulls_not_distinct, deferrable, deferred, without_overlaps, comment,

@@ -384,6 +384,47 @@ fn reserved_words_are_those_that_need_quotes() {
     }
 }
 
+/// A `serial` that has become a `bigint` counts on with the sequence that it had.
+#[test]
+fn a_sequence_ends_where_its_own_type_does() {
+    for server in servers() {
+        let database = server.database(
+            "CREATE TABLE visits (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), number serial,
+                small smallserial, chosen bigint NOT NULL DEFAULT 0,
+                created_at timestamptz NOT NULL DEFAULT now(),
+                updated_at timestamptz NOT NULL DEFAULT now());
+             ALTER TABLE visits ALTER COLUMN number TYPE bigint, ALTER COLUMN small TYPE bigint;
+             CREATE SEQUENCE round AS integer CYCLE;
+             ALTER TABLE visits ALTER COLUMN chosen SET DEFAULT nextval('round');
+             SELECT setval('visits_number_seq', 2147483647);",
+        );
+        let client = &mut database.client();
+        let mut config = strict();
+        let off = ("identity_over_serial".to_owned(), Level::Allow);
+        config.rules.extend([off]);
+        let insert = "INSERT INTO visits DEFAULT VALUES RETURNING number";
+        let refused = client.simple_query(insert).unwrap_err();
+        assert_eq!(refused.code().unwrap().code(), "2200H");
+        let found = findings(client, &config);
+        let about: Vec<_> = found
+            .iter()
+            .map(|f| (f.rule, f.column.as_deref()))
+            .collect();
+        assert_eq!(
+            about,
+            [
+                ("integer_key_overflow", Some("number")),
+                ("integer_key_overflow", Some("small"))
+            ]
+        );
+        for finding in &found {
+            apply(client, finding);
+        }
+        assert_eq!(findings(client, &config), []);
+        assert_eq!(texts(client, insert), ["2147483648"]);
+    }
+}
+
 /// PostgreSQL 18 has NOT NULL that is NOT VALID; the statement needs no name of it.
 #[test]
 fn not_null_is_validated() {

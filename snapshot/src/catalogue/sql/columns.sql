@@ -25,6 +25,8 @@ SELECT concat(
         a.attnum,
         pg_get_expr(v.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE v.adrelid END)
     ) FILTER (WHERE v.oid IS NOT NULL),
+    ', "sequence_type": ' || json_object_agg(a.attnum, pg_catalog.format_type(s.type, NULL))
+        FILTER (WHERE s.type IS NOT NULL),
     ', "identity": ' || json_object_agg(
         a.attnum,
         CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by_default' END
@@ -40,6 +42,18 @@ FROM named
 JOIN pg_catalog.pg_attribute AS a
     ON a.attrelid = named.oid AND a.attnum > 0 AND NOT a.attisdropped
 LEFT JOIN pg_catalog.pg_attrdef AS v ON v.adrelid = a.attrelid AND v.adnum = a.attnum
+-- int2 is 21, int4 is 23: the narrowest of several is the least.
+LEFT JOIN (
+    SELECT u.objid, min(q.seqtypid::int8)::oid AS type
+    FROM pg_catalog.pg_sequence AS q
+    JOIN pg_catalog.pg_depend AS u
+        ON u.refclassid = 'pg_catalog.pg_class'::regclass AND u.refobjid = q.seqrelid
+            AND u.classid = 'pg_catalog.pg_attrdef'::regclass
+    WHERE q.seqtypid <> 'pg_catalog.int8'::regtype AND NOT q.seqcycle
+    GROUP BY u.objid
+) AS s
+    ON s.objid = v.oid AND a.atttypid IN ('pg_catalog.int4'::regtype, 'pg_catalog.int8'::regtype)
+        AND s.type <> a.atttypid AND (s.type, a.atttypid) <> (23, 21)
 LEFT JOIN pg_catalog.pg_constraint AS k
     ON k.conrelid = a.attrelid AND k.contype = 'n' AND NOT k.convalidated AND k.conkey[1] = a.attnum
 LEFT JOIN pg_catalog.pg_description AS d
