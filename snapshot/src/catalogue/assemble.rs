@@ -36,6 +36,18 @@ pub struct Assembler {
     columns: HashMap<Oid, Vec<RawColumn>>,
     functions: HashMap<QualifiedName, Functions>,
     assigns: HashMap<QualifiedName, Assigns>,
+    writable: HashMap<QualifiedName, Writable>,
+}
+
+/// What may be written to a view, as `pg_relation_is_updatable` says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Writable {
+    /// Whether it takes an INSERT.
+    pub insert: bool,
+    /// Whether it takes an UPDATE.
+    pub update: bool,
+    /// The columns that may be given a value.
+    pub columns: Vec<String>,
 }
 
 /// What a trigger's function assigns.
@@ -159,6 +171,16 @@ impl Assembler {
                 functions.name = name;
                 functions.overloads.push(function);
             }
+            "writable" => {
+                // Bits by the number of the command, `CmdType` of PostgreSQL.
+                let events: i64 = row.need("events")?;
+                let writable = Writable {
+                    insert: events & (1 << 3) != 0,
+                    update: events & (1 << 2) != 0,
+                    columns: row.get("columns")?,
+                };
+                self.writable.insert(row.need("name")?, writable);
+            }
             _ => return Err(DecodeError::expected("a kind of row that is known").within("is")),
         }
         Ok(())
@@ -167,6 +189,11 @@ impl Assembler {
     /// The relation that a row belongs to.
     fn of(&mut self, row: &Row) -> Result<&mut Part, DecodeError> {
         Ok(self.relations.entry(row.need("of")?).or_default())
+    }
+
+    /// What may be written to views, of [`Scope::Used`](super::Scope::Used), so far.
+    pub fn writable(&mut self) -> HashMap<QualifiedName, Writable> {
+        std::mem::take(&mut self.writable)
     }
 
     /// The schema, when all rows of all statements have been taken.

@@ -7,7 +7,8 @@
 //! 3. [`END`];
 //!
 //! and takes the schema from [`Assembler::finish`]. All of it is one text in [`script`], for a
-//! driver that reads several results from one round trip. No statement has a parameter, so the
+//! driver that reads several results from one round trip, and the statements are one in [`query`],
+//! for one that reads no more than one result. No statement has a parameter, so the
 //! simple protocol will do, and with it a transaction pooler. Rows may come in any order, and each
 //! says what it is, so nothing has to be known of the statement that it came from.
 //!
@@ -41,7 +42,7 @@ mod types;
 use crate::model::Schema;
 use crate::name::QualifiedName;
 
-pub use assemble::Assembler;
+pub use assemble::{Assembler, Writable};
 pub use row::Error;
 
 /// What is asked for.
@@ -54,6 +55,18 @@ pub enum Scope {
     Schemas(Vec<String>),
     /// These relations and the types that their columns have; no functions.
     Relations(Vec<QualifiedName>),
+    /// What models use of relations and types: no indexes, policies, functions, no constraint but the
+    /// primary key, `...` for the text of a default, and of a view not its query but what may be
+    /// written to it. No lock is waited for.
+    Used {
+        /// The relations.
+        relations: Vec<QualifiedName>,
+        /// Those of them that are written to: only of these is asked what may be written, because
+        /// PostgreSQL takes a lock on what a view is of to answer.
+        written: Vec<QualifiedName>,
+        /// The types, beside those that the columns have.
+        types: Vec<QualifiedName>,
+    },
 }
 
 /// A query whose rows have one column, a JSON document as text.
@@ -65,14 +78,10 @@ pub struct Statement {
     pub sql: String,
 }
 
-/// Opens the transaction: one snapshot for all statements, read only, and every setting that the
-/// text of an expression depends on.
-///
-/// With this `search_path` every name outside `pg_catalog` is written with its schema, and no
-/// temporary table stands before a catalogue. Just-in-time compilation would cost more than the
-/// queries.
-pub const BEGIN: &str = "\
-BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+/// Every setting that the text of an expression depends on, for the transaction.
+macro_rules! settings {
+    () => {
+        "\
 SET LOCAL search_path = pg_catalog, pg_temp;
 SET LOCAL datestyle = 'ISO, MDY';
 SET LOCAL intervalstyle = 'postgres';
@@ -82,7 +91,27 @@ SET LOCAL bytea_output = 'hex';
 SET LOCAL lc_monetary = 'C';
 SET LOCAL quote_all_identifiers = off;
 SET LOCAL standard_conforming_strings = on;
-SET LOCAL jit = off";
+SET LOCAL jit = off"
+    };
+}
+
+/// Opens the transaction: one snapshot for all statements, read only, and every setting that the
+/// text of an expression depends on.
+///
+/// With this `search_path` every name outside `pg_catalog` is written with its schema, and no
+/// temporary table stands before a catalogue. Just-in-time compilation would cost more than the
+/// queries.
+pub const BEGIN: &str = concat!(
+    "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY;\n",
+    settings!()
+);
+
+/// The same, for [`script`]: of several statements in one message PostgreSQL makes a transaction by
+/// itself.
+const ALONE: &str = concat!(
+    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;\n",
+    settings!()
+);
 
 /// Closes the transaction.
 pub const END: &str = "COMMIT";
@@ -90,7 +119,14 @@ pub const END: &str = "COMMIT";
 /// The statements that read what is in scope: small ones first, so that a progress bar tells the
 /// truth, and the types last, because the server works on them while the indexes are understood.
 pub fn statements(scope: &Scope) -> Vec<Statement> {
-    let (relations, schemas) = conditions(scope);
+    let Conditions {
+        relations,
+        schemas,
+        types,
+        written,
+    } = conditions(scope);
+    let used = matches!(scope, Scope::Used { .. });
+    let definitions = if used { "false" } else { "true" };
     // When every type is asked for, those of the server's own columns may come as well, and the
     // columns need not be looked up relation by relation.
     let some_columns = if *scope == Scope::Everything {
@@ -103,6 +139,9 @@ pub fn statements(scope: &Scope) -> Vec<Statement> {
         sql: sql
             .replace("true /* relations in scope */", &relations)
             .replace("true /* schemas in scope */", &schemas)
+            .replace("true /* types in scope */", &types)
+            .replace("true /* written in scope */", &written)
+            .replace("true /* definitions in scope */", definitions)
             .replace(
                 "a.attrelid IN (SELECT named.oid FROM named) /* unless everything */",
                 some_columns,
@@ -131,42 +170,84 @@ pub fn statements(scope: &Scope) -> Vec<Statement> {
         listed!("constraints"),
         listed!("indexes"),
         listed!("types"),
+        listed!("functions"),
+        listed!("writable"),
     ];
-    if !matches!(scope, Scope::Relations(_)) {
-        statements.push(listed!("functions"));
-    }
+    let left_out: &[&str] = match scope {
+        Scope::Everything | Scope::Schemas(_) => &["writable"],
+        Scope::Relations(_) => &["functions", "writable"],
+        Scope::Used { .. } => &["policies", "trigger_functions", "indexes", "functions"],
+    };
+    statements.retain(|statement| !left_out.contains(&statement.name));
     statements
 }
 
-/// [`BEGIN`], [`statements`] and [`END`] as one text, one round trip of the simple protocol.
+/// All that is needed to read what is in scope as one text, one round trip of the simple protocol.
+///
+/// It must be sent by itself, and not inside a transaction: then it is one, which ends with it, also
+/// when a statement fails. A connection that goes back to a pool is in none.
 pub fn script(scope: &Scope) -> String {
-    let mut script = String::from(BEGIN);
+    let mut script = String::from(ALONE);
     for statement in statements(scope) {
         script.push_str(";\n");
         script.push_str(&statement.sql);
     }
-    script.push_str(";\n");
-    script.push_str(END);
     script
 }
 
-/// The conditions on a relation (`n`, `c`) and on the schema (`n`) of a type or function.
-fn conditions(scope: &Scope) -> (String, String) {
-    match scope {
-        Scope::Everything => ("true".to_owned(), "true".to_owned()),
+/// [`statements`] as one statement with one column, for a driver that takes no more than one and
+/// gives no rows of several: the same rows, of one snapshot. Between [`BEGIN`] and [`END`] like them.
+pub fn query(scope: &Scope) -> String {
+    let statements = statements(scope).into_iter();
+    let selects: Vec<_> = statements
+        .map(|statement| {
+            let (name, sql) = (statement.name, statement.sql);
+            format!("SELECT {name}.document::text AS document FROM (\n{sql}\n) AS {name}(document)")
+        })
+        .collect();
+    selects.join("\nUNION ALL\n")
+}
+
+/// What is in scope, as conditions.
+struct Conditions {
+    /// On a relation: `n`, `c`.
+    relations: String,
+    /// On the schema of a function: `n`.
+    schemas: String,
+    /// On a type: `n`, `t`.
+    types: String,
+    /// On a relation that is written to: `n`, `c`.
+    written: String,
+}
+
+fn conditions(scope: &Scope) -> Conditions {
+    let named = |what: &str, names: &[QualifiedName]| {
+        let pair = |n: &QualifiedName| format!("({}, {})", literal(&n.schema), literal(&n.name));
+        any_of(what, names.iter().map(pair))
+    };
+    let in_schemas = |condition: String| Conditions {
+        relations: condition.clone(),
+        schemas: condition.clone(),
+        types: condition,
+        written: "false".to_owned(),
+    };
+    let (relations, types, written) = match scope {
+        Scope::Everything => return in_schemas("true".to_owned()),
         Scope::Schemas(schemas) => {
-            let schemas = any_of("n.nspname", schemas.iter().map(|schema| literal(schema)));
-            (schemas.clone(), schemas)
+            return in_schemas(any_of("n.nspname", schemas.iter().map(|s| literal(s))));
         }
-        Scope::Relations(names) => (
-            any_of(
-                "(n.nspname, c.relname)",
-                names
-                    .iter()
-                    .map(|n| format!("({}, {})", literal(&n.schema), literal(&n.name))),
-            ),
-            "false".to_owned(),
-        ),
+        Scope::Relations(relations) => (relations, &[][..], &[][..]),
+        Scope::Used {
+            relations,
+            written,
+            types,
+        } => (relations, &types[..], &written[..]),
+    };
+    Conditions {
+        relations: named("(n.nspname, c.relname)", relations),
+        schemas: "false".to_owned(),
+        types: named("(n.nspname, t.typname)", types),
+        written: named("(n.nspname, c.relname)", written),
     }
 }
 
@@ -222,6 +303,7 @@ mod tests {
         let mut names: Vec<_> = statements(&Scope::Everything)
             .iter()
             .map(|s| s.name)
+            .chain(["writable"])
             .collect();
         names.sort_unstable();
         assert_eq!(files, names);
@@ -229,7 +311,12 @@ mod tests {
 
     #[test]
     fn a_text_is_one_statement_of_catalogues_only() {
-        for statement in statements(&Scope::Everything) {
+        let used = statements(&Scope::Used {
+            relations: Vec::new(),
+            written: Vec::new(),
+            types: Vec::new(),
+        });
+        for statement in statements(&Scope::Everything).into_iter().chain(used) {
             assert!(!statement.sql.contains(';'), "{}", statement.name);
             let words = statement
                 .sql

@@ -23,7 +23,10 @@ SELECT concat(
     -- definition of a relation takes longer than all else.
     ', "default": ' || json_object_agg(
         a.attnum,
-        pg_get_expr(v.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE v.adrelid END)
+        CASE WHEN true /* definitions in scope */
+            THEN pg_get_expr(v.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE v.adrelid END)
+            ELSE '...'
+        END
     ) FILTER (WHERE v.oid IS NOT NULL),
     ', "sequence_type": ' || json_object_agg(a.attnum, pg_catalog.format_type(s.type, NULL))
         FILTER (WHERE s.type IS NOT NULL),

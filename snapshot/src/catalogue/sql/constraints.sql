@@ -69,6 +69,7 @@ CROSS JOIN LATERAL (
     FROM listed AS l
     JOIN pg_catalog.pg_constraint AS c ON c.conrelid = l.oid
     WHERE contype IN ('p', 'u', 'f', 'c', 'x') AND conparentid = 0
+        AND (contype = 'p' OR true /* definitions in scope */)
 ) AS k
 LEFT JOIN pg_catalog.pg_description AS d
     ON d.classoid = 'pg_catalog.pg_constraint'::regclass AND d.objoid = k.oid

@@ -19,10 +19,12 @@ SELECT concat(
         WHEN c.relforcerowsecurity THEN 'forced_disabled'
         ELSE 'disabled'
     END || '"',
-    ', "partition_by": ' || CASE WHEN c.relkind = 'p' THEN to_json(pg_get_partkeydef(c.oid)) END,
+    ', "partition_by": ' || CASE WHEN c.relkind = 'p' AND true /* definitions in scope */ THEN
+        to_json(pg_get_partkeydef(c.oid))
+    END,
     ', "inherits": ' || i.parents,
     ', "options": ' || to_json(c.reloptions),
-    ', "definition_hash": "' || CASE WHEN c.relkind IN ('v', 'm') THEN
+    ', "definition_hash": "' || CASE WHEN c.relkind IN ('v', 'm') AND true /* definitions in scope */ THEN
         encode(sha256(convert_to(pg_get_viewdef(c.oid), 'UTF8')), 'hex')
     END || '"',
     ', "server": ' || to_json(s.srvname),

@@ -34,7 +34,7 @@ used(oid, typmod) AS (
         FROM own
         JOIN pg_catalog.pg_type AS t ON t.oid = own.oid
         JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace
-        WHERE true /* schemas in scope */
+        WHERE true /* types in scope */
     )
     UNION
     SELECT part.oid, part.typmod
