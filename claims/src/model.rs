@@ -229,7 +229,7 @@ fn declared(
             types: vec!["jsonb".to_owned(), "json".to_owned()],
             place,
             nullable,
-            null_by: Some(["#[sqlx(json(nullable))]", "#[sqlx(json)]"]),
+            null_by: Some(["#[sqlx(json(nullable))]", "#[sqlx(json)]"].map(str::to_owned)),
         });
     }
     cast.map(|place| Declared {

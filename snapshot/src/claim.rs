@@ -19,7 +19,7 @@ pub struct Placed {
 }
 
 /// One Rust item with `#[derive(Conformant)]`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Claim {
     /// The item's name, `User`.
     pub item: Placed,
@@ -46,6 +46,12 @@ pub enum Subject {
     Opaque(TypeName),
     /// `#[conformant(transparent)]`: whatever the inner type, this one, answers.
     Transparent(Placed),
+}
+
+impl Default for Subject {
+    fn default() -> Self {
+        Self::Model(Model::default())
+    }
 }
 
 /// `#[conformant(type = "...", schema = "...")]`.
@@ -140,7 +146,7 @@ pub struct Declared {
     pub nullable: bool,
     /// The attribute that says whether it takes NULL, when it is not the type: what to write when
     /// it does, and when it does not.
-    pub null_by: Option<[&'static str; 2]>,
+    pub null_by: Option<[String; 2]>,
 }
 
 /// An enum for an enum type. When the type turns out to be none (`text`, a domain), the labels are

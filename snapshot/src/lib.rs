@@ -37,6 +37,8 @@ pub mod rust_names;
 pub mod sql_type;
 pub mod store;
 pub mod type_hash;
+#[cfg(feature = "refresh")]
+pub mod verify;
 
 pub use claim::{Claim, Place};
 pub use config::Config;

@@ -32,6 +32,8 @@ pub use docs::{DOCS, Doc, find, page, section};
 pub use in_memory::InMemory;
 pub use problem::{nowhere, problems};
 pub use source::{Found, Source};
+#[cfg(feature = "refresh")]
+pub(crate) use {rust_type::peel, types::declared};
 
 use crate::baseline::Known;
 use crate::claim::{Claim, EnumClaim, Field, Model, Place, Shape, Subject};

@@ -57,7 +57,7 @@ pub(super) const HOLDS_THE_USUAL_ALONE: &[&str] =
     &["String", "bool", "f32", "f64", "i16", "i32", "i64"];
 
 /// The type inside an `Option`, and whether there is one.
-pub(super) fn peel(text: &str) -> (&str, bool) {
+pub(crate) fn peel(text: &str) -> (&str, bool) {
     let rest = text.trim_start_matches("::");
     let rest = rest
         .strip_prefix("std::option::")

@@ -12,7 +12,7 @@ use super::insert::{filled_by_trigger, refused};
 use super::report::{Report, alternatives};
 use super::rust_type::{self, Fit};
 use super::sql_name;
-use crate::claim::{Claim, Declared, Field, NewtypeClaim, Place};
+use crate::claim::{Claim, Declared, Field, NewtypeClaim, Place, Placed};
 use crate::config::Config;
 use crate::finding::{Finding, Question};
 use crate::model::{Column, Nullability, TypeKind, UserType};
@@ -172,13 +172,7 @@ pub(super) fn hold(slot: &Slot<'_>, field: &Field, config: &Config, report: &mut
         }
         return;
     }
-    if let Some(types) = rust_type::declared(&field.ty.text, config) {
-        let declared = Declared {
-            types,
-            place: field.ty.place,
-            nullable: rust_type::peel(&field.ty.text).1,
-            null_by: None,
-        };
+    if let Some(declared) = declared(&field.ty, config) {
         if let Some(mut finding) = declared_mismatch(slot, field, &declared) {
             if finding.rule == "type_mismatch" {
                 finding.help = vec![format!(
@@ -200,6 +194,16 @@ pub(super) fn hold(slot: &Slot<'_>, field: &Field, config: &Config, report: &mut
         finding: (!is_usual).then(|| mismatch(slot, field)),
         is_no: !is_usual && is_no(slot, field),
     });
+}
+
+/// What `[rust_types]` of `schema.toml` declares a type to hold.
+pub(crate) fn declared(ty: &Placed, config: &Config) -> Option<Declared> {
+    Some(Declared {
+        types: rust_type::declared(&ty.text, config)?,
+        place: ty.place,
+        nullable: rust_type::peel(&ty.text).1,
+        null_by: None,
+    })
 }
 
 /// A field that is declared to hold something else than the column's type, or NULL when it can't
@@ -236,7 +240,7 @@ fn declared_mismatch(slot: &Slot<'_>, field: &Field, declared: &Declared) -> Opt
 /// As of a type, but where an attribute says whether NULL is taken, that is what to change.
 fn declared_nullability(slot: &Slot<'_>, field: &Field, declared: &Declared) -> Finding {
     let mut finding = nullability(slot, field);
-    let Some([null, no_null]) = declared.null_by else {
+    let Some([null, no_null]) = &declared.null_by else {
         return finding;
     };
     let (inner, _) = rust_type::peel(&field.ty.text);

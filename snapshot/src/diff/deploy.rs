@@ -210,13 +210,27 @@ fn column(change: &Change, was: Option<&Column>, is: Option<&Column>, view: bool
     }
 }
 
+/// What comes of old code when a type becomes another.
+///
 /// Drivers that send and read the binary form, as sqlx and tokio-postgres do, insist on the type.
-fn of_type(was: &SqlType, is: &SqlType) -> Deploy {
+pub fn of_type(was: &SqlType, is: &SqlType) -> Deploy {
     const OTHER: Deploy = fails(
         "drivers that insist on the exact type, sqlx and tokio-postgres among them, refuse it",
     );
-    let (SqlType::Builtin(was), SqlType::Builtin(is)) = (was, is) else {
-        return OTHER;
+    if was == is {
+        return safe("the type is the same, and every old value fits");
+    }
+    let (was, is) = match (was, is) {
+        (SqlType::Builtin(was), SqlType::Builtin(is)) => (was, is),
+        (SqlType::Array(was), SqlType::Array(is)) => return of_type(was, is),
+        // What a column has of its domain goes with the column.
+        (SqlType::Domain { name, base }, SqlType::Domain { name: is, base: to }) if name == is => {
+            return of_type(base, to);
+        }
+        (SqlType::Base { name, .. }, SqlType::Base { name: is, .. }) if name == is => {
+            return depends("values of old code may not fit");
+        }
+        _ => return OTHER,
     };
     let (old, new) = (parts(was), parts(is));
     let strings = ["text", "character varying"];

@@ -20,7 +20,7 @@ mod words;
 
 use std::fmt;
 
-pub use deploy::{Deploy, Verdict};
+pub use deploy::{Deploy, Verdict, of_type};
 pub use grade::{Severity, Subject, severity_of};
 
 use crate::codec::words as word_enum;

@@ -133,7 +133,7 @@ fn an_attribute_can_say_what_is_read_and_whether_null_is() {
             types: types.iter().map(|&name| name.to_owned()).collect(),
             place: Place(99),
             nullable,
-            null_by: Some(["#[sqlx(json(nullable))]", "#[sqlx(json)]"]),
+            null_by: Some(["#[sqlx(json(nullable))]", "#[sqlx(json)]"].map(str::to_owned)),
         })
     };
     // No types: it is converted in the query, and any column will do.

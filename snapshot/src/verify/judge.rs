@@ -1,0 +1,395 @@
+//! Which of the differences between what was and what is matter to code that is compiled already.
+//!
+//! Breaking is what the build would say against the database as it is, but for what only a build
+//! minds, and a type that drivers would refuse. Everything else that changed is compatible.
+
+use super::report::{Direction, ModelReport, Verdict};
+use super::{Live, Record, used};
+use crate::claim::{Field, Model, Place, Shape, Subject};
+use crate::conform::{self, peel};
+use crate::diff::{self, Aspect, Change, ChangeKind, Graded, Object, PartKind, changes, of_type};
+use crate::finding::{Finding, Question};
+use crate::model::{Column, Nullability, Relation, Schema, UserType};
+use crate::sql_type::SqlType;
+
+/// The verdict on one record.
+pub(super) fn judge(record: &Record, live: &Live<'_>) -> ModelReport {
+    let name = record.name();
+    let mut report = ModelReport {
+        item: record.item(),
+        kind: match &record.relation {
+            Some(relation) => relation.kind.sql().to_ascii_lowercase(),
+            None => record.ty.kind.word().to_owned(),
+        },
+        name: name.clone(),
+        fingerprint: record.fingerprint.clone(),
+        ..ModelReport::default()
+    };
+    let relation = live.schema.relations.iter().find(|r| r.name == *name);
+    let ty = live.schema.types.iter().find(|t| t.name == *name);
+    let sides = match (&record.relation, relation, ty) {
+        (Some(was), Some(is), _) => Sides::of_relation(record, was, is),
+        (None, _, Some(is)) => Sides::of_type(record, is),
+        _ => {
+            report.findings.push(missing(record));
+            report.direction = Direction::Behind;
+            report.verdict = Verdict::Breaking;
+            return report;
+        }
+    };
+    let mut all = changes(&sides.was, &sides.is);
+    // Only who has all columns may go by their order.
+    if matches!(
+        shape(record),
+        Some(Shape::Partial | Shape::Insert | Shape::Update)
+    ) {
+        all.retain(|graded| graded.change.aspect != Aspect::Order);
+    }
+    report.direction = Direction::of(all.iter().map(|graded| &graded.change));
+    report.findings = sides.disagreements(record, live, &all);
+    let said = |graded: &Graded| {
+        let column = column(&graded.change);
+        column.is_some()
+            && report
+                .findings
+                .iter()
+                .any(|f| f.column.as_deref() == column)
+    };
+    report.changes = all.iter().filter(|graded| !said(graded)).cloned().collect();
+    let unsafe_change = |graded: &&Graded| {
+        graded.deploy.verdict == diff::Verdict::Unsafe
+            && !sides.is_the_claims(graded, record)
+            && !report
+                .findings
+                .iter()
+                .any(|finding| finding.column.is_none() && graded.change.part.is_none())
+    };
+    let fatal: Vec<Graded> = report
+        .changes
+        .iter()
+        .filter(unsafe_change)
+        .cloned()
+        .collect();
+    for graded in fatal {
+        report.changes.retain(|other| *other != graded);
+        report.findings.push(of_change(&graded, record));
+    }
+    report.verdict = if !report.findings.is_empty() {
+        Verdict::Breaking
+    } else if all.is_empty() {
+        Verdict::Conformant
+    } else {
+        Verdict::Compatible
+    };
+    report
+}
+
+/// What a record was compiled for, and what is there.
+struct Sides {
+    was: Schema,
+    is: Schema,
+    /// The types that only a name is known of are usual for, by the place of the field.
+    parts: Vec<Part>,
+}
+
+/// A column, attribute, or what a type is over, as it was and is, and the field for it.
+struct Part {
+    field: Field,
+    was: Option<Column>,
+    is: Option<Column>,
+}
+
+impl Part {
+    fn is_as_it_was(&self) -> bool {
+        matches!((&self.was, &self.is), (Some(was), Some(is))
+            if was.sql_type == is.sql_type && was.not_null == is.not_null)
+    }
+}
+
+impl Sides {
+    fn of_relation(record: &Record, was: &Relation, is: &Relation) -> Self {
+        let default = Model::default();
+        let model = match &record.claim.subject {
+            Subject::Model(model) => model,
+            _ => &default,
+        };
+        let mut is = used::of_relation(is, model);
+        used::unknown_as_expected(&mut is, was);
+        let part = |field: &Field| Part {
+            was: was.column(&field.column.text).cloned(),
+            is: is.column(&field.column.text).cloned(),
+            field: field.clone(),
+        };
+        let parts = model.fields.iter().map(part).collect();
+        let schema = |relation: &Relation| Schema {
+            relations: vec![relation.clone()],
+            ..Schema::default()
+        };
+        Self {
+            was: schema(was),
+            is: schema(&is),
+            parts,
+        }
+    }
+
+    fn of_type(record: &Record, is: &UserType) -> Self {
+        let (was, is) = (&record.ty, used::of_type(is));
+        let attribute = |ty: &UserType, name: &str| {
+            let mut attributes = ty.attributes.iter();
+            attributes.find(|attribute| attribute.name == name).cloned()
+        };
+        let itself = |ty: &UserType| Column {
+            sql_type: ty.sql_type(),
+            ..Column::default()
+        };
+        let parts = match &record.claim.subject {
+            Subject::Composite(composite) => {
+                let part = |field: &Field| Part {
+                    was: attribute(was, &field.column.text),
+                    is: attribute(&is, &field.column.text),
+                    field: field.clone(),
+                };
+                composite.fields.iter().map(part).collect()
+            }
+            Subject::Newtype(newtype) => vec![Part {
+                field: newtype.inner.clone(),
+                was: Some(itself(was)),
+                is: Some(itself(&is)),
+            }],
+            _ => Vec::new(),
+        };
+        let schema = |ty: &UserType| Schema {
+            types: vec![ty.clone()],
+            ..Schema::default()
+        };
+        Self {
+            was: schema(was),
+            is: schema(&is),
+            parts,
+        }
+    }
+
+    fn part(&self, place: Place) -> Option<&Part> {
+        self.parts.iter().find(|part| part.field.ty.place == place)
+    }
+
+    /// What the build would say, as far as it matters to what is compiled.
+    fn disagreements(&self, record: &Record, live: &Live<'_>, all: &[Graded]) -> Vec<Finding> {
+        let outcome = conform::check(&record.claim, &live.source);
+        let mut findings = outcome.findings;
+        findings.retain(|finding| !self.is_tolerated(finding, record));
+        // PostgreSQL knows better what a view takes.
+        let known = live.writable.contains_key(record.name());
+        findings.retain(|finding| !(known && finding.rule == "view_not_insertable"));
+        let mut relations = live.schema.relations.iter();
+        let relation = relations.find(|relation| relation.name == *record.name());
+        findings.extend(relation.and_then(|relation| view_refuses(record, relation, live)));
+        let answered = outcome.questions.into_iter();
+        findings.extend(answered.filter_map(|question| self.answer(question, record)));
+        // A flattened part had the column when it was there and needed a value before.
+        let new = outcome.unless_flattened.into_iter().filter(|finding| {
+            !self.is_tolerated(finding, record)
+                && all.iter().any(|graded| {
+                    column(&graded.change).is_some()
+                        && column(&graded.change) == finding.column.as_deref()
+                })
+        });
+        findings.extend(new);
+        for finding in &mut findings {
+            // There is no file.
+            finding.source = None;
+        }
+        findings
+    }
+
+    /// What only a build minds.
+    fn is_tolerated(&self, finding: &Finding, record: &Record) -> bool {
+        let column = finding.column.as_deref();
+        let part = self
+            .parts
+            .iter()
+            .find(|part| Some(part.field.column.text.as_str()) == column);
+        match finding.rule {
+            // Who names the columns that he reads does not see another one.
+            "missing_field" => true,
+            // What takes NULL reads what is not.
+            "nullability_mismatch" => {
+                !record.writes()
+                    && part
+                        .and_then(|part| part.is.as_ref())
+                        .is_some_and(|is| is.not_null)
+            }
+            _ => false,
+        }
+    }
+
+    /// The finding when a Rust type does not hold, or may not hold, what it held when it was compiled.
+    fn answer(&self, question: Question, record: &Record) -> Option<Finding> {
+        // Usual for what is there, by name.
+        let finding = question.finding?;
+        let part = self.part(question.place)?;
+        // The build has proven it, whatever the name looks like. Whether `None` gives a value also
+        // depends on triggers and defaults.
+        if part.is_as_it_was() && !part.field.none_is_no_value {
+            return None;
+        }
+        if question.is_no {
+            return Some(finding).filter(|finding| !self.is_tolerated(finding, record));
+        }
+        let was = part.was.as_ref()?;
+        if was.sql_type != question.sql
+            && of_type(&was.sql_type, &question.sql).verdict == diff::Verdict::Unsafe
+        {
+            return Some(finding);
+        }
+        let option = peel(&part.field.ty.text).1;
+        let broken = match question.nullability {
+            // It held what is never NULL, so it is no `Option`.
+            Nullability::Nullable => was.not_null && !self.was_view(),
+            Nullability::NotNull => record.writes() && option && !was.not_null,
+            Nullability::Unknown => false,
+        };
+        broken.then_some(finding)
+    }
+
+    fn was_view(&self) -> bool {
+        self.was
+            .relations
+            .iter()
+            .any(|relation| relation.kind.is_view())
+    }
+
+    /// Whether a change is one that the claim has been asked about, or that the Rust type's name
+    /// answers: both the old and the new type are PostgreSQL's own, and it is usual for the new one.
+    fn is_the_claims(&self, graded: &Graded, record: &Record) -> bool {
+        let change = &graded.change;
+        let Some(part) = &change.part else {
+            return change.aspect == Aspect::Type && self.parts.iter().all(is_usual);
+        };
+        match (part.kind, change.aspect) {
+            (PartKind::Column | PartKind::Attribute, Aspect::Type) => {
+                let mut parts = self.parts.iter();
+                let of_it = parts.find(|known| known.field.column.text == part.name);
+                // What no field stands for is not read.
+                of_it.is_none_or(is_usual)
+            }
+            (PartKind::Column, _) => true,
+            (PartKind::Attribute, Aspect::Whole) => {
+                matches!(record.claim.subject, Subject::Composite(_))
+            }
+            (PartKind::Label, _) => matches!(record.claim.subject, Subject::Enum(_)),
+            _ => change.kind == ChangeKind::Renamed,
+        }
+    }
+}
+
+/// Whether a Rust type is by its name as usual for what is there as for what was.
+fn is_usual(part: &Part) -> bool {
+    let (Some(was), Some(is)) = (&part.was, &part.is) else {
+        return false;
+    };
+    let builtin = |ty: &SqlType| matches!(ty.below_domains(), SqlType::Builtin(_));
+    let usual = |column: &Column| {
+        let (inner, _) = peel(&part.field.ty.text);
+        crate::rust_names::is_usual(inner, &column.sql_type, Nullability::NotNull)
+    };
+    part.field.holds.is_some()
+        || builtin(&was.sql_type) && builtin(&is.sql_type) && usual(was) && usual(is)
+}
+
+fn shape(record: &Record) -> Option<Shape> {
+    match &record.claim.subject {
+        Subject::Model(model) => Some(model.shape),
+        _ => None,
+    }
+}
+
+/// The column or attribute that a change is of; of a rename the old name.
+fn column(change: &Change) -> Option<&str> {
+    let part = change.part.as_ref()?;
+    match (part.kind, change.kind) {
+        (PartKind::Column | PartKind::Attribute, ChangeKind::Renamed) => change.before.as_deref(),
+        (PartKind::Column | PartKind::Attribute, _) => Some(&part.name),
+        _ => None,
+    }
+}
+
+/// What the database does not have.
+fn missing(record: &Record) -> Finding {
+    let name = record.name().clone();
+    let (rule, noun) = match &record.relation {
+        Some(relation) => ("unknown_table", relation.kind.sql().to_ascii_lowercase()),
+        None => ("unknown_type", "type".to_owned()),
+    };
+    Finding {
+        rule,
+        message: format!("the database has no {noun} `{name}`"),
+        help: vec![
+            "apply the migration that creates it, or look whether this is the right database"
+                .to_owned(),
+        ],
+        object: Some(name.to_string()),
+        relation: record.relation.is_some().then_some(name),
+        ..Finding::default()
+    }
+}
+
+/// What is written to a view that does not take it: PostgreSQL knows, where the build has only the
+/// view's triggers to go by.
+fn view_refuses(record: &Record, relation: &Relation, live: &Live<'_>) -> Option<Finding> {
+    let writable = live.writable.get(record.name())?;
+    let Subject::Model(model) = &record.claim.subject else {
+        return None;
+    };
+    let (takes, rule, what) = match model.shape {
+        Shape::Insert => (writable.insert, "view_not_insertable", "INSERT"),
+        Shape::Update => (writable.update, "view_not_updatable", "UPDATE"),
+        Shape::Full | Shape::Partial => return None,
+    };
+    let redirected = relation.triggers.iter().any(|trigger| {
+        trigger.timing == "instead_of" && trigger.events.iter().any(|event| event == "insert")
+    });
+    let refused = model.fields.iter().map(|field| &field.column.text);
+    let refused = refused
+        .filter(|column| !writable.columns.contains(column))
+        .min();
+    let (item, name) = (&record.claim.item.text, record.name());
+    let message = match refused {
+        _ if !takes => format!("`{item}` is for an {what}, and view `{name}` takes none"),
+        Some(column) if model.shape == Shape::Insert && !redirected => {
+            format!("`{item}` gives a value to `{column}`, and view `{name}` takes none for it")
+        }
+        _ => return None,
+    };
+    Some(Finding {
+        rule,
+        relation: Some(name.clone()),
+        message,
+        help: vec![format!(
+            "give the view an INSTEAD OF {what} trigger, or make it one of the columns of a single table"
+        )],
+        ..Finding::default()
+    })
+}
+
+/// What drivers refuse, and the build has no words for.
+fn of_change(graded: &Graded, record: &Record) -> Finding {
+    let change = &graded.change;
+    Finding {
+        rule: match (&change.object, change.aspect) {
+            (_, Aspect::Type | Aspect::Subtype) => "type_mismatch",
+            (Object::Type(..), Aspect::Kind) => "type_kind_mismatch",
+            (Object::Type(..), _) => "unknown_type",
+            _ => "unknown_column",
+        },
+        relation: record
+            .relation
+            .as_ref()
+            .map(|relation| relation.name.clone()),
+        object: record.relation.is_none().then(|| record.name().to_string()),
+        column: column(change).map(str::to_owned),
+        message: change.to_string(),
+        help: vec![graded.deploy.why.to_owned()],
+        ..Finding::default()
+    }
+}

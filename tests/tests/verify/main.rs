@@ -1,0 +1,6 @@
+//! The start-up guard on real servers.
+#![allow(clippy::unwrap_used)]
+
+mod circumstances;
+mod matrix;
+mod support;
