@@ -24,6 +24,8 @@
 //! # Ok::<(), DatabaseError>(())
 //! ```
 
+use core::future::Future;
+use core::ops::ControlFlow;
 use core::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
@@ -102,6 +104,20 @@ impl Retry {
             .build()
     }
 
+    /// What to do after an attempt: pause for so long, or be done.
+    fn after<T, E: Retryable>(
+        done: Result<T, E>,
+        pauses: &mut impl Iterator<Item = Duration>,
+    ) -> ControlFlow<Result<T, E>, Duration> {
+        match done {
+            Err(error) if error.is_retryable() => match pauses.next() {
+                Some(pause) => ControlFlow::Continue(pause),
+                None => ControlFlow::Break(Err(error)),
+            },
+            done => ControlFlow::Break(done),
+        }
+    }
+
     /// Does a transaction, and does it again while its error says that it may help. The thread
     /// sleeps in between.
     ///
@@ -114,20 +130,40 @@ impl Retry {
     ) -> Result<T, E> {
         let mut pauses = self.pauses();
         loop {
-            match transaction() {
-                Err(error) if error.is_retryable() => {
-                    let Some(pause) = pauses.next() else {
-                        return Err(error);
-                    };
-                    std::thread::sleep(pause);
-                }
-                done => return done,
+            match Self::after(transaction(), &mut pauses) {
+                ControlFlow::Continue(pause) => std::thread::sleep(pause),
+                ControlFlow::Break(done) => return done,
             }
         }
     }
 
-    /// The same for an asynchronous transaction. `sleep` is that of the runtime it runs on:
-    /// `tokio::time::sleep`.
+    /// The same for an asynchronous transaction, of a pool for example. `sleep` is that of the runtime
+    /// it runs on: `tokio::time::sleep`.
+    ///
+    /// # Errors
+    ///
+    /// The first error that can't be retried, or that of the last attempt.
+    pub async fn run_async<T, E: Retryable, S, F>(
+        &self,
+        sleep: impl Fn(Duration) -> S,
+        mut transaction: impl FnMut() -> F,
+    ) -> Result<T, E>
+    where
+        S: Future<Output = ()>,
+        F: Future<Output = Result<T, E>>,
+    {
+        let mut pauses = self.pauses();
+        loop {
+            match Self::after(transaction().await, &mut pauses) {
+                ControlFlow::Continue(pause) => sleep(pause).await,
+                ControlFlow::Break(done) => return done,
+            }
+        }
+    }
+
+    /// The same for an asynchronous transaction that borrows its client mutably, as those of
+    /// tokio-postgres do. The client goes in and comes back with each attempt. (An `AsyncFnMut`
+    /// would lend it, and would make futures that can't be sent to another thread.)
     ///
     /// ```
     /// # use schema_runtime::{DatabaseError, SqlState, retry::Retry};
@@ -139,35 +175,41 @@ impl Retry {
     /// # async fn example(mut client: Client) -> Result<(), DatabaseError> {
     /// # let sleep = async |_| ();
     /// let moved = Retry::new()
-    ///     .run_async(sleep, async || move_money(&mut client).await)
+    ///     .run_async_with(sleep, &mut client, |client| async move {
+    ///         let moved = move_money(client).await;
+    ///         (client, moved)
+    ///     })
     ///     .await?;
     /// # assert_eq!(moved, 3);
     /// # Ok(())
     /// # }
+    /// # use std::future::Future;
     /// # let mut example = std::pin::pin!(example(Client(0)));
     /// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     /// # assert!(matches!(example.as_mut().poll(&mut context), std::task::Poll::Ready(Ok(()))));
-    /// # use std::future::Future;
     /// ```
     ///
     /// # Errors
     ///
     /// The first error that can't be retried, or that of the last attempt.
-    pub async fn run_async<T, E: Retryable>(
+    pub async fn run_async_with<C, T, E: Retryable, S, F>(
         &self,
-        sleep: impl AsyncFn(Duration),
-        mut transaction: impl AsyncFnMut() -> Result<T, E>,
-    ) -> Result<T, E> {
+        sleep: impl Fn(Duration) -> S,
+        client: C,
+        mut transaction: impl FnMut(C) -> F,
+    ) -> Result<T, E>
+    where
+        S: Future<Output = ()>,
+        F: Future<Output = (C, Result<T, E>)>,
+    {
         let mut pauses = self.pauses();
+        let mut client = client;
         loop {
-            match transaction().await {
-                Err(error) if error.is_retryable() => {
-                    let Some(pause) = pauses.next() else {
-                        return Err(error);
-                    };
-                    sleep(pause).await;
-                }
-                done => return done,
+            let done;
+            (client, done) = transaction(client).await;
+            match Self::after(done, &mut pauses) {
+                ControlFlow::Continue(pause) => sleep(pause).await,
+                ControlFlow::Break(done) => return done,
             }
         }
     }

@@ -6,7 +6,7 @@ pub mod damage;
 pub mod measure;
 pub mod ui;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -97,6 +97,23 @@ impl Running {
         let database = Database { server: self, name };
         run(&mut database.client(), sql);
         database
+    }
+
+    /// A new database with the migrations of a directory run in it, in the order of their names.
+    ///
+    /// # Panics
+    ///
+    /// When the directory can't be read, or a statement fails.
+    pub fn migrated(&self, migrations: &Path) -> Database<'_> {
+        let shown = migrations.display();
+        let read = |path: &Path| std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{e}"));
+        let entries = std::fs::read_dir(migrations).unwrap_or_else(|e| panic!("{shown}: {e}"));
+        let mut files: Vec<PathBuf> = entries
+            .map(|entry| entry.unwrap_or_else(|e| panic!("{shown}: {e}")).path())
+            .collect();
+        files.sort();
+        let sql: String = files.iter().map(|file| read(file)).collect();
+        self.database(&sql)
     }
 
     /// A connection to a database of this server, as its superuser.

@@ -40,11 +40,13 @@ fn the_journals_statements_can_be_prepared() {
 }
 
 #[test]
-fn the_drivers_snapshot_is_that_of_its_migrations() {
-    let example = root().join("examples/drivers");
-    let database = migrated_by(&example);
-    let differences = differences_of(&database, &example.join("schema"));
-    assert_eq!(differences, Vec::<String>::new());
+fn each_other_snapshot_is_that_of_its_migrations() {
+    for example in ["drivers", "service", "sync"] {
+        let example = root().join("examples").join(example);
+        let database = migrated_by(&example);
+        let differences = differences_of(&database, &example.join("schema"));
+        assert_eq!(differences, Vec::<String>::new(), "{}", example.display());
+    }
 }
 
 #[test]
@@ -112,14 +114,7 @@ fn migrated() -> Database<'static> {
 
 /// A database with an example's migrations applied.
 fn migrated_by(example: &Path) -> Database<'static> {
-    let directory = fs::read_dir(example.join("migrations")).unwrap();
-    let mut files: Vec<_> = directory.map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    let sql: String = files
-        .iter()
-        .map(|file| fs::read_to_string(file).unwrap())
-        .collect();
-    newest().database(&sql)
+    newest().migrated(&example.join("migrations"))
 }
 
 /// What differs between a committed snapshot and a database; the server's major does not count.

@@ -2,6 +2,7 @@
 
 mod demo;
 mod docs;
+mod example;
 mod features;
 mod msrv;
 mod postgres;
@@ -15,6 +16,7 @@ usage: cargo xtask <verb>
 
   demo                   show a real build that fails on real drift; needs no database, and asks a
                          throw-away one as well where PostgreSQL is installed
+  example NAME [ARGS]    run the example `service` or `sync` on a throw-away server; ARGS go to it
   test [--all-majors] [-- ARGS]
                          get PostgreSQL, oldest and newest supported major, and run every test;
                          ARGS go to `cargo test`
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match args.split_first() {
         Some((&"demo", [])) => demo::run(),
+        Some((&"example", [name @ ("service" | "sync"), rest @ ..])) => example::run(name, rest),
         Some((&"test", rest)) => test::run(rest),
         Some((&"postgres", majors)) => postgres::run(majors),
         Some((&"docs", [])) => docs::write(),

@@ -1,0 +1,108 @@
+//! Accounts, and transfers between them.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
+use schema_runtime::problem::Problem;
+use schema_runtime::retry::Retry;
+use schema_runtime::{Conformant, DatabaseError};
+use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+/// An account, as the table has it.
+#[derive(sqlx::FromRow, Conformant, Serialize)]
+pub(crate) struct Account {
+    id: Uuid,
+    user_id: Uuid,
+    cents: i64,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+/// What a client says of a new account.
+#[derive(Conformant, Deserialize)]
+#[conformant(table = "accounts", insert)]
+pub(crate) struct NewAccount {
+    user_id: Uuid,
+    cents: i64,
+}
+
+/// What a client says of a transfer.
+#[derive(Deserialize)]
+pub(crate) struct Transfer {
+    from: Uuid,
+    to: Uuid,
+    cents: i64,
+}
+
+/// `POST /accounts`
+pub(crate) async fn open(
+    State(pool): State<PgPool>,
+    Json(new): Json<NewAccount>,
+) -> Result<(StatusCode, Json<Account>), Problem> {
+    let account = insert(&pool, &new)
+        .await
+        .map_err(|error| explain(&error.logged("open account")))?;
+    Ok((StatusCode::CREATED, Json(account)))
+}
+
+/// `POST /transfers`
+pub(crate) async fn transfer(
+    State(pool): State<PgPool>,
+    Json(transfer): Json<Transfer>,
+) -> Result<StatusCode, Problem> {
+    if transfer.cents <= 0 {
+        return Err(Problem::new(422).detail("a transfer moves more than nothing"));
+    }
+    // Two transfers in opposite directions end in a deadlock, and one of them is done again.
+    Retry::new()
+        .attempts(8)
+        .run_async(tokio::time::sleep, || async {
+            let moved = move_money(&pool, &transfer).await;
+            moved.map_err(|error| error.logged("transfer"))
+        })
+        .await
+        .map_err(|error| explain(&error))?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What a client can do about it.
+fn explain(error: &DatabaseError) -> Problem {
+    let problem = error.problem();
+    match error.constraint() {
+        Some("fk_accounts_user_id") => problem.detail("there is no such user"),
+        Some("ck_accounts_cents") => problem.detail("the account has not that much"),
+        _ => problem,
+    }
+}
+
+async fn insert(pool: &PgPool, new: &NewAccount) -> Result<Account, DatabaseError> {
+    sqlx::query_as("INSERT INTO accounts (user_id, cents) VALUES ($1, $2) RETURNING *")
+        .bind(new.user_id)
+        .bind(new.cents)
+        .fetch_one(pool)
+        .await
+        .map_err(|error| DatabaseError::from(error).of::<Account>())
+}
+
+/// The whole transaction, from BEGIN to COMMIT.
+async fn move_money(pool: &PgPool, transfer: &Transfer) -> Result<(), DatabaseError> {
+    let mut transaction = pool.begin().await?;
+    for (account, cents) in [
+        (transfer.from, -transfer.cents),
+        (transfer.to, transfer.cents),
+    ] {
+        let done = sqlx::query("UPDATE accounts SET cents = cents + $2 WHERE id = $1")
+            .bind(account)
+            .bind(cents)
+            .execute(&mut *transaction)
+            .await?;
+        if done.rows_affected() == 0 {
+            return Err(DatabaseError::not_found());
+        }
+    }
+    transaction.commit().await?;
+    Ok(())
+}
