@@ -1,7 +1,7 @@
 use super::primary_key_exists::partition_columns;
 use super::{Context, Example, Group, Rule, TABLES, Violation};
 use crate::finding::Level;
-use crate::model::{Column, ForeignKey};
+use crate::model::{Column, Relation};
 
 pub(super) static RULE: Rule = Rule {
     id: "primary_key_uuid",
@@ -12,7 +12,9 @@ pub(super) static RULE: Rule = Rule {
           are, and is never the same in two tables or databases. A key of several columns conforms \
           when each is a `uuid`, as in a junction table keyed by its foreign keys. Beside a `uuid` \
           the columns of the partition key may stand, which PostgreSQL demands there, and the \
-          period of a key WITHOUT OVERLAPS. A domain over `uuid` is one. A natural key \
+          period of a key WITHOUT OVERLAPS. A domain over `uuid` is one. A column that \
+          references another table has the type of the key there, and that table is where it is \
+          found, or excepted, once and not again in each that belongs to it. A natural key \
           (`countries.code`), a number (`log_entries.id`), and a UUID written as text are found: \
           there are good ones, and the exception says why this is.",
     fix: "Changing the type of a key that other tables reference takes several steps, so no \
@@ -74,10 +76,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     let demanded = |column: &Column| {
         has_uuid && (partition.contains(&column.name) || period == Some(&column.name))
     };
-    let Some(first) = columns
-        .iter()
-        .find(|column| !column.sql_type.is("uuid") && !demanded(column))
-    else {
+    let Some(first) = columns.iter().find(|column| {
+        !column.sql_type.is("uuid") && !demanded(column) && !is_of_another(relation, column)
+    }) else {
         return;
     };
     let place = if columns.len() == 1 {
@@ -92,32 +93,24 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
             "{place} of `{}` is `{}`: expected `uuid`",
             relation.name, first.sql_type
         ),
-        help: match referencing(cx, first) {
-            Some(foreign) => vec![format!(
-                "its type comes from `{}`, which has to change first",
-                foreign.references
-            )],
-            None => vec![
-                "there is no one statement for it: add a `uuid` column here and in each table \
-                 that references this one, fill them, then swap keys and names in one \
-                 transaction"
-                    .to_owned(),
-            ],
-        },
+        help: vec![
+            "there is no one statement for it: add a `uuid` column here and in each table that \
+             references this one, fill them, then swap keys and names in one transaction"
+                .to_owned(),
+        ],
         ..Violation::default()
     });
 }
 
-fn referencing<'a>(cx: &Context<'a>, column: &Column) -> Option<&'a ForeignKey> {
-    cx.relation
-        .foreign_keys
-        .iter()
-        .find(|key| key.columns.contains(&column.name))
+/// Whether the column has the type of another table's key.
+fn is_of_another(relation: &Relation, column: &Column) -> bool {
+    let mut keys = relation.foreign_keys.iter();
+    keys.any(|key| key.references != relation.name && key.columns.contains(&column.name))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{only, silent, standard, table};
+    use super::super::testing::{Build, only, silent, standard, table};
     use super::RULE;
     use crate::model::RelationKind;
 
@@ -199,20 +192,34 @@ mod tests {
             );
             assert_eq!((found.column.as_deref(), found.fix_sql), (Some("id"), None));
         }
-        let junction = table("entry_tags")
-            .column("entry_id bigint")
-            .column("tag_id bigint")
-            .primary_key(&["entry_id", "tag_id"])
-            .foreign_key(&["entry_id"], "entries", &["id"], &["bigint"]);
-        let found = only(RULE.id, junction);
+    }
+
+    /// sbdchd/squawk#407, rust-lang/crates.io and LemmyNet/lemmy: one old key is one finding, and
+    /// one exception, however many tables reference it.
+    #[test]
+    fn the_key_of_another_table_is_found_there() {
+        let of_entries = |build: Build| {
+            build
+                .column("entry_id bigint")
+                .foreign_key(&["entry_id"], "entries", &["id"], &["bigint"])
+        };
+        let one_to_one = of_entries(table("entry_texts")).primary_key(&["entry_id"]);
+        silent(RULE.id, one_to_one);
+        let junction = |column: &str| {
+            of_entries(table("entry_tags"))
+                .column(column)
+                .primary_key(&["entry_id", "tag_id"])
+        };
+        silent(RULE.id, junction("tag_id uuid"));
+        let found = only(RULE.id, junction("tag_id bigint"));
         assert_eq!(
             found.message,
-            "column `entry_id` of the primary key of `public.entry_tags` is \
-             `bigint`: expected `uuid`"
+            "column `tag_id` of the primary key of `public.entry_tags` is `bigint`: expected `uuid`"
         );
-        assert_eq!(
-            found.help,
-            ["its type comes from `public.entries`, which has to change first"]
-        );
+        let tree = table("entries")
+            .column("id bigint")
+            .primary_key(&["id"])
+            .foreign_key(&["id"], "entries", &["id"], &["bigint"]);
+        only(RULE.id, tree);
     }
 }

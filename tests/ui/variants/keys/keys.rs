@@ -11,6 +11,7 @@ pub struct Half {
     pub b: Uuid,
 }
 
+/// Its key is that of `parents`, which is where it is found.
 #[derive(Conformant)]
 #[conformant(table = "children", partial)]
 pub struct Child {
