@@ -162,6 +162,37 @@ fn the_fixes_silence_it() {
     assert_eq!(rounds, [(Some(1), 3), (Some(0), 1), (Some(0), 0)]);
 }
 
+/// A column is renamed after the statements that name it, and the table after those; what is dropped
+/// is not renamed before.
+#[test]
+fn the_statements_of_a_table_run_as_they_are_listed() {
+    let database = Database::new(
+        "CREATE TABLE \"orderLine\" (
+             id uuid PRIMARY KEY, \"productCode\" char(9), date_created timestamptz, payload json);
+         CREATE INDEX by_code ON \"orderLine\" (\"productCode\");
+         CREATE INDEX by_code_again ON \"orderLine\" (\"productCode\");",
+    );
+    let mut project = Project::new();
+    project.set("DATABASE_URL", &database.url());
+    assert_eq!(project.run(&["init"]).status, Some(0));
+    let said = project.run(&["lint", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let statements = report["findings"].as_array().unwrap().iter();
+    let statements: Vec<_> = statements.filter_map(|f| f["fix_sql"].as_str()).collect();
+    assert!(statements.len() > 6, "{statements:#?}");
+    for statement in &statements {
+        database.run(statement);
+    }
+    assert_eq!(
+        &statements[statements.len() - 3..],
+        [
+            "ALTER TABLE public.\"orderLine\" RENAME COLUMN \"productCode\" TO product_code;",
+            "ALTER TABLE public.\"orderLine\" RENAME COLUMN date_created TO created_at;",
+            "ALTER TABLE public.\"orderLine\" RENAME TO order_lines;",
+        ]
+    );
+}
+
 #[test]
 fn warnings_do_not_fail_and_levels_are_the_teams() {
     let project = project(&[GOOD, BAD]);

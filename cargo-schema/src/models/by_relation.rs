@@ -135,8 +135,8 @@ impl Verdict {
         self.excepted.extend(excepted);
     }
 
-    /// The findings, mistakes of models first and then those of the rules in their order, and what
-    /// does not count of the others.
+    /// The findings, mistakes of models first and then those of the rules in their order, new names
+    /// last; and what does not count of the others.
     pub fn settled(mut self) -> (Vec<Found>, Vec<Excepted>) {
         let mut settled: Vec<Excepted> = Vec::new();
         for excepted in self.excepted {
@@ -148,9 +148,23 @@ impl Verdict {
         }
         self.findings.sort_by_key(|found| {
             let id = found.finding.rule;
-            rules::ALL.iter().position(|rule| rule.id == id)
+            (
+                renames(&found.finding),
+                rules::ALL.iter().position(|rule| rule.id == id),
+            )
         });
         (self.findings, settled)
+    }
+}
+
+/// Who runs the statements of a table from above must not have it renamed before the others are run:
+/// a column is renamed after them, and the table after that.
+fn renames(finding: &Finding) -> u8 {
+    let sql = finding.fix_sql.as_deref().unwrap_or_default();
+    match sql {
+        _ if sql.contains(" RENAME COLUMN ") => 1,
+        _ if sql.contains(" RENAME TO ") && !sql.starts_with("ALTER INDEX ") => 2,
+        _ => 0,
     }
 }
 

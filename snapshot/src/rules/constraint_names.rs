@@ -1,5 +1,7 @@
 use super::naming::{Parts, is_free, matches};
-use super::{Context, Example, Group, Rule, TABLES, Violation};
+use super::{
+    Context, Example, Group, Rule, TABLES, Violation, duplicate_index, redundant_index,
+};
 use crate::finding::Level;
 use crate::model::Index;
 use crate::name::{QualifiedName, quote};
@@ -18,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
           inside the new one. An index that is more than a list of columns \
           (unique, partial, with an expression, an operator class, INCLUDE or another method) may \
           have words of its own behind the columns, and a unique index may be named as a unique \
-          constraint. Exclusion constraints are not looked at.",
+          constraint. Exclusion constraints are not looked at, nor are indexes that \
+          [`duplicate_index`](#duplicate_index) or [`redundant_index`](#redundant_index) drops.",
     fix: "Rename it: that locks for a moment only and changes nothing else, except what matches on \
           the old name.",
     settings: "",
@@ -79,7 +82,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
         names.constraint(CHECK, &check.name, &check.columns, "", &templates.check);
     }
     for index in &relation.indexes {
-        if index.constraint.is_none() {
+        // What is to be dropped needs no other name first.
+        let goes = duplicate_index::says(cx, index) || redundant_index::says(cx, index);
+        if index.constraint.is_none() && !goes {
             names.index(index);
         }
     }
@@ -218,6 +223,7 @@ mod tests {
     use super::super::testing::{only, silent, standard, violations_with};
     use super::RULE;
     use crate::config::Config;
+    use crate::finding::Level;
     use crate::name::QualifiedName;
 
     #[test]
@@ -246,8 +252,8 @@ mod tests {
             Some("ALTER TABLE public.users RENAME CONSTRAINT by_email TO users_id_key;")
         );
         assert_eq!(
-            named(standard("users").index("By Email", &["id"])).as_deref(),
-            Some("ALTER INDEX public.\"By Email\" RENAME TO users_id_idx;")
+            named(standard("users").index("By Email", &["created_at"])).as_deref(),
+            Some("ALTER INDEX public.\"By Email\" RENAME TO users_created_at_idx;")
         );
         let mut key = standard("users");
         key.0.primary_key.as_mut().expect("a key").name = "users_pk".to_owned();
@@ -285,11 +291,12 @@ mod tests {
             .column("kind text")
             .check("user_cannot_follow_self", &["id", "kind"])
             .check("follows_kind_len_ck", &["kind"])
-            .index("kidx", &["kind"])
+            .index("kidx", &["created_at"])
             .index_with("lower_kind", &[""], |i| {
                 i.keys[0].expression = Some("lower(kind)".to_owned());
             })
             .index_with("index_latest", &["kind"], |i| i.predicate = Some("a".to_owned()))
+            .index_with("kidx2", &["kind"], |i| i.include = vec!["id".to_owned()])
             .index_with("unique_kind", &["kind"], |i| i.unique = true);
         let found = violations_with(RULE.id, &build.0, &Config::default());
         let new: Vec<_> = found
@@ -301,9 +308,10 @@ mod tests {
             [
                 "follows_user_cannot_follow_self_check;",
                 "follows_kind_len_check;",
-                "follows_kind_idx;",
+                "follows_created_at_idx;",
                 "follows_lower_kind_idx;",
                 "follows_latest_idx;",
+                "follows_kind_idx;",
                 "follows_unique_kind_idx;",
             ]
         );
@@ -342,9 +350,28 @@ mod tests {
         // Not every column has to be in the name; the table has to be.
         silent(
             RULE.id,
-            standard("users").index("users_latest_idx", &["id", "created_at"]),
+            standard("users").index("users_latest_idx", &["updated_at", "created_at"]),
         );
-        only(RULE.id, standard("users").index("latest", &["id"]));
+        only(
+            RULE.id,
+            standard("users").index("latest", &["created_at"]),
+        );
+    }
+
+    #[test]
+    fn an_index_that_is_to_be_dropped_keeps_its_name() {
+        let build = || standard("users").index("by_id", &["id"]);
+        silent(RULE.id, build());
+        silent(
+            RULE.id,
+            standard("users")
+                .index("users_created_at_idx", &["created_at"])
+                .index("by_time", &["created_at"]),
+        );
+        let mut config = Config::default();
+        let off = ("redundant_index".to_owned(), Level::Allow);
+        config.rules.extend([off]);
+        assert_eq!(violations_with(RULE.id, &build().0, &config).len(), 1);
     }
 
     #[test]

@@ -58,19 +58,31 @@ struct User {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     let relation = cx.relation;
-    for (at, index) in relation.indexes.iter().enumerate() {
-        if is_bound(relation, index) {
-            continue;
-        }
-        // Of equal ones the first stays, unless a later one is bound.
-        let others = relation.indexes.iter().enumerate();
-        let kept = others
-            .filter(|(n, other)| *n < at || (*n > at && is_bound(relation, other)))
-            .find(|(_, other)| are_same(relation, index, other));
-        if let Some((_, kept)) = kept {
+    for index in &relation.indexes {
+        if let Some(kept) = kept(relation, index) {
             out.push(violation(cx, index, kept));
         }
     }
+}
+
+/// Whether this rule is on and drops the index.
+pub(super) fn says(cx: &Context<'_>, index: &Index) -> bool {
+    let about = [column(index), Some(index.name.clone())];
+    cx.says(&RULE, about.each_ref().map(Option::as_deref)) && kept(cx.relation, index).is_some()
+}
+
+/// The index that does all that another does: of equal ones the first stays, unless a later one is
+/// bound.
+fn kept<'a>(relation: &'a Relation, index: &Index) -> Option<&'a Index> {
+    if is_bound(relation, index) {
+        return None;
+    }
+    let mut before = true;
+    relation.indexes.iter().find(|other| {
+        let is_itself = other.name == index.name;
+        before &= !is_itself;
+        !is_itself && (before || is_bound(relation, other)) && are_same(relation, index, other)
+    })
 }
 
 /// Whether `kept` does all that `index`, which is bound to nothing, does.

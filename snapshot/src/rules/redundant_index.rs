@@ -1,7 +1,7 @@
 use super::indexes::{column, concurrently, drop, is_bound};
 use super::{Context, Example, Group, Rule, Violation, WITH_INDEXES};
 use crate::finding::Level;
-use crate::model::Index;
+use crate::model::{Index, Relation};
 
 pub(super) static RULE: Rule = Rule {
     id: "redundant_index",
@@ -61,19 +61,27 @@ struct Visit {
 }";
 
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
-    let indexes = &cx.relation.indexes;
-    for index in indexes {
-        let may_go = index.method == "btree"
-            && !index.unique
-            && !index.invalid
-            && !is_bound(cx.relation, index);
-        if !may_go {
-            continue;
-        }
-        if let Some(other) = indexes.iter().find(|other| does_more(other, index)) {
+    for index in &cx.relation.indexes {
+        if let Some(other) = better(cx.relation, index) {
             out.push(violation(cx, index, other));
         }
     }
+}
+
+/// Whether this rule is on and drops the index.
+pub(super) fn says(cx: &Context<'_>, index: &Index) -> bool {
+    let about = [column(index), Some(index.name.clone())];
+    cx.says(&RULE, about.each_ref().map(Option::as_deref)) && better(cx.relation, index).is_some()
+}
+
+/// The index that makes another one needless.
+fn better<'a>(relation: &'a Relation, index: &Index) -> Option<&'a Index> {
+    let may_go = index.method == "btree"
+        && !index.unique
+        && !index.invalid
+        && !is_bound(relation, index);
+    let mut others = relation.indexes.iter().filter(|_| may_go);
+    others.find(|other| does_more(other, index))
 }
 
 /// Whether `other` does all that `index` does, and more; so that of two never both are found.
