@@ -1,5 +1,9 @@
 //! JSON as it is written: keys in the order they were given, whatever features `serde_json` has in
 //! this build.
+//!
+//! Its feature `preserve_order` would do the same, but features are of a whole build: all tests of the
+//! workspace would run with it, and the derive in users' builds without. A dependence of the
+//! snapshot's reader on the order of keys would then be found by users alone.
 
 use std::fmt::{self, Display, Formatter};
 

@@ -21,6 +21,32 @@ use crate::sql;
 /// - [`sql::domain<H, B>`](sql::domain) by what holds `B`.
 /// - A reference, `Box`, `Rc`, `Arc` or `Cow` of `T` holds what `T` holds.
 ///
+/// # Examples
+///
+/// ```
+/// use schema_runtime::{Holds, sql};
+///
+/// fn holds<T: Holds<S> + ?Sized, S>() {}
+///
+/// holds::<str, sql::text>();
+/// holds::<Option<i64>, sql::nullable<sql::int8>>();
+/// holds::<Vec<Option<i32>>, sql::array<sql::int4>>();
+/// ```
+///
+/// A column that can be NULL is held by an `Option` and nothing else, one that can't by none:
+///
+/// ```compile_fail
+/// # use schema_runtime::{Holds, sql};
+/// # fn holds<T: Holds<S> + ?Sized, S>() {}
+/// holds::<i64, sql::nullable<sql::int8>>();
+/// ```
+///
+/// ```compile_fail
+/// # use schema_runtime::{Holds, sql};
+/// # fn holds<T: Holds<S> + ?Sized, S>() {}
+/// holds::<Option<i64>, sql::int8>();
+/// ```
+///
 /// # Types of your own
 ///
 /// A newtype says what it is with the derive:

@@ -85,6 +85,20 @@ pub use schema_macros::Conformant;
 ///
 /// Implemented by `#[derive(Conformant)]` and not by hand: the constants then
 /// say what the compiler has checked.
+///
+/// # Examples
+///
+/// A statement that names what has been compared, and nothing else:
+///
+/// ```
+/// use schema_runtime::Conformant;
+///
+/// fn select<T: Conformant>() -> String {
+///     format!("SELECT {} FROM {}.{}", T::COLUMNS.join(", "), T::SCHEMA, T::TABLE)
+/// }
+/// ```
+///
+/// (Names that have to be quoted in SQL are unquoted in here.)
 pub trait Conformant {
     /// What the derive writes; the other constants are parts of it. One constant, because each
     /// costs in every build.

@@ -59,6 +59,10 @@ pub trait Codec: Sized + Default + PartialEq {
 
     /// Reads a value; keys that are not known are ignored, so that files of a
     /// newer minor format can be read.
+    ///
+    /// # Errors
+    ///
+    /// When a value is of another kind, or a word is none that this format has; with the path to it.
     fn decode(value: &Value) -> Result<Self, DecodeError>;
 }
 

@@ -9,6 +9,25 @@
 //!            claim ----+--> conform + rules -> findings and questions -> a renderer
 //! ```
 //!
+//! # Examples
+//!
+//! What a committed snapshot has, and what the team's standard says of it:
+//!
+//! ```
+//! use schema_snapshot::{QualifiedName, Snapshot, rules};
+//!
+//! # let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/journal/schema");
+//! # let directory = std::path::Path::new(directory);
+//! let snapshot = Snapshot::open(directory)?;
+//! let name = QualifiedName::new("public", "users");
+//! let users = snapshot.relation(&name)?.expect("the file is there").value;
+//! assert_eq!(users.columns[0].name, "id");
+//!
+//! let judged = rules::run_relation(&users, snapshot.config(), &[]);
+//! assert!(judged.findings.is_empty());
+//! # Ok::<_, Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! This crate knows neither Rust syntax (`schema-claims` does), nor a database
 //! driver, nor a terminal (`cargo-schema` does).
 

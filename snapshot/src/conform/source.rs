@@ -18,12 +18,24 @@ pub trait Source {
     fn config(&self) -> &Config;
 
     /// A relation.
+    ///
+    /// # Errors
+    ///
+    /// When its file can't be used: the finding that says so.
     fn relation(&self, name: &QualifiedName) -> Found<Relation>;
 
     /// A type.
+    ///
+    /// # Errors
+    ///
+    /// As [`relation`](Self::relation) has them.
     fn user_type(&self, name: &QualifiedName) -> Found<UserType>;
 
     /// What the baseline has of a relation.
+    ///
+    /// # Errors
+    ///
+    /// As [`relation`](Self::relation) has them.
     fn baseline(&self, name: &QualifiedName) -> Found<Baseline>;
 
     /// The schemas, in byte order.

@@ -96,26 +96,47 @@ impl Snapshot {
     }
 
     /// The relation of this name.
+    ///
+    /// # Errors
+    ///
+    /// When its file is there and can't be used: it can't be read, was edited, cut short or merged, or
+    /// is not of this format. A file that is not there is `None`.
     pub fn relation(&self, name: &QualifiedName) -> Result<Option<Loaded<Relation>>, ReadError> {
         self.load(Folder::Relations, name)
     }
 
     /// The type of this name.
+    ///
+    /// # Errors
+    ///
+    /// As [`relation`](Self::relation) has them.
     pub fn user_type(&self, name: &QualifiedName) -> Result<Option<Loaded<UserType>>, ReadError> {
         self.load(Folder::Types, name)
     }
 
     /// The functions of this name.
+    ///
+    /// # Errors
+    ///
+    /// As [`relation`](Self::relation) has them.
     pub fn functions(&self, name: &QualifiedName) -> Result<Option<Loaded<Functions>>, ReadError> {
         self.load(Folder::Functions, name)
     }
 
     /// What the baseline has of the relation or function of this name.
+    ///
+    /// # Errors
+    ///
+    /// As [`relation`](Self::relation) has them.
     pub fn baseline(&self, name: &QualifiedName) -> Result<Option<Loaded<Baseline>>, ReadError> {
         self.load(Folder::Baseline, name)
     }
 
     /// Everything that the baseline has, in byte order of the names.
+    ///
+    /// # Errors
+    ///
+    /// When a directory can't be read, or a file of it can't be used.
     pub fn baselines(&self) -> Result<Vec<Baseline>, ReadError> {
         let mut all = Vec::new();
         for schema in self.schemas()? {
@@ -151,6 +172,10 @@ impl Snapshot {
 
     /// The schemas, in byte order. Reads one directory, whose size grows with the number of
     /// schemas and not of tables.
+    ///
+    /// # Errors
+    ///
+    /// When the directory can't be read.
     pub fn schemas(&self) -> Result<Vec<String>, ReadError> {
         let mut names = Vec::new();
         for entry in self.list("")? {
@@ -168,11 +193,19 @@ impl Snapshot {
 
     /// The names of a schema's relations, in byte order. Reads a directory that grows with the
     /// schema: for error messages and the command, not for what every build does.
+    ///
+    /// # Errors
+    ///
+    /// When the directory is there and can't be read.
     pub fn relation_names(&self, schema: &str) -> Result<Vec<String>, ReadError> {
         self.names(Folder::Relations, schema)
     }
 
     /// The names of a schema's types, in byte order; see [`relation_names`](Self::relation_names).
+    ///
+    /// # Errors
+    ///
+    /// As [`relation_names`](Self::relation_names) has them.
     pub fn user_type_names(&self, schema: &str) -> Result<Vec<String>, ReadError> {
         self.names(Folder::Types, schema)
     }
