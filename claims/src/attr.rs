@@ -12,8 +12,10 @@ use syn::{Attribute, Meta, Path};
 
 use crate::case::{Case, WORDS};
 use crate::error::{Errors, Mistake};
+use crate::foreign::Stated;
 use crate::meta::{self, Entry, Value};
 use crate::places::Places;
+use crate::types;
 
 /// What an attribute is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +76,8 @@ enum Takes {
     Nothing,
     /// A string with something in it.
     Text,
+    /// A Rust type.
+    Type,
     /// `allow(rule = "reason")`.
     Exceptions,
 }
@@ -90,11 +94,17 @@ keys! {
     RenameAll "rename_all" Text [Struct Enum] r#"rename_all = "snake_case""#,
     Ordered "ordered" Nothing [Enum] "ordered",
     Crate "crate" Text [Struct Enum] r#"crate = "my_database::schema_runtime""#,
+    Access "access" Nothing [Struct] "access",
+    Upsert "upsert" Text [Struct] r#"upsert = "uq_users_email""#,
+    Returns "returns" Type [Struct] "returns = User",
     Allow "allow" Exceptions [Struct Enum Field] r#"allow(primary_key_uuid = "ordered by sequence")"#,
     Column "column" Text [Field] r#"column = "email_address""#,
     Skip "skip" Nothing [Field Variant] "skip",
     Holds "holds" Text [Field] r#"holds = "numeric""#,
     Flatten "flatten" Nothing [Field] "flatten",
+    Json "json" Nothing [Field] "json",
+    Identity "key" Nothing [Field] "key",
+    References "references" Type [Field] "references = User",
     Rename "rename" Text [Variant] r#"rename = "in transit""#,
     Other "other" Nothing [Variant] "other",
 }
@@ -115,6 +125,8 @@ const SYNONYMS: &[(&str, On, Key)] = &[
     ("projection", On::Struct, Key::Partial),
     ("insertable", On::Struct, Key::Insert),
     ("changeset", On::Struct, Key::Update),
+    ("on_conflict", On::Struct, Key::Upsert),
+    ("returning", On::Struct, Key::Returns),
     ("column_name", On::Field, Key::Column),
     ("name", On::Field, Key::Column),
     ("rename", On::Field, Key::Column),
@@ -122,6 +134,9 @@ const SYNONYMS: &[(&str, On, Key)] = &[
     ("embed", On::Field, Key::Flatten),
     ("type", On::Field, Key::Holds),
     ("sql_type", On::Field, Key::Holds),
+    ("primary_key", On::Field, Key::Identity),
+    ("belongs_to", On::Field, Key::References),
+    ("foreign_key", On::Field, Key::References),
     ("column", On::Variant, Key::Rename),
     ("name", On::Variant, Key::Rename),
     ("label", On::Variant, Key::Rename),
@@ -160,6 +175,8 @@ impl Key {
 #[derive(Default)]
 pub(crate) struct Given {
     keys: Vec<(Key, Placed)>,
+    /// The Rust types that were given.
+    pub(crate) types: Vec<(Key, Stated)>,
     /// `allow(...)`, without the column.
     pub(crate) allows: Vec<Allow>,
     /// `crate = "..."`.
@@ -240,6 +257,7 @@ impl Reader<'_, '_> {
         let value = match declaration.takes {
             Takes::Nothing => self.nothing(declaration, entry),
             Takes::Text => self.text(declaration, entry),
+            Takes::Type => self.ty(declaration, entry),
             Takes::Exceptions => self.exceptions(given, entry),
         };
         let Some(value) = value else { return };
@@ -263,6 +281,12 @@ impl Reader<'_, '_> {
             return;
         }
         match key {
+            Key::Returns | Key::References => {
+                let ty = entry.tokens().and_then(|(tokens, spans)| {
+                    Some((syn::parse2::<syn::Type>(tokens).ok()?, spans))
+                });
+                given.types.extend(ty.map(|ty| (key, ty)));
+            }
             Key::RenameAll => given.rename_all = Case::of(&value.text),
             Key::Crate => {
                 given.krate = entry
@@ -383,6 +407,38 @@ impl Reader<'_, '_> {
             return None;
         }
         Some(placed)
+    }
+
+    fn ty(&mut self, declaration: &Declaration, entry: &Entry) -> Option<Placed> {
+        let name = declaration.name;
+        let place = self.places.between(entry.spans);
+        let tokens = entry.tokens();
+        let ty = tokens.and_then(|(tokens, _)| syn::parse2::<syn::Type>(tokens).ok());
+        if let Some(ty) = ty {
+            return Some(Placed {
+                text: types::text(&ty),
+                place,
+            });
+        }
+        let no_value = match &entry.value {
+            Value::Equals(tokens) => tokens.is_empty(),
+            Value::Flag => true,
+            Value::List(_) | Value::Unreadable => false,
+        };
+        let (mistake, message) = if no_value {
+            (
+                Mistake::MissingValue,
+                format!("`{name}` is without a value"),
+            )
+        } else {
+            (
+                Mistake::NotAType,
+                format!("the value of `{name}` is no Rust type"),
+            )
+        };
+        let help = format!("write `{}`", declaration.key.example());
+        self.errors.add(mistake, place, message, help);
+        None
     }
 
     fn exceptions(&mut self, given: &mut Given, entry: &Entry) -> Option<Placed> {

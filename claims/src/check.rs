@@ -62,6 +62,8 @@ const ITEM_CLASHES: &[Clash] = &[
         Key::Table,
         "`transparent` is for a newtype, `table` for a struct that stands for rows",
     ),
+    (Key::Access, Key::Type, NO_STATEMENTS),
+    (Key::Transparent, Key::Access, NO_ROWS),
     (Key::Transparent, Key::Partial, NO_ROWS),
     (Key::Transparent, Key::Insert, NO_ROWS),
     (Key::Transparent, Key::Update, NO_ROWS),
@@ -71,6 +73,8 @@ const ITEM_CLASHES: &[Clash] = &[
 ];
 
 const READ: &str = "what is kept in a cache was read, and this model writes";
+const NO_STATEMENTS: &str =
+    "`access` is for a struct that stands for rows, `type` for one that stands for a value";
 const NO_ROWS: &str = "`transparent` is for a newtype, which stands for a value and not for rows";
 const NO_NAMES: &str =
     "`transparent` holds whatever the inner type holds, and names nothing itself";
@@ -80,9 +84,20 @@ const FIELD_CLASHES: &[Clash] = &[
     (Key::Skip, Key::Holds, SKIPPED),
     (Key::Skip, Key::Flatten, SKIPPED),
     (Key::Skip, Key::Allow, SKIPPED),
+    (Key::Skip, Key::Json, SKIPPED),
+    (Key::Skip, Key::Identity, SKIPPED),
+    (Key::Skip, Key::References, SKIPPED),
+    (
+        Key::Json,
+        Key::Holds,
+        "`json` holds `json` and `jsonb`, `holds` another type",
+    ),
     (Key::Flatten, Key::Column, FLATTENED),
     (Key::Flatten, Key::Holds, FLATTENED),
     (Key::Flatten, Key::Allow, FLATTENED),
+    (Key::Flatten, Key::Json, FLATTENED),
+    (Key::Flatten, Key::Identity, FLATTENED),
+    (Key::Flatten, Key::References, FLATTENED),
 ];
 
 const SKIPPED: &str = "a field with `skip` stands for no column";
@@ -109,6 +124,46 @@ const VARIANT_CLASHES: &[Clash] = &[
 /// A row can't be partly read and written, a newtype has no columns, and so on.
 pub(crate) fn item(given: &Given, errors: &mut Errors) {
     clashes(ITEM_CLASHES, given, errors);
+}
+
+/// What is asked of a statement, of a model without that statement.
+pub(crate) fn statements(given: &Given, errors: &mut Errors) {
+    let writes = given.has(Key::Insert) || given.has(Key::Update);
+    for (key, has, needs) in [
+        (
+            Key::Upsert,
+            !given.has(Key::Partial) && !given.has(Key::Update),
+            "`upsert` is for a model that inserts: the whole row, or `insert`",
+        ),
+        (
+            Key::Returns,
+            writes,
+            "a model that reads returns itself; `returns` is for one with `insert` or `update`",
+        ),
+    ] {
+        let Some(place) = given.place(key) else {
+            continue;
+        };
+        let (what, help) = if !given.has(Key::Access) {
+            (
+                "a model without statements",
+                format!("write `access` beside it, or remove `{}`", key.name()),
+            )
+        } else if !has {
+            (
+                "a model without such a statement",
+                format!("remove it: {needs}"),
+            )
+        } else {
+            continue;
+        };
+        errors.add(
+            Mistake::NoStatement,
+            place,
+            format!("`{}` is on {what}", key.name()),
+            help,
+        );
+    }
 }
 
 /// A skipped field has no column.

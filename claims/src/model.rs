@@ -3,7 +3,7 @@
 
 use schema_snapshot::Place;
 use schema_snapshot::claim::{
-    Allow, CompositeClaim, Declared, Field, Model, Placed, Shape, Subject,
+    Access, Allow, CompositeClaim, Declared, Field, Model, Placed, Shape, Subject,
 };
 
 use crate::attr::{Given, Key, On};
@@ -29,6 +29,7 @@ impl<'a> Reader<'a> {
             (model.shape, model.shape_place) = (Shape::Partial, place);
         }
         model.rename_all = self.rename_all();
+        model.access = self.access();
         let mut allows = Vec::new();
         let unread = self.fields(fields, &mut model, &mut allows);
         // Which column the field is for is not known, so nothing can be said of the columns that
@@ -38,6 +39,22 @@ impl<'a> Reader<'a> {
         }
         self.in_doubt |= unread && model.shape == Shape::Insert;
         (Subject::Model(model), allows)
+    }
+
+    /// What is asked of the model's statements.
+    fn access(&mut self) -> Option<Access> {
+        let place = self.given.place(Key::Access)?;
+        let generics = self.generics;
+        Some(Access {
+            place,
+            upsert: self.given.get(Key::Upsert).cloned(),
+            returns: given_type(&mut self.given, Key::Returns)
+                .map(|stated| self.type_stated(stated)),
+            skipped: Vec::new(),
+            borrows: generics.lifetimes().next().is_some(),
+            generic: generics.type_params().next().is_some()
+                || generics.const_params().next().is_some(),
+        })
     }
 
     pub(crate) fn composite(&mut self, fields: impl IntoIterator<Item = &'a syn::Field>) -> Read {
@@ -115,6 +132,9 @@ impl<'a> Reader<'a> {
         } = self.attributes_of(field);
         let shape = model.shape;
         if !is_column(field, &given, &theirs, shape) {
+            if let (Some(access), Some(ident)) = (&mut model.access, &field.ident) {
+                access.skipped.push(ident.to_string());
+            }
             return;
         }
         let flatten = given.has(Key::Flatten) || theirs.flatten && !given.has(Key::Column);
@@ -122,6 +142,7 @@ impl<'a> Reader<'a> {
             Shape::Insert | Shape::Update => theirs.written_as,
             Shape::Full | Shape::Partial => theirs.read_as,
         };
+        let converted = stated.is_some();
         let ty = match stated {
             Some(stated) => self.type_stated(stated),
             None => self.type_of(&field.ty),
@@ -147,6 +168,8 @@ impl<'a> Reader<'a> {
         }
         let option = types::peel(&ty.text).option;
         let holds = declared(&given, theirs.json, theirs.cast, option);
+        let references =
+            given_type(&mut given, Key::References).map(|stated| self.type_stated(stated));
         let none_is_no_value = match shape {
             Shape::Insert => theirs
                 .none_is_default
@@ -161,6 +184,9 @@ impl<'a> Reader<'a> {
             holds,
             none_is_no_value,
             optional: theirs.optional || self.foreign.optional,
+            converted,
+            references,
+            key: given.place(Key::Identity),
         });
     }
 
@@ -209,6 +235,12 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The type that was given for a key.
+fn given_type(given: &mut Given, key: Key) -> Option<foreign::Stated> {
+    let at = given.types.iter().position(|(known, _)| *known == key)?;
+    Some(given.types.swap_remove(at).1)
+}
+
 /// What an attribute declares in place of the type.
 fn declared(
     given: &Given,
@@ -221,6 +253,16 @@ fn declared(
             types: vec![holds.text.clone()],
             place: holds.place,
             nullable: option,
+            json: false,
+            null_by: None,
+        });
+    }
+    if let Some(place) = given.place(Key::Json) {
+        return Some(Declared {
+            types: vec!["jsonb".to_owned(), "json".to_owned()],
+            place,
+            nullable: option,
+            json: true,
             null_by: None,
         });
     }
@@ -229,6 +271,7 @@ fn declared(
             types: vec!["jsonb".to_owned(), "json".to_owned()],
             place,
             nullable,
+            json: true,
             null_by: Some(["#[sqlx(json(nullable))]", "#[sqlx(json)]"].map(str::to_owned)),
         });
     }
@@ -236,6 +279,7 @@ fn declared(
         types: Vec::new(),
         place,
         nullable: option,
+        json: false,
         null_by: None,
     })
 }

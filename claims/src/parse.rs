@@ -22,6 +22,7 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
         places: Places::new(input.ident.span()),
         errors: Errors::default(),
         in_doubt: false,
+        generics: &input.generics,
     };
     let on = match &input.data {
         Data::Enum(_) => On::Enum,
@@ -95,6 +96,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) errors: Errors,
     /// What the item stands for is not known for certain.
     pub(crate) in_doubt: bool,
+    pub(crate) generics: &'a syn::Generics,
 }
 
 /// What an item stands for, and the exceptions on its fields.
@@ -114,6 +116,7 @@ impl<'a> Reader<'a> {
             }
         }
         check::item(&self.given, &mut self.errors);
+        check::statements(&self.given, &mut self.errors);
         check::dotted(&self.given, &mut self.errors);
     }
 
@@ -127,6 +130,7 @@ impl<'a> Reader<'a> {
             Key::Insert,
             Key::Update,
             Key::Cache,
+            Key::Access,
         ];
         let rows = of_rows.iter().any(|key| self.given.has(*key))
             || !self.foreign.tables.is_empty()
@@ -231,6 +235,7 @@ impl<'a> Reader<'a> {
             Key::Insert,
             Key::Update,
             Key::Cache,
+            Key::Access,
             Key::RenameAll,
         ];
         if self.given.has(Key::Type) {

@@ -47,6 +47,19 @@ pub fn peel(text: &str) -> Peeled<'_> {
     }
 }
 
+/// What is in a type that is written as an `Option`.
+pub fn in_option(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        GenericArgument::Type(inner) if last.ident == "Option" => Some(inner),
+        _ => None,
+    }
+}
+
 /// The last segment of a path and its arguments.
 fn segment(text: &str) -> (&str, &str) {
     let mut text = text;

@@ -4,6 +4,7 @@
 //! is optimised, as this crate is not in a user's build. What has a place in the
 //! user's source (names, types) is put in as the tokens it came as.
 
+mod access;
 mod ask;
 mod model;
 mod plain;
@@ -30,6 +31,7 @@ pub(crate) fn expand(parsed: &Parsed<'_>, checked: &Checked) -> TokenStream {
         let asked = ask::predicates(parsed, checked, &runtime);
         out.extend(in_const(cached(parsed, &prefix, &asked, &runtime)));
     }
+    access::expand(parsed, checked, &runtime, &mut out);
     out
 }
 

@@ -152,6 +152,55 @@ struct Invoice {
 }"#,
     ),
     (
+        "access",
+        r"#[conformant(access)]
+struct Order {
+    id: Uuid,
+    number: Option<i64>,
+    #[conformant(references = User)]
+    user_id: Uuid,
+    status: OrderStatus,
+    past: Vec<OrderStatus>,
+    ship_to: Option<Address>,
+    total: Decimal,
+    tax: Option<Decimal>,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}",
+    ),
+    (
+        "access_insert",
+        r#"#[conformant(table = "users", insert, access, returns = User, upsert = "users_pkey")]
+struct NewUser<'a> {
+    email: &'a str,
+    #[conformant(json)]
+    settings: Settings,
+    #[conformant(skip)]
+    note: String,
+}"#,
+    ),
+    (
+        "access_update",
+        r#"#[conformant(table = "users", update, access)]
+struct UserChange {
+    id: Uuid,
+    email: Option<String>,
+    nickname: Option<Option<String>>,
+    r#type: String,
+}"#,
+    ),
+    (
+        // What a view can't do is said where it is asked for.
+        "access_view",
+        r"#[conformant(access)]
+struct ActiveUser {
+    #[conformant(key)]
+    id: Uuid,
+    email: Option<String>,
+    nickname: Option<String>,
+}",
+    ),
+    (
         "mistake_in_the_item",
         r#"#[conformant(tabel = "users")]
 struct User<'a, T: Clone = ()>
@@ -399,7 +448,17 @@ fn rust_files(directory: &Path) -> Vec<PathBuf> {
 }
 
 /// What the derive itself declares where it is used.
-const DECLARED: [&str; 3] = ["T", "OK", "ConformantSql"];
+///
+/// `Self` is what it is in an `impl`, and rustc does not take it anywhere else.
+const DECLARED: [&str; 7] = [
+    "T",
+    "OK",
+    "ConformantSql",
+    "ConformantDriver",
+    "Q0",
+    "Q1",
+    "Self",
+];
 
 /// The names that a path begins with and that are neither absolute, nor the user's, nor declared by
 /// the expansion.
@@ -411,7 +470,19 @@ fn relative(tokens: TokenStream) -> Vec<String> {
     found
 }
 
-/// The names after `const` and `trait`.
+/// The names of what is in the parentheses of a function.
+fn parameters(tokens: TokenStream, declared: &mut BTreeSet<String>) {
+    let trees: Vec<TokenTree> = tokens.into_iter().collect();
+    for (at, tree) in trees.iter().enumerate() {
+        if let TokenTree::Ident(ident) = tree {
+            if is_label(trees.get(at + 1), trees.get(at + 2)) {
+                declared.insert(ident.to_string());
+            }
+        }
+    }
+}
+
+/// The names after `const`, `trait`, `type` and `fn`.
 fn declarations(tokens: TokenStream, declared: &mut BTreeSet<String>) {
     let mut next = false;
     for tree in tokens {
@@ -420,8 +491,17 @@ fn declarations(tokens: TokenStream, declared: &mut BTreeSet<String>) {
                 declared.insert(ident.to_string());
                 next = false;
             }
-            TokenTree::Ident(ident) => next = ident == "const" || ident == "trait",
-            TokenTree::Group(group) => declarations(group.stream(), declared),
+            TokenTree::Ident(ident) => {
+                next = ["const", "trait", "type", "fn"]
+                    .iter()
+                    .any(|word| ident == word);
+            }
+            TokenTree::Group(group) => {
+                if group.delimiter() == Delimiter::Parenthesis {
+                    parameters(group.stream(), declared);
+                }
+                declarations(group.stream(), declared);
+            }
             _ => next = false,
         }
     }
@@ -446,6 +526,7 @@ fn walk(tokens: TokenStream, declared: &BTreeSet<String>, found: &mut Vec<String
                 } else {
                     is_keyword(&name)
                         || is(before(1), '\'')
+                        || is(before(1), '.')
                         || is_users(ident)
                         || declared.contains(&name)
                         || is_label(trees.get(at + 1), trees.get(at + 2))

@@ -139,6 +139,49 @@ pub const fn concat<const N: usize>(parts: &[&[&'static str]]) -> [&'static str;
     all
 }
 
+/// How long all parts are together: the length of [`join`].
+pub const fn length(parts: &[&str]) -> usize {
+    let mut n = 0;
+    let mut i = 0;
+    while i < parts.len() {
+        n += parts[i].len();
+        i += 1;
+    }
+    n
+}
+
+/// The bytes of all parts, one after the other. `N` is [`length`] of the same parts.
+pub const fn join<const N: usize>(parts: &[&str]) -> [u8; N] {
+    let mut all = [0; N];
+    let mut n = 0;
+    let mut i = 0;
+    while i < parts.len() {
+        let part = parts[i].as_bytes();
+        let mut k = 0;
+        while k < part.len() {
+            all[n] = part[k];
+            n += 1;
+            k += 1;
+        }
+        i += 1;
+    }
+    all
+}
+
+/// Constant texts as one constant text: a statement, and the columns of the row that it returns.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __text {
+    ($($part:expr),*) => {{
+        const PARTS: &[&$crate::__private::core::primitive::str] = &[$($part),*];
+        const BYTES: [$crate::__private::core::primitive::u8; $crate::__private::length(PARTS)] = $crate::__private::join(PARTS);
+        match $crate::__private::core::str::from_utf8(&BYTES) {
+            $crate::__private::core::result::Result::Ok(text) => text,
+            $crate::__private::core::result::Result::Err(_) => "",
+        }
+    }};
+}
+
 /// Writes what a model gets that is a plain struct with usual types, which most are. It is the
 /// compiler's own and optimised code that writes it then, and not that of the derive, which is
 /// unoptimised in a user's build. In order: the struct; table, schema, fingerprint, columns; the

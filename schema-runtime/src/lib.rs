@@ -64,6 +64,7 @@ extern crate std;
 
 #[doc(hidden)]
 pub mod __private;
+pub mod access;
 #[cfg(feature = "cache")]
 pub mod cache;
 mod error;

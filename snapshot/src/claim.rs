@@ -101,6 +101,8 @@ pub struct Model {
     pub flattened: Vec<Placed>,
     /// `#[conformant(cache = "...")]`.
     pub cache: Option<Cache>,
+    /// `#[conformant(access)]`: it gets statements.
+    pub access: Option<Access>,
 }
 
 /// A model whose values are kept in a cache.
@@ -111,6 +113,23 @@ pub struct Cache {
     /// What serde makes of the item depends on this: the attributes for serde, the names and types of
     /// all fields, those that stand for no column included. Only ever compared.
     pub rust: String,
+}
+
+/// What is asked of the statements of a model, `#[conformant(access)]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Access {
+    /// The attribute.
+    pub place: Place,
+    /// `upsert = "uq_users_email"`: the constraint by which a row is the same.
+    pub upsert: Option<Placed>,
+    /// `returns = User`: the Rust type of the row that an insert or an update gives back.
+    pub returns: Option<Placed>,
+    /// The fields that stand for no column, by name.
+    pub skipped: Vec<String>,
+    /// The item has a lifetime parameter.
+    pub borrows: bool,
+    /// The item has a type or const parameter.
+    pub generic: bool,
 }
 
 /// A field that stands for a column.
@@ -131,6 +150,13 @@ pub struct Field {
     /// The field has a value when there is no such column (`#[sqlx(default)]`): a missing column is
     /// no mistake.
     pub optional: bool,
+    /// `ty` is not the field's own type but what an attribute says is read or written in its stead,
+    /// `#[sqlx(try_from = "i64")]`.
+    pub converted: bool,
+    /// `#[conformant(references = User)]`: the Rust type of the table that the column refers to.
+    pub references: Option<Placed>,
+    /// `#[conformant(key)]`, of a relation that has none: one of the columns that tell rows apart.
+    pub key: Option<Place>,
 }
 
 /// What a field is declared to hold: `#[conformant(holds = "numeric")]`, and `#[sqlx(json)]`.
@@ -144,6 +170,9 @@ pub struct Declared {
     /// Whether the field takes NULL: by the attribute (`#[sqlx(json(nullable))]`), else because it
     /// is written `Option<...>`.
     pub nullable: bool,
+    /// It is JSON in the database and anything that serde knows in Rust: `#[conformant(json)]`,
+    /// `#[sqlx(json)]`.
+    pub json: bool,
     /// The attribute that says whether it takes NULL, when it is not the type: what to write when
     /// it does, and when it does not.
     pub null_by: Option<[String; 2]>,

@@ -31,6 +31,7 @@
 //! This crate knows neither Rust syntax (`schema-claims` does), nor a database
 //! driver, nor a terminal (`cargo-schema` does).
 
+pub mod access;
 #[cfg(feature = "refresh")]
 pub mod analysis;
 pub mod baseline;

@@ -393,3 +393,40 @@ fn a_cache_knows_all_that_serde_sees() {
         )
     );
 }
+
+#[test]
+fn a_model_with_statements() {
+    assert_eq!(
+        read(
+            r#"#[conformant(table = "orders", insert, access, upsert = "pk_orders", returns = crate::Order)]
+struct NewOrder<'a> {
+    #[conformant(key)]
+    id: &'a Uuid,
+    #[conformant(references = crate::users::User)]
+    user_id: Uuid,
+    #[conformant(json)]
+    notes: Option<Notes>,
+    #[conformant(skip)]
+    r#type: u8,
+}"#
+        ),
+        r#"NewOrder: Insert model (insert) of orders @ "orders", access, upsert pk_orders @ "pk_orders", returns crate::Order, borrows, without r#type
+  id: &'a Uuid, key
+  user_id: Uuid, references crate::users::User
+  notes: Option<Notes>, holds jsonb | json or NULL (json)"#
+    );
+    assert_eq!(
+        read(
+            r#"#[conformant(access)]
+struct Order<T> {
+    #[sqlx(json)]
+    notes: T,
+    #[sqlx(try_from = "i64")]
+    number: u64,
+}"#
+        ),
+        r#"Order: model inferred, access, generic
+  notes: T, holds jsonb | json (json)
+  number: i64 @ "i64", converted"#
+    );
+}

@@ -75,7 +75,7 @@ fn a_key_in_the_wrong_place_says_where_it_belongs() {
         r"[column] `column` belongs on a field, and this is a struct
     help: move it to the field that it is about
 [ordered] `ordered` belongs on an enum, and this is a struct
-    help: a struct takes `table`, `schema`, `partial`, `insert`, `update`, `cache`, `type`, `transparent`, `rename_all`, `crate`, `allow`
+    help: a struct takes `table`, `schema`, `partial`, `insert`, `update`, `cache`, `type`, `transparent`, `rename_all`, `crate`, `access`, `upsert`, `returns`, `allow`
 [skip] `skip` belongs on a field or a variant, and this is a struct
     help: move it to the field or variant that it is about"
     );
@@ -93,7 +93,7 @@ fn a_key_in_the_wrong_place_says_where_it_belongs() {
         r"[table] `table` belongs on a struct, and this is a field
     help: move it to the struct that it is about
 [other] `other` belongs on a variant, and this is a field
-    help: a field takes `allow`, `column`, `skip`, `holds`, `flatten`"
+    help: a field takes `allow`, `column`, `skip`, `holds`, `flatten`, `json`, `key`, `references`"
     );
     assert_eq!(
         mistakes(r#"enum Status { #[conformant(allow(x = "y"))] A, #[conformant(flatten)] B }"#),

@@ -180,6 +180,24 @@ impl Shown<'_> {
         if let Some(cache) = &model.cache {
             let _ = write!(out, ", cached as {}", self.placed(&cache.name));
         }
+        if let Some(access) = &model.access {
+            let _ = write!(out, ", {}", underlined(self.0, access.place));
+            for (what, given) in [
+                (", upsert ", &access.upsert),
+                (", returns ", &access.returns),
+            ] {
+                if let Some(given) = given {
+                    out.push_str(what);
+                    out.push_str(&self.placed(given));
+                }
+            }
+            for (flag, name) in [(access.borrows, ", borrows"), (access.generic, ", generic")] {
+                out.push_str(if flag { name } else { "" });
+            }
+            if !access.skipped.is_empty() {
+                let _ = write!(out, ", without {}", access.skipped.join(" and "));
+            }
+        }
         out.push('\n');
         self.fields(out, &model.fields);
         for flattened in &model.flattened {
@@ -198,13 +216,12 @@ impl Shown<'_> {
                 types,
                 place,
                 nullable,
+                json,
                 null_by,
             }) = &field.holds
             {
-                assert_eq!(
-                    null_by.is_some(),
-                    underlined(self.0, *place).starts_with("json")
-                );
+                assert_eq!(*json, underlined(self.0, *place).starts_with("json"));
+                assert!(null_by.is_none() || *json);
                 let nullable = if *nullable { " or NULL" } else { "" };
                 let _ = write!(
                     out,
@@ -216,10 +233,15 @@ impl Shown<'_> {
             for (flag, name) in [
                 (field.none_is_no_value, "none is no value"),
                 (field.optional, "optional"),
+                (field.converted, "converted"),
+                (field.key.is_some(), "key"),
             ] {
                 if flag {
                     let _ = write!(out, ", {name}");
                 }
+            }
+            if let Some(target) = &field.references {
+                let _ = write!(out, ", references {}", self.typed(target));
             }
             out.push('\n');
         }

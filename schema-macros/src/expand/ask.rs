@@ -163,7 +163,7 @@ fn own_trait(name: &str, question: &Question, finding: &Finding, runtime: &str) 
 }
 
 /// Text in a format string of rustc's.
-fn format(text: &str) -> String {
+pub(super) fn format(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
 

@@ -50,6 +50,8 @@ pub fn find(id: &str) -> Option<&'static Doc> {
 
 const USERS: &str = "CREATE TABLE users (\n    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),\n    email text NOT NULL,\n    nickname text,\n    created_at timestamptz NOT NULL DEFAULT now(),\n    updated_at timestamptz NOT NULL DEFAULT now()\n);";
 
+const ORDERS: &str = "CREATE TABLE users (\n    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),\n    email text NOT NULL,\n    created_at timestamptz NOT NULL DEFAULT now(),\n    updated_at timestamptz NOT NULL DEFAULT now(),\n    CONSTRAINT uq_users_email UNIQUE (email)\n);\nCREATE TABLE orders (\n    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),\n    user_id uuid NOT NULL,\n    shop text NOT NULL,\n    created_at timestamptz NOT NULL DEFAULT now(),\n    updated_at timestamptz NOT NULL DEFAULT now(),\n    CONSTRAINT fk_orders_user FOREIGN KEY (user_id) REFERENCES users\n);\nCREATE INDEX orders_user_id_idx ON orders (user_id);";
+
 const STATUS: &str = "CREATE TYPE order_status AS ENUM ('placed', 'paid', 'shipped');";
 
 const ADDRESS: &str = "CREATE TYPE address AS (street text, city text);";
@@ -229,6 +231,93 @@ pub static DOCS: &[Doc] = &[
         example: Some(Example {
             sql: "CREATE TABLE users (\n    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),\n    email text NOT NULL,\n    created_at timestamptz NOT NULL DEFAULT now(),\n    updated_at timestamptz NOT NULL DEFAULT now()\n);\nCREATE MATERIALIZED VIEW logins AS SELECT email FROM users;",
             rust: "#[derive(Conformant)]\n#[conformant(table = \"logins\", update)]\nstruct LoginChange {\n    email: String,\n}",
+        }),
+    },
+    Doc {
+        id: "reference_without_foreign_key",
+        summary: "A field with `references` stands for a column that is of no foreign key.",
+        fix: "Add the foreign key, or remove `references`.",
+        example: Some(Example {
+            sql: ORDERS,
+            rust: "#[derive(Conformant)]\nstruct User {\n    id: Uuid,\n    email: String,\n    created_at: DateTime<Utc>,\n    updated_at: DateTime<Utc>,\n}\n\n#[derive(Conformant)]\n#[conformant(table = \"orders\", partial)]\nstruct Order {\n    id: Uuid,\n    #[conformant(references = User)]\n    shop: String,\n}",
+        }),
+    },
+    Doc {
+        id: "ambiguous_reference",
+        summary: "A field with `references` stands for a column that is of several foreign keys.",
+        fix: "Of a foreign key of several columns, write `references` on the field whose \
+              column is of no other. A key of one column goes before one of several.",
+        example: Some(Example {
+            sql: "CREATE TABLE users (\n    id uuid PRIMARY KEY\n);\nCREATE TABLE members (\n    id uuid PRIMARY KEY REFERENCES users\n);\nCREATE TABLE orders (\n    id uuid PRIMARY KEY,\n    user_id uuid NOT NULL,\n    CONSTRAINT fk_orders_user FOREIGN KEY (user_id) REFERENCES users,\n    CONSTRAINT fk_orders_member FOREIGN KEY (user_id) REFERENCES members\n);\nCREATE INDEX orders_user_id_idx ON orders (user_id);",
+            rust: "#[derive(Conformant)]\n#[conformant(partial)]\nstruct User {\n    id: Uuid,\n}\n\n#[derive(Conformant)]\n#[conformant(partial)]\nstruct Order {\n    id: Uuid,\n    #[conformant(references = User)]\n    user_id: Uuid,\n}",
+        }),
+    },
+    Doc {
+        id: "incomplete_reference",
+        summary: "A foreign key that a field names has a column without a field.",
+        fix: "Add the field: the key is followed by all of its columns.",
+        example: Some(Example {
+            sql: "CREATE TABLE memberships (\n    club text,\n    user_id uuid,\n    PRIMARY KEY (user_id, club)\n);\nCREATE TABLE badges (\n    id uuid PRIMARY KEY,\n    club text NOT NULL,\n    user_id uuid NOT NULL,\n    FOREIGN KEY (user_id, club) REFERENCES memberships\n);\nCREATE INDEX badges_user_id_idx ON badges (user_id, club);",
+            rust: "#[derive(Conformant)]\n#[conformant(partial)]\nstruct Membership {\n    user_id: Uuid,\n}\n\n#[derive(Conformant)]\n#[conformant(table = \"badges\", partial)]\nstruct Badge {\n    id: Uuid,\n    #[conformant(references = Membership)]\n    user_id: Uuid,\n}",
+        }),
+    },
+    Doc {
+        id: "foreign_key_target",
+        summary: "A field with `references` names a model of another table than its foreign key.",
+        fix: "Name a model of the table that the foreign key references.",
+        example: Some(Example {
+            sql: ORDERS,
+            rust: "#[derive(Conformant)]\n#[conformant(table = \"orders\", partial)]\nstruct Order {\n    id: Uuid,\n    #[conformant(references = Self)]\n    user_id: Uuid,\n}",
+        }),
+    },
+    Doc {
+        id: "access_model",
+        summary: "A model with `access` is of a form that no statements can be made for: with a \
+              flattened part, a converted field, fields without names, or type parameters, \
+              or one that reads and borrows.",
+        fix: "Write what the message names out, or leave `access` out.",
+        example: Some(Example {
+            sql: ORDERS,
+            rust: "#[derive(Conformant)]\n#[conformant(table = \"users\", partial, access)]\nstruct User<'a> {\n    id: Uuid,\n    email: &'a str,\n}",
+        }),
+    },
+    Doc {
+        id: "returned_table",
+        summary: "A model for inserts or updates returns a model of another table.",
+        fix: "Name a model of the table that is written to.",
+        example: Some(Example {
+            sql: ORDERS,
+            rust: "#[derive(Conformant)]\n#[conformant(access)]\nstruct User {\n    id: Uuid,\n    email: String,\n    created_at: DateTime<Utc>,\n    updated_at: DateTime<Utc>,\n}\n\n#[derive(Conformant)]\n#[conformant(table = \"orders\", insert, access, returns = User)]\nstruct NewOrder {\n    user_id: Uuid,\n    shop: String,\n}",
+        }),
+    },
+    Doc {
+        id: "upsert_constraint",
+        summary: "`upsert` names no constraint that PostgreSQL can decide by: none of the table, \
+              one that is deferrable or `WITHOUT OVERLAPS`, or an index.",
+        fix: "Name a unique constraint or the primary key.",
+        example: Some(Example {
+            sql: ORDERS,
+            rust: "#[derive(Conformant)]\n#[conformant(table = \"users\", insert, access, upsert = \"uq_user_email\")]\nstruct NewUser {\n    email: String,\n}",
+        }),
+    },
+    Doc {
+        id: "declared_key",
+        summary: "A field has `key`, and the table has a primary key.",
+        fix: "Remove `key`. It is for views and for tables without a primary key.",
+        example: Some(Example {
+            sql: ORDERS,
+            rust: "#[derive(Conformant)]\n#[conformant(table = \"users\", partial, access)]\nstruct User {\n    id: Uuid,\n    #[conformant(key)]\n    email: String,\n}",
+        }),
+    },
+    Doc {
+        id: "no_such_statement",
+        summary: "A statement is asked for that the model does not have.",
+        fix: "The message says why, and what to write for it: a primary key, a field, a \
+              model of another shape. A view is read only, and without `key` on the fields \
+              that tell its rows apart none of them is found.",
+        example: Some(Example {
+            sql: "CREATE TABLE log_lines (\n    line text NOT NULL\n);",
+            rust: "#[derive(Conformant)]\n#[conformant(partial, access)]\nstruct LogLine {\n    line: String,\n}\n\nfn first() {\n    use schema_runtime::access::Access as _;\n\n    let _ = LogLine::list(10);\n}",
         }),
     },
     Doc {

@@ -6,6 +6,7 @@
 //! is in this file; each check is a named function that reads and reports, and
 //! changes nothing.
 
+mod access;
 mod cache;
 mod cast;
 mod columns;
@@ -31,12 +32,14 @@ pub use docs::{DOCS, Doc, find, page, section};
 #[cfg(feature = "refresh")]
 pub use in_memory::InMemory;
 pub use problem::{nowhere, problems};
+pub(crate) use rust_type::peel;
 pub use source::{Found, Source};
 #[cfg(feature = "refresh")]
-pub(crate) use {rust_type::peel, types::declared};
+pub(crate) use types::declared;
 
+use crate::access::{self as statements, Plan};
 use crate::baseline::Known;
-use crate::claim::{Claim, EnumClaim, Field, Model, Place, Shape, Subject};
+use crate::claim::{Claim, EnumClaim, Field, Model, Place, Placed, Shape, Subject};
 use crate::config::Config;
 use crate::finding::{Finding, Question};
 use crate::model::{Column, Relation, TypeKind, UserType};
@@ -62,11 +65,26 @@ pub struct Outcome {
     /// The fingerprint of a model with `cache`, 16 hexadecimal digits: what its entries were written
     /// for.
     pub cache: Option<String>,
+    /// The statements of a model that has some.
+    pub access: Option<Plan>,
+    /// The Rust types that must stand for a certain table.
+    pub named: Vec<Named>,
     /// What the item stands for, when it was found.
     pub subject: Option<Resolved>,
     /// The files that were read beside those that opening the snapshot reads, relative to its
     /// directory: `public/users.json`.
     pub files: Vec<String>,
+}
+
+/// A Rust type that must stand for a table: only the compiler sees which one it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The Rust type.
+    pub target: Placed,
+    /// The table.
+    pub table: QualifiedName,
+    /// What to say when the type stands for another.
+    pub finding: Finding,
 }
 
 /// What a Rust item stands for, as the snapshot has it.
@@ -93,6 +111,13 @@ const MODEL: &[fn(&ModelCheck<'_>, &mut Report)] = &[
     columns::missing,
     // Types and nullability, as far as tokens tell; the rest is asked of the compiler.
     types::held,
+    // Which foreign key a field names; the compiler is asked whether it is the one to that model.
+    access::references,
+    // What no statement can be made for.
+    access::model,
+    access::returns,
+    access::upsert,
+    access::key,
 ];
 
 /// A model beside the relation it stands for: what the checks of a model look at.
@@ -284,6 +309,9 @@ fn check_model(
     cx.meant = &meant;
     for check in MODEL {
         check(&cx, report);
+    }
+    if let Some(access) = model.access.as_ref().filter(|_| !report.has(access::MODEL)) {
+        report.plan(statements::plan(claim, model, access, relation));
     }
     report.standard(claim, relation, config, known);
 }

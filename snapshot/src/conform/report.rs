@@ -1,4 +1,5 @@
-use super::{Outcome, Resolved};
+use super::{Named, Outcome, Resolved};
+use crate::access::Plan;
 use crate::baseline::Known;
 use crate::claim::{Claim, Field};
 use crate::config::Config;
@@ -16,6 +17,8 @@ pub(super) struct Report {
     files: Vec<String>,
     /// The fingerprint of a cached structure.
     pub(super) cache: Option<String>,
+    access: Option<Plan>,
+    named: Vec<Named>,
     source: Option<String>,
 }
 
@@ -77,6 +80,22 @@ impl Report {
         self.questions.push(question);
     }
 
+    /// A Rust type that the compiler is asked about.
+    pub(super) fn stands_for(&mut self, mut named: Named) {
+        named.finding.source.clone_from(&self.source);
+        self.named.push(named);
+    }
+
+    /// Whether a mistake of this kind was said.
+    pub(super) fn has(&self, rule: &str) -> bool {
+        self.findings.iter().any(|finding| finding.rule == rule)
+    }
+
+    /// The statements of the model.
+    pub(super) fn plan(&mut self, plan: Plan) {
+        self.access = Some(plan);
+    }
+
     pub(super) fn finish(mut self, subject: Option<Resolved>) -> Outcome {
         // The sort is stable: at one place the order is that of the checks.
         self.findings.sort_by_key(|finding| finding.place);
@@ -86,6 +105,8 @@ impl Report {
             unless_flattened: self.unless_flattened,
             suppressed: self.suppressed,
             cache: self.cache,
+            access: self.access,
+            named: self.named,
             subject,
             files: self.files,
         }

@@ -202,6 +202,7 @@ pub(crate) fn declared(ty: &Placed, config: &Config) -> Option<Declared> {
         types: rust_type::declared(&ty.text, config)?,
         place: ty.place,
         nullable: rust_type::peel(&ty.text).1,
+        json: false,
         null_by: None,
     })
 }

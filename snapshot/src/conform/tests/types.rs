@@ -85,6 +85,7 @@ fn what_is_declared_is_not_asked() {
             types: vec![sql.to_owned()],
             place: Place(99),
             nullable: sql == "jsonb",
+            json: false,
             null_by: None,
         });
     }
@@ -133,6 +134,7 @@ fn an_attribute_can_say_what_is_read_and_whether_null_is() {
             types: types.iter().map(|&name| name.to_owned()).collect(),
             place: Place(99),
             nullable,
+            json: true,
             null_by: Some(["#[sqlx(json(nullable))]", "#[sqlx(json)]"].map(str::to_owned)),
         })
     };

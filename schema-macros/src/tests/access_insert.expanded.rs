@@ -1,0 +1,122 @@
+#[conformant(table = "users", insert, access, returns = User, upsert = "users_pkey")]
+struct NewUser<'a> {
+    email: &'a str,
+    #[conformant(json)]
+    settings: Settings,
+    #[conformant(skip)]
+    note: String,
+}
+
+// ----------
+
+const _: () = {
+    let _ = ::core::include_bytes!(
+        ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/schema/public/users.json")
+    );
+    let _: () = <&'static str as ::schema_runtime::__private::Fits<
+        ::schema_runtime::sql::domain<6858090196229452790, ::schema_runtime::sql::text>,
+    >>::OK;
+    #[automatically_derived]
+    impl<'a> ::schema_runtime::Conformant for NewUser<'a> {
+        const CHECKED: ::schema_runtime::__private::Checked = ::schema_runtime::__private::Checked {
+            table: "users",
+            schema: "public",
+            columns: &["email", "settings"],
+            fingerprint: "07db91488d7c5824a2b5426d1b91977ddf0dc5875d2e7512c5742bcfedfc734e",
+        };
+    }
+};
+const _: () = {
+    const _: () = {
+        const TABLE: &::core::primitive::str = <User as ::schema_runtime::Conformant>::TABLE;
+        if !(::schema_runtime::__private::same(TABLE, "")
+            || ::schema_runtime::__private::same(TABLE, "users")
+                && ::schema_runtime::__private::same(
+                    <User as ::schema_runtime::Conformant>::SCHEMA,
+                    "public",
+                ))
+        {
+            ::core::panic!(
+                "`NewUser` writes to `public.users`, and `User` stands for another table\n= help: name a model of `public.users` that reads\n= note: [returned_table] from schema/public/users.json; `cargo schema refresh` if the database has changed"
+            )
+        }
+    };
+    #[automatically_derived]
+    impl<'a> ::schema_runtime::access::Access for NewUser<'a> {}
+    #[automatically_derived]
+    impl<'a> ::schema_runtime::access::Insert for NewUser<'a> {
+        type Inserted = ::schema_runtime::access::One<User>;
+        const INSERT: &'static ::core::primitive::str = ::schema_runtime::__text!(
+            "INSERT INTO public.users (email, settings) VALUES ($1::text, $2)",
+            " RETURNING ", < User as ::schema_runtime::access::Read > ::SELECTED
+        );
+        const HEAD: &'static ::core::primitive::str = "INSERT INTO public.users (email, settings) VALUES ";
+        const VALUES: &'static [(
+            &'static ::core::primitive::str,
+            &'static ::core::primitive::str,
+        )] = &[("", "::text"), ("", "")];
+        const TAIL: &'static ::core::primitive::str = ::schema_runtime::__text!(
+            " RETURNING ", < User as ::schema_runtime::access::Read > ::SELECTED
+        );
+    }
+    #[automatically_derived]
+    impl<'a> ::schema_runtime::access::Upsert for NewUser<'a> {
+        const UPSERT: &'static ::core::primitive::str = ::schema_runtime::__text!(
+            "INSERT INTO public.users (email, settings) VALUES ($1::text, $2)",
+            " ON CONFLICT ON CONSTRAINT users_pkey DO UPDATE SET email = excluded.email, settings = excluded.settings",
+            " RETURNING ", < User as ::schema_runtime::access::Read > ::SELECTED
+        );
+    }
+    #[automatically_derived]
+    impl<
+        'a,
+        ConformantDriver: ::schema_runtime::access::Driver,
+    > ::schema_runtime::access::Give<
+        ConformantDriver,
+        ::schema_runtime::access::ToInsert,
+    > for NewUser<'a>
+    where
+        &'a str: ::schema_runtime::access::Encode<
+            ConformantDriver,
+            ::schema_runtime::access::Plain,
+        >,
+        Settings: ::schema_runtime::access::Encode<
+            ConformantDriver,
+            ::schema_runtime::access::Json,
+        >,
+    {
+        fn give<'conformant>(
+            &'conformant self,
+            conformant_to: &mut <ConformantDriver as ::schema_runtime::access::Driver>::Arguments<
+                'conformant,
+            >,
+        ) -> ::core::result::Result<(), ::schema_runtime::DatabaseError> {
+            <&'a str as ::schema_runtime::access::Encode<
+                ConformantDriver,
+                ::schema_runtime::access::Plain,
+            >>::encode(&self.email, conformant_to)?;
+            <Settings as ::schema_runtime::access::Encode<
+                ConformantDriver,
+                ::schema_runtime::access::Json,
+            >>::encode(&self.settings, conformant_to)?;
+            ::core::result::Result::Ok(())
+        }
+    }
+    const _: () = {
+        #[diagnostic::on_unimplemented(
+            message = "`NewUser` updates no row",
+            label = "not there",
+            note = "write a model with `#[conformant(update)]` for it",
+            note = "[no_such_statement]"
+        )]
+        trait NewUserUpdate<'conformant> {}
+        #[automatically_derived]
+        impl<'a> ::schema_runtime::access::Update for NewUser<'a>
+        where
+            for<'conformant> (): NewUserUpdate<'conformant>,
+        {
+            type Updated = ::schema_runtime::access::Found;
+            const UPDATE: &'static ::core::primitive::str = "";
+        }
+    };
+};

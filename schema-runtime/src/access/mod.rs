@@ -1,0 +1,223 @@
+//! Statements of a model: find, insert, update, list and the like, checked with the model while it was
+//! compiled.
+//!
+//! `#[conformant(access)]` beside `#[derive(Conformant)]` gives a model its statements as values. A
+//! [`Statement`] is a text that was written at compile time and the values of its parameters; a driver
+//! runs it:
+//!
+//! ```ignore
+//! use schema_runtime::access::{Access as _, tokio_postgres::Run as _};
+//!
+//! let ada: User = NewUser { email: "ada@example.org" }.insert().on(&client).await?;
+//! let found: Option<User> = User::by_email("ada@example.org").find().on(&client).await?;
+//! let gone: bool = User::by_id(&ada.id).delete().on(&client).await?;
+//! ```
+//!
+//! [`postgres`] runs it on a `Client` or a `Transaction`, [`tokio_postgres`] on the same of that crate,
+//! [`sqlx`] on a pool, a connection or a transaction; each behind the feature of its name, with a trait
+//! `Run` of one method, `on`. Every call gives a [`DatabaseError`].
+//!
+//! # Which statements a model has
+//!
+//! | model | statements |
+//! |---|---|
+//! | the whole row, `partial` | `by_<fields>` for the primary key and every unique key, then [`find`](By::find), [`get`](By::get), [`exists`](By::exists), [`delete`](By::delete); [`list`](Access::list), [`list_after`](Access::list_after) |
+//! | the whole row, `insert` | [`insert`](Access::insert), [`insert_many`](Access::insert_many), [`upsert`](Access::upsert) |
+//! | the whole row, `update` | [`update`](Access::update) |
+//! | with a field with `references` | `user()`, of a field `user_id`, goes to the parent, `of_user(&user)` comes from it |
+//!
+//! What a statement can't be made for is not there, and the compiler says why where it is asked for.
+//!
+//! # Values
+//!
+//! A field is read and given by the driver's own traits (`FromSql` and `ToSql`, `sqlx::Decode` and
+//! `sqlx::Encode`), by its position in the statement. Beside that there is one conversion: a field with
+//! `#[conformant(json)]` or `#[sqlx(json)]` is JSON in the database, and anything that serde knows in
+//! Rust.
+
+mod driver;
+mod expansion;
+mod output;
+#[cfg(feature = "postgres")]
+pub mod postgres;
+#[cfg(any(feature = "sqlx", feature = "sqlx-0_8"))]
+mod sqlx_driver;
+mod statement;
+#[cfg(feature = "tokio-postgres")]
+pub mod tokio_postgres;
+
+#[cfg(feature = "sqlx-0_8")]
+pub use sqlx_driver::v08 as sqlx_0_8;
+#[cfg(feature = "sqlx")]
+pub use sqlx_driver::v09 as sqlx;
+
+pub use driver::{
+    Arguments, Column, Driver, Encode, FromRow, Give, Json, NullableJson, Plain, ToInsert, ToUpdate,
+};
+pub use expansion::given;
+pub use output::{Answer, Decode, Done, Exists, Found, Many, Maybe, One, Output, Several};
+pub use statement::{Batch, By, Changed, Children, Columns, New, Statement, Value};
+
+use crate::Conformant;
+#[cfg(doc)]
+use crate::DatabaseError;
+
+/// A model with statements. Implemented by the derive for a model with `#[conformant(access)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no statements",
+    note = "write `#[conformant(access)]` beside its `#[derive(Conformant)]`"
+)]
+pub trait Access: Conformant + Sized {
+    /// Inserts this row. A model of the whole row gives itself back as the database has it; one with
+    /// `insert` the row that it names, `returns = User`, or nothing.
+    ///
+    /// What only the database may give, a generated column, is left to it.
+    fn insert(&self) -> Statement<Self, New<'_, Self>, Self::Inserted>
+    where
+        Self: Insert,
+    {
+        Statement::new(Self::INSERT, New(self))
+    }
+
+    /// Inserts all of these rows: as many as fit into one statement's 65,535 parameters at once.
+    ///
+    /// More than one statement is all or nothing within a transaction only. The rows come back as
+    /// the database returns them, which is the order of the rows that were given.
+    fn insert_many(rows: &[Self]) -> Batch<'_, Self>
+    where
+        Self: Insert,
+    {
+        Batch(rows)
+    }
+
+    /// Inserts this row, or gives its values to the row that is there by the constraint that
+    /// `upsert = "..."` names: all but those of that constraint and of the primary key. The row comes
+    /// back either way.
+    fn upsert(&self) -> Statement<Self, New<'_, Self>, Self::Inserted>
+    where
+        Self: Upsert,
+    {
+        Statement::new(Self::UPSERT, New(self))
+    }
+
+    /// Gives this row's values to the row of its primary key. In a model with `update` a field that is
+    /// `None` leaves its column as it is, and `Some(None)` of an `Option<Option<_>>` makes it NULL.
+    ///
+    /// Gives the row as it is then, or whether there was one when the model names no row.
+    fn update(&self) -> Statement<Self, Changed<'_, Self>, Self::Updated>
+    where
+        Self: Update,
+    {
+        Statement::new(Self::UPDATE, Changed(self))
+    }
+
+    /// The first rows in the order of the primary key.
+    fn list(limit: u32) -> Statement<Self, Value<i64>, Many<Self>>
+    where
+        Self: List,
+    {
+        Statement::new(Self::FIRST, Value(i64::from(limit)))
+    }
+
+    /// The rows that come after one, in the order of the primary key. A row that is inserted or removed
+    /// meanwhile moves no other to another page.
+    ///
+    /// ```ignore
+    /// let next = User::list_after(last.key(), 100);
+    /// let next = User::list_after(User::by_id(&id), 100);
+    /// ```
+    fn list_after<V>(
+        last: By<Self, Self::Primary, V>,
+        limit: u32,
+    ) -> Statement<Self, (V, Value<i64>), Many<Self>>
+    where
+        Self: List,
+    {
+        Statement::new(Self::AFTER, (last.values, Value(i64::from(limit))))
+    }
+
+    /// This row by its primary key.
+    fn key(&self) -> By<Self, Self::Primary, <Self as Key<Self::Primary>>::Values<'_>>
+    where
+        Self: List + Key<<Self as List>::Primary>,
+    {
+        By::new(self.values())
+    }
+}
+
+/// A model that a row is read as.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no model that a row is read as",
+    note = "it is one with `#[conformant(access)]` that is without `insert` and `update`"
+)]
+pub trait Read: Access {
+    /// What is selected, as SQL writes it: `id, email, "order"`.
+    const SELECTED: &'static str;
+}
+
+/// A model that is found by a key: `K` says by which columns.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not found by this key",
+    note = "a model is found by a key when it has `#[conformant(access)]` and a field for each column of the key"
+)]
+pub trait Key<K>: Read {
+    /// The row; takes the key's values in the order of its columns' names.
+    const FIND: &'static str;
+    /// Whether there is one.
+    const EXISTS: &'static str;
+    /// The values of a row's key.
+    type Values<'k>
+    where
+        Self: 'k;
+    /// The key of this row.
+    fn values(&self) -> Self::Values<'_>;
+}
+
+/// A model whose rows are removed by a key.
+#[diagnostic::on_unimplemented(message = "rows of `{Self}` are not removed by this key")]
+pub trait Delete<K>: Key<K> {
+    /// Removes the row.
+    const DELETE: &'static str;
+}
+
+/// A model whose rows are listed.
+#[diagnostic::on_unimplemented(message = "`{Self}` has no `list`")]
+pub trait List: Read {
+    /// The columns of the primary key.
+    type Primary;
+    /// The first rows; takes how many.
+    const FIRST: &'static str;
+    /// The next; takes the key of the last one, and how many.
+    const AFTER: &'static str;
+}
+
+/// A model that is inserted.
+#[diagnostic::on_unimplemented(message = "`{Self}` has no `insert`")]
+pub trait Insert: Access {
+    /// What an insert gives: [`One`] row, or [`Done`].
+    type Inserted: Output + Several;
+    /// One row.
+    const INSERT: &'static str;
+    /// Up to the values of the first row.
+    const HEAD: &'static str;
+    /// What stands before and after the parameter of each value.
+    const VALUES: &'static [(&'static str, &'static str)];
+    /// What stands after the values of the last row.
+    const TAIL: &'static str;
+}
+
+/// A model that is inserted, or updates the row that is there.
+#[diagnostic::on_unimplemented(message = "`{Self}` has no `upsert`")]
+pub trait Upsert: Insert {
+    /// One row.
+    const UPSERT: &'static str;
+}
+
+/// A model that updates a row.
+#[diagnostic::on_unimplemented(message = "`{Self}` has no `update`")]
+pub trait Update: Access {
+    /// What an update gives: [`Maybe`] a row, or [`Found`].
+    type Updated: Output;
+    /// The statement.
+    const UPDATE: &'static str;
+}

@@ -1,0 +1,208 @@
+//! Statements on sqlx, in each of its versions.
+
+macro_rules! sqlx {
+    ($version:ident $Sqlx:ident $core:ident $postgres:ident $dynamic:path) => {
+        pub mod $version {
+            //! Statements on sqlx.
+
+            use alloc::string::String;
+            use core::future::Future;
+
+            use $core::acquire::Acquire;
+            use $core::arguments::Arguments as _;
+            use $core::row::Row as _;
+            use $core::types::{Json as AsJson, Type};
+            use $core::{decode, encode};
+            use $postgres::{PgArguments, PgExecutor, PgRow, Postgres};
+
+            use crate::access::driver::{
+                Arguments, Column, Driver, Encode, Give, Json, NullableJson, ToInsert,
+            };
+            use crate::access::output::{Answer, Decode, Several};
+            use crate::access::statement::{Batch, Statement};
+            use crate::access::{Insert, Output};
+            use crate::{Conformant, DatabaseError};
+
+            /// sqlx.
+            pub enum $Sqlx {}
+
+            impl Driver for $Sqlx {
+                type Row = PgRow;
+                type Arguments<'x> = PgArguments;
+            }
+
+            fn add<'x, T>(value: T, to: &mut PgArguments) -> Result<(), DatabaseError>
+            where
+                T: encode::Encode<'x, Postgres> + Type<Postgres> + 'x,
+            {
+                to.add(value)
+                    .map_err(|error| $core::Error::Encode(error).into())
+            }
+
+            impl<T> Column<$Sqlx> for T
+            where
+                T: for<'r> decode::Decode<'r, Postgres> + Type<Postgres>,
+            {
+                fn column(row: &PgRow, at: usize) -> Result<Self, DatabaseError> {
+                    Ok(row.try_get(at)?)
+                }
+            }
+
+            impl<T> Encode<$Sqlx> for T
+            where
+                T: for<'q> encode::Encode<'q, Postgres> + Type<Postgres>,
+            {
+                fn encode(&self, to: &mut PgArguments) -> Result<(), DatabaseError> {
+                    add(self, to)
+                }
+            }
+
+            impl<T> Column<$Sqlx, Json> for T
+            where
+                AsJson<T>: for<'r> decode::Decode<'r, Postgres> + Type<Postgres>,
+            {
+                fn column(row: &PgRow, at: usize) -> Result<Self, DatabaseError> {
+                    Ok(row.try_get::<AsJson<T>, _>(at)?.0)
+                }
+            }
+
+            impl<T> Column<$Sqlx, NullableJson> for Option<T>
+            where
+                AsJson<T>: for<'r> decode::Decode<'r, Postgres> + Type<Postgres>,
+            {
+                fn column(row: &PgRow, at: usize) -> Result<Self, DatabaseError> {
+                    let value: Option<AsJson<T>> = row.try_get(at)?;
+                    Ok(value.map(|value| value.0))
+                }
+            }
+
+            impl<T> Encode<$Sqlx, Json> for T
+            where
+                for<'q> AsJson<&'q T>: encode::Encode<'q, Postgres> + Type<Postgres>,
+            {
+                fn encode(&self, to: &mut PgArguments) -> Result<(), DatabaseError> {
+                    add(AsJson(self), to)
+                }
+            }
+
+            impl<T> Encode<$Sqlx, NullableJson> for Option<T>
+            where
+                for<'q> AsJson<&'q T>: encode::Encode<'q, Postgres> + Type<Postgres>,
+            {
+                fn encode(&self, to: &mut PgArguments) -> Result<(), DatabaseError> {
+                    add(self.as_ref().map(AsJson), to)
+                }
+            }
+
+            /// Runs a statement on a pool, a connection or a transaction: `.on(&pool)`,
+            /// `.on(&mut *transaction)`.
+            pub trait Run: Sized {
+                /// What comes of it.
+                type Value;
+
+                /// Runs it.
+                fn on<'e, 'c: 'e, E>(
+                    self,
+                    executor: E,
+                ) -> impl Future<Output = Result<Self::Value, DatabaseError>> + Send
+                where
+                    E: PgExecutor<'c> + 'e;
+            }
+
+            impl<M, A, O> Run for Statement<M, A, O>
+            where
+                M: Conformant,
+                A: Arguments<$Sqlx> + Send,
+                O: Decode<$Sqlx>,
+                O::Value: Send,
+            {
+                type Value = O::Value;
+
+                fn on<'e, 'c: 'e, E>(
+                    self,
+                    executor: E,
+                ) -> impl Future<Output = Result<O::Value, DatabaseError>> + Send
+                where
+                    E: PgExecutor<'c> + 'e,
+                {
+                    let mut arguments = PgArguments::default();
+                    let given = self.arguments().give(&mut arguments);
+                    let text = self.text();
+                    async move {
+                        given?;
+                        let query = $core::query::query_with(text, arguments);
+                        ask::<O, E>(executor, query)
+                            .await
+                            .map_err(DatabaseError::of::<M>)
+                    }
+                }
+            }
+
+            async fn ask<'c, O, E>(
+                executor: E,
+                query: $core::query::Query<'_, Postgres, PgArguments>,
+            ) -> Result<<O as Output>::Value, DatabaseError>
+            where
+                O: Decode<$Sqlx>,
+                E: PgExecutor<'c>,
+            {
+                match O::ANSWER {
+                    Answer::Row => O::of_rows(query.fetch_optional(executor).await?.into_iter()),
+                    Answer::Rows => O::of_rows(query.fetch_all(executor).await?.into_iter()),
+                    Answer::Count => O::of_count(query.execute(executor).await?.rows_affected()),
+                }
+            }
+
+            /// Inserts rows on a pool, a connection or a transaction.
+            pub trait RunBatch: Sized {
+                /// What comes of it.
+                type Value;
+
+                /// Inserts them.
+                fn on<'c, E>(
+                    self,
+                    executor: E,
+                ) -> impl Future<Output = Result<Self::Value, DatabaseError>> + Send
+                where
+                    E: Acquire<'c, Database = Postgres> + Send;
+            }
+
+            impl<M> RunBatch for Batch<'_, M>
+            where
+                M: Insert + Give<$Sqlx, ToInsert> + Sync,
+                <M::Inserted as Several>::All: Decode<$Sqlx>,
+            {
+                type Value = <M::Inserted as Several>::Rows;
+
+                async fn on<'c, E>(self, executor: E) -> Result<Self::Value, DatabaseError>
+                where
+                    E: Acquire<'c, Database = Postgres> + Send,
+                {
+                    let mut connection = executor.acquire().await?;
+                    let mut all = Self::Value::default();
+                    for rows in self.chunks() {
+                        let mut arguments = PgArguments::default();
+                        for row in rows {
+                            row.give(&mut arguments)?;
+                        }
+                        let text: String = Self::text(rows.len());
+                        // One text for each number of rows: not worth a place in the cache.
+                        let query = $core::query::query_with($dynamic(&*text), arguments);
+                        let query = query.persistent(false);
+                        let more = ask::<<M::Inserted as Several>::All, _>(&mut *connection, query)
+                            .await
+                            .map_err(DatabaseError::of::<M>)?;
+                        M::Inserted::append(&mut all, more);
+                    }
+                    Ok(all)
+                }
+            }
+        }
+    };
+}
+
+#[cfg(feature = "sqlx")]
+sqlx!(v09 Sqlx sqlx_core_09 sqlx_postgres_09 sqlx_core_09::sql_str::AssertSqlSafe);
+
+#[cfg(feature = "sqlx-0_8")]
+sqlx!(v08 Sqlx08 sqlx_core_08 sqlx_postgres_08 core::convert::identity);

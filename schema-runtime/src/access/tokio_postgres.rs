@@ -1,0 +1,189 @@
+//! Statements on `tokio-postgres`.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::future::Future;
+
+use ::postgres_types::{FromSqlOwned, Json as AsJson, ToSql};
+use ::tokio_postgres::{GenericClient, Row};
+
+use super::driver::{Arguments, Column, Driver, Encode, Give, Json, NullableJson, ToInsert};
+use super::output::{Answer, Decode, Several};
+use super::statement::{Batch, Statement};
+use super::{Insert, Output};
+use crate::{Conformant, DatabaseError};
+
+/// `tokio-postgres`, and `postgres`, which is the same without async.
+pub enum TokioPostgres {}
+
+impl Driver for TokioPostgres {
+    type Row = Row;
+    type Arguments<'x> = Vec<Parameter<'x>>;
+}
+
+/// The value of a parameter.
+pub enum Parameter<'x> {
+    /// A field's own.
+    Borrowed(&'x (dyn ToSql + Sync)),
+    /// One that is made of a field.
+    Made(Box<dyn ToSql + Sync + Send + 'x>),
+}
+
+impl Parameter<'_> {
+    pub(super) fn value(&self) -> &(dyn ToSql + Sync) {
+        match self {
+            Self::Borrowed(value) => *value,
+            Self::Made(value) => &**value,
+        }
+    }
+}
+
+impl<T: FromSqlOwned> Column<TokioPostgres> for T {
+    fn column(row: &Row, at: usize) -> Result<Self, DatabaseError> {
+        Ok(row.try_get(at)?)
+    }
+}
+
+impl<T: ToSql + Sync> Encode<TokioPostgres> for T {
+    fn encode<'x>(&'x self, to: &mut Vec<Parameter<'x>>) -> Result<(), DatabaseError> {
+        to.push(Parameter::Borrowed(self));
+        Ok(())
+    }
+}
+
+impl<T> Column<TokioPostgres, Json> for T
+where
+    AsJson<T>: FromSqlOwned,
+{
+    fn column(row: &Row, at: usize) -> Result<Self, DatabaseError> {
+        Ok(row.try_get::<_, AsJson<T>>(at)?.0)
+    }
+}
+
+impl<T> Column<TokioPostgres, NullableJson> for Option<T>
+where
+    AsJson<T>: FromSqlOwned,
+{
+    fn column(row: &Row, at: usize) -> Result<Self, DatabaseError> {
+        let value: Option<AsJson<T>> = row.try_get(at)?;
+        Ok(value.map(|value| value.0))
+    }
+}
+
+impl<T: Sync> Encode<TokioPostgres, Json> for T
+where
+    for<'x> AsJson<&'x T>: ToSql,
+{
+    fn encode<'x>(&'x self, to: &mut Vec<Parameter<'x>>) -> Result<(), DatabaseError> {
+        to.push(Parameter::Made(Box::new(AsJson(self))));
+        Ok(())
+    }
+}
+
+impl<T: Sync> Encode<TokioPostgres, NullableJson> for Option<T>
+where
+    for<'x> AsJson<&'x T>: ToSql,
+{
+    fn encode<'x>(&'x self, to: &mut Vec<Parameter<'x>>) -> Result<(), DatabaseError> {
+        to.push(Parameter::Made(Box::new(self.as_ref().map(AsJson))));
+        Ok(())
+    }
+}
+
+/// The values of all parameters.
+pub(super) fn collect<A: Arguments<TokioPostgres>>(
+    arguments: &A,
+) -> Result<Vec<Parameter<'_>>, DatabaseError> {
+    let mut all = Vec::with_capacity(8);
+    arguments.give(&mut all)?;
+    Ok(all)
+}
+
+/// As the driver takes them.
+pub(super) fn values<'x>(parameters: &'x [Parameter<'_>]) -> Vec<&'x (dyn ToSql + Sync)> {
+    parameters.iter().map(Parameter::value).collect()
+}
+
+/// The values of some rows to insert.
+pub(super) fn collect_rows<M>(rows: &[M]) -> Result<Vec<Parameter<'_>>, DatabaseError>
+where
+    M: Insert + Give<TokioPostgres, ToInsert>,
+{
+    let mut all = Vec::with_capacity(rows.len() * M::VALUES.len());
+    for row in rows {
+        row.give(&mut all)?;
+    }
+    Ok(all)
+}
+
+/// Runs a statement on a `tokio_postgres::Client` or a `Transaction`.
+pub trait Run {
+    /// What comes of it.
+    type Value;
+
+    /// Runs it.
+    fn on<C>(self, client: &C) -> impl Future<Output = Result<Self::Value, DatabaseError>> + Send
+    where
+        C: GenericClient + Sync + ?Sized;
+}
+
+impl<M, A, O> Run for Statement<M, A, O>
+where
+    M: Conformant,
+    A: Arguments<TokioPostgres> + Send + Sync,
+    O: Decode<TokioPostgres>,
+    O::Value: Send,
+{
+    type Value = O::Value;
+
+    async fn on<C>(self, client: &C) -> Result<O::Value, DatabaseError>
+    where
+        C: GenericClient + Sync + ?Sized,
+    {
+        let parameters = collect(self.arguments())?;
+        ask::<O, C>(client, self.text(), &parameters)
+            .await
+            .map_err(DatabaseError::of::<M>)
+    }
+}
+
+impl<M> Run for Batch<'_, M>
+where
+    M: Insert + Give<TokioPostgres, ToInsert> + Sync,
+    <M::Inserted as Several>::All: Decode<TokioPostgres>,
+{
+    type Value = <M::Inserted as Several>::Rows;
+
+    async fn on<C>(self, client: &C) -> Result<Self::Value, DatabaseError>
+    where
+        C: GenericClient + Sync + ?Sized,
+    {
+        let mut all = Self::Value::default();
+        for rows in self.chunks() {
+            let parameters = collect_rows(rows)?;
+            let text = Self::text(rows.len());
+            let more = ask::<<M::Inserted as Several>::All, C>(client, &text, &parameters)
+                .await
+                .map_err(DatabaseError::of::<M>)?;
+            M::Inserted::append(&mut all, more);
+        }
+        Ok(all)
+    }
+}
+
+async fn ask<O, C>(
+    client: &C,
+    text: &str,
+    parameters: &[Parameter<'_>],
+) -> Result<<O as Output>::Value, DatabaseError>
+where
+    O: Decode<TokioPostgres>,
+    C: GenericClient + Sync + ?Sized,
+{
+    let values = values(parameters);
+    match O::ANSWER {
+        Answer::Row => O::of_rows(client.query_opt(text, &values).await?.into_iter()),
+        Answer::Rows => O::of_rows(client.query(text, &values).await?.into_iter()),
+        Answer::Count => O::of_count(client.execute(text, &values).await?),
+    }
+}

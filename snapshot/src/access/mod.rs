@@ -1,0 +1,172 @@
+//! The statements of a model with `#[conformant(access)]`: which there are, their
+//! texts, and which fields give their parameters.
+//!
+//! Pure: a claim and a relation in, texts out. The derive writes the texts as
+//! constants, and the runtime runs them; neither puts a statement together. What
+//! stands in a text is a keyword, a name quoted by [`quote`], a parameter, a type
+//! or a default of the snapshot, and never a value.
+//!
+//! A statement that a model can't have is [`Absent`], with the reason and the way
+//! out, which the compiler shows where a program asks for it.
+
+mod key;
+mod read;
+mod reference;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use key::Key;
+pub use read::{List, Row};
+pub use reference::{Children, Found, Reference, found};
+pub use write::{Insert, Parameter, Update, Value};
+
+use crate::claim::{Access, Claim, Field, Model, Shape};
+use crate::model::{Column, Relation};
+use crate::name::quote;
+use crate::sql_type::SqlType;
+
+/// The statements of a model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// What a row is read by. None for a model that only gives values.
+    pub row: Option<Row>,
+    /// The keys that a row is found by, the primary key first.
+    pub keys: Vec<Key>,
+    /// The rows in the order of the primary key.
+    pub list: Possible<List>,
+    /// A new row.
+    pub insert: Possible<Insert>,
+    /// What an insert does when there is such a row, after its values; with the space before it.
+    pub upsert: Possible<String>,
+    /// Another value for a row that is there.
+    pub update: Possible<Update>,
+    /// The foreign keys that are followed.
+    pub references: Vec<Reference>,
+}
+
+/// A statement, or why there is none.
+pub type Possible<T> = Result<T, Absent>;
+
+/// Why a model does not have a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absent {
+    /// One sentence: lower case, no full stop, names in backticks.
+    pub message: String,
+    /// The way out.
+    pub help: String,
+}
+
+/// What a plan is made of.
+#[derive(Clone, Copy)]
+struct Planner<'a> {
+    item: &'a str,
+    model: &'a Model,
+    relation: &'a Relation,
+}
+
+/// Plans the statements of a model with `access`. A field without a column is taken by its name: the
+/// build has failed already, and what else is wrong is not to be made of it.
+pub fn plan(claim: &Claim, model: &Model, access: &Access, relation: &Relation) -> Plan {
+    let planner = Planner {
+        item: &claim.item.text,
+        model,
+        relation,
+    };
+    let reads = matches!(model.shape, Shape::Full | Shape::Partial);
+    let keys = if reads { planner.keys() } else { Vec::new() };
+    let list = planner.list(&keys);
+    let references = if reads {
+        planner.references(&list)
+    } else {
+        Vec::new()
+    };
+    Plan {
+        row: reads.then(|| planner.row()),
+        keys,
+        list,
+        insert: planner.insert(),
+        upsert: planner.upsert(access),
+        update: planner.update(),
+        references,
+    }
+}
+
+impl<'a> Planner<'a> {
+    /// The relation as a statement names it, `public.users`.
+    fn table(&self) -> String {
+        self.relation.name.to_string()
+    }
+
+    fn field(&self, at: usize) -> &'a Field {
+        &self.model.fields[at]
+    }
+
+    fn column(&self, at: usize) -> Option<&'a Column> {
+        self.relation.column(&self.field(at).column.text)
+    }
+
+    /// A field's column as a statement names it.
+    fn quoted(&self, at: usize) -> String {
+        quote(&self.field(at).column.text)
+    }
+
+    /// The fields of some columns, in the order of the columns; the first column without one.
+    fn fields_of(&self, columns: &'a [String]) -> Result<Vec<usize>, &'a str> {
+        let of = |column: &'a String| {
+            let mut fields = self.model.fields.iter();
+            fields
+                .position(|field| field.column.text == *column)
+                .ok_or(column.as_str())
+        };
+        columns.iter().map(of).collect()
+    }
+
+    /// `id = $1 AND email = $2`, with the parameters in the order of the fields.
+    fn equal(&self, fields: &[usize], first: usize) -> String {
+        let one = |(n, at): (usize, &usize)| {
+            format!("{} = {}", self.quoted(*at), self.compared(*at, first + n))
+        };
+        let all: Vec<_> = fields.iter().enumerate().map(one).collect();
+        all.join(" AND ")
+    }
+
+    /// A parameter that a column is compared with.
+    ///
+    /// A driver may say of it that it is `text`, as sqlx does of a `String`. Most comparisons with
+    /// `text` are the column's own, but not those of `bpchar` and of an extension's type: `citext`
+    /// would be told apart by case, and neither would find its index.
+    fn compared(&self, at: usize, n: usize) -> String {
+        match self
+            .column(at)
+            .map(|column| column.sql_type.below_domains())
+        {
+            Some(ty @ SqlType::Base { .. }) => format!("${n}::{}", cast_name(ty)),
+            Some(ty) if ty.is("character") => format!("${n}::{}", cast_name(ty)),
+            _ => format!("${n}"),
+        }
+    }
+}
+
+/// A type as a cast names it: below its domains, which drivers don't know, and without modifiers,
+/// because an explicit cast cuts a value off where an assignment refuses it.
+fn cast_name(ty: &SqlType) -> String {
+    match ty.below_domains() {
+        SqlType::Array(element) => format!("{}[]", cast_name(element)),
+        other => match other.without_modifiers().to_string().as_str() {
+            // Without a length these mean a length of 1.
+            "character" => "bpchar".to_owned(),
+            "bit" => "bit varying".to_owned(),
+            name => name.to_owned(),
+        },
+    }
+}
+
+/// A list in parentheses when it has more than one.
+fn compound(list: &[String]) -> String {
+    match list {
+        [one] => one.clone(),
+        _ => format!("({})", list.join(", ")),
+    }
+}

@@ -1,0 +1,286 @@
+//! What a model says of foreign keys and of its statements.
+
+use super::report::{Report, alternatives};
+use super::{ModelCheck, Named};
+use crate::access::{Found, found};
+use crate::claim::{Field, Placed, Shape};
+use crate::finding::Finding;
+use crate::model::ForeignKey;
+use crate::name::quote;
+use crate::nearest::nearest;
+
+/// A field that says it refers to the table of another model: there is a foreign key, and the model
+/// has a field for each of its columns.
+pub(super) fn references(cx: &ModelCheck<'_>, report: &mut Report) {
+    for (field, column) in cx.pairs() {
+        let Some(target) = &field.references else {
+            continue;
+        };
+        match found(cx.relation, &column.name) {
+            Found::One(key) => one(cx, field, (target, key), report),
+            Found::None => {
+                let table = &cx.relation.name;
+                let sql = format!(
+                    "ALTER TABLE {table} ADD FOREIGN KEY ({}) REFERENCES ...",
+                    quote(&column.name)
+                );
+                report.say(Finding {
+                    column: Some(column.name.clone()),
+                    help: vec![format!("remove `references`, or add the key: {sql}")],
+                    ..cx.finding(
+                        "reference_without_foreign_key",
+                        target.place,
+                        format!(
+                            "`{}.{}` refers to `{}`, but column `{}` is of no foreign key",
+                            cx.claim.item.text,
+                            field.name.text,
+                            target.text,
+                            cx.column_name(&column.name),
+                        ),
+                    )
+                });
+            }
+            Found::Several(one, other) => report.say(Finding {
+                column: Some(column.name.clone()),
+                help: vec![
+                    "write `references` on a field whose column is of one foreign key only"
+                        .to_owned(),
+                ],
+                ..cx.finding(
+                    "ambiguous_reference",
+                    target.place,
+                    format!(
+                        "column `{}` is of more than one foreign key, `{}` and `{}`",
+                        cx.column_name(&column.name),
+                        one.name,
+                        other.name,
+                    ),
+                )
+            }),
+        }
+    }
+}
+
+fn one(
+    cx: &ModelCheck<'_>,
+    field: &Field,
+    (target, key): (&Placed, &ForeignKey),
+    report: &mut Report,
+) {
+    let (item, name) = (&cx.claim.item.text, &field.name.text);
+    let has = |column: &&String| cx.model.fields.iter().any(|f| f.column.text == **column);
+    if let Some(column) = key.columns.iter().find(|column| !has(column)) {
+        report.say(Finding {
+            column: Some(column.clone()),
+            object: Some(key.name.clone()),
+            help: vec![format!(
+                "add a field for `{column}`, or remove `references`"
+            )],
+            ..cx.finding(
+                "incomplete_reference",
+                target.place,
+                format!(
+                    "foreign key `{}` is of column `{}` as well, which has no field in `{item}`",
+                    key.name,
+                    cx.column_name(column),
+                ),
+            )
+        });
+        return;
+    }
+    report.stands_for(Named {
+        target: target.clone(),
+        table: key.references.clone(),
+        finding: Finding {
+            column: Some(field.column.text.clone()),
+            object: Some(key.name.clone()),
+            help: vec![format!(
+                "name a model of `{}`, `#[conformant(references = ...)]`",
+                key.references
+            )],
+            ..cx.finding(
+                "foreign_key_target",
+                target.place,
+                format!(
+                    "`{item}.{name}` refers to `{}` by foreign key `{}`, and `{}` stands for \
+                     another table",
+                    key.references, key.name, target.text,
+                ),
+            )
+        },
+    });
+}
+
+/// Of a model that nothing is planned for.
+pub(super) const MODEL: &str = "access_model";
+
+/// What statements can't be made of: columns that only the compiler sees, values that are not the
+/// fields' own.
+pub(super) fn model(cx: &ModelCheck<'_>, report: &mut Report) {
+    let Some(access) = &cx.model.access else {
+        return;
+    };
+    let item = &cx.claim.item.text;
+    let reads = matches!(cx.model.shape, Shape::Full | Shape::Partial);
+    let mut say = |place, message, help: &str| {
+        report.say(Finding {
+            help: vec![help.to_owned()],
+            ..cx.finding(MODEL, place, message)
+        });
+    };
+    for part in &cx.model.flattened {
+        say(
+            part.place,
+            format!(
+                "`{}` is flattened, and what is in it is not in the statements of `{item}`",
+                part.text
+            ),
+            "write its fields out, or leave `access` out",
+        );
+    }
+    for field in &cx.model.fields {
+        if field.converted {
+            say(
+                field.ty.place,
+                format!(
+                    "`{item}.{}` is converted from `{}`, which the statements of `{item}` don't do",
+                    field.name.text, field.ty.text
+                ),
+                "give the field a type that the driver knows, or leave `access` out",
+            );
+        }
+    }
+    if cx
+        .model
+        .fields
+        .iter()
+        .any(|f| f.name.text.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        say(
+            access.place,
+            format!("the fields of `{item}` have no names, which its statements are called by"),
+            "write named fields, or leave `access` out",
+        );
+    }
+    if access.generic {
+        say(
+            access.place,
+            format!("`{item}` is generic, and statements are of one type"),
+            "write the type out, or leave `access` out",
+        );
+    } else if access.borrows && reads {
+        say(
+            access.place,
+            format!("`{item}` borrows, and a row that is read has nobody to borrow from"),
+            "write owned types, `String` for `&str`, or leave `access` out",
+        );
+    }
+}
+
+/// What an insert or an update gives back is a row of the same table: the compiler is asked.
+pub(super) fn returns(cx: &ModelCheck<'_>, report: &mut Report) {
+    let access = cx.model.access.as_ref();
+    let Some(target) = access.and_then(|access| access.returns.as_ref()) else {
+        return;
+    };
+    let table = &cx.relation.name;
+    report.stands_for(Named {
+        target: target.clone(),
+        table: table.clone(),
+        finding: Finding {
+            help: vec![format!("name a model of `{table}` that reads")],
+            ..cx.finding(
+                "returned_table",
+                target.place,
+                format!(
+                    "`{}` writes to `{table}`, and `{}` stands for another table",
+                    cx.claim.item.text, target.text,
+                ),
+            )
+        },
+    });
+}
+
+/// `upsert` names a constraint that PostgreSQL can decide by.
+pub(super) fn upsert(cx: &ModelCheck<'_>, report: &mut Report) {
+    let named = cx
+        .model
+        .access
+        .as_ref()
+        .and_then(|access| access.upsert.as_ref());
+    let Some(named) = named else { return };
+    let relation = cx.relation;
+    let mut keys = relation.primary_key.iter().chain(&relation.unique);
+    let table = &relation.name;
+    let (message, help) = match keys.clone().find(|key| key.name == named.text) {
+        Some(key) if key.deferrable => (
+            format!(
+                "`{}` is deferrable, and no insert can decide by it",
+                key.name
+            ),
+            format!("make a constraint that is not: ALTER TABLE {table} ADD UNIQUE (...)"),
+        ),
+        Some(key) if key.without_overlaps => (
+            format!(
+                "`{}` is `WITHOUT OVERLAPS`, and no update can decide by it",
+                key.name
+            ),
+            "name another constraint".to_owned(),
+        ),
+        Some(_) => return,
+        None if relation
+            .indexes
+            .iter()
+            .any(|index| index.name == named.text) =>
+        {
+            (
+                format!(
+                    "`{}` is an index of `{table}` and no constraint",
+                    named.text
+                ),
+                format!(
+                    "make it one: ALTER TABLE {table} ADD CONSTRAINT {0} UNIQUE USING INDEX {0}",
+                    quote(&named.text)
+                ),
+            )
+        }
+        None => {
+            let all: Vec<_> = keys.by_ref().map(|key| key.name.as_str()).collect();
+            let help = match nearest(&named.text, all.iter().copied()) {
+                Some(near) => format!("write `upsert = {near:?}`"),
+                None if all.is_empty() => {
+                    format!("add one: ALTER TABLE {table} ADD UNIQUE (...)")
+                }
+                None => format!("it has {}", alternatives(all)),
+            };
+            (
+                format!("`{table}` has no unique constraint `{}`", named.text),
+                help,
+            )
+        }
+    };
+    report.say(Finding {
+        object: Some(named.text.clone()),
+        help: vec![help],
+        ..cx.finding("upsert_constraint", named.place, message)
+    });
+}
+
+/// A key is declared where PostgreSQL knows none.
+pub(super) fn key(cx: &ModelCheck<'_>, report: &mut Report) {
+    let Some(key) = &cx.relation.primary_key else {
+        return;
+    };
+    for field in &cx.model.fields {
+        let Some(place) = field.key else { continue };
+        report.say(Finding {
+            column: Some(field.column.text.clone()),
+            help: vec!["remove `key`: the primary key is known".to_owned()],
+            ..cx.finding(
+                "declared_key",
+                place,
+                format!("`{}` has a primary key, `{}`", cx.relation.name, key.name),
+            )
+        });
+    }
+}

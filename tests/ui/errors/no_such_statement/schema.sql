@@ -1,0 +1,3 @@
+CREATE TABLE log_lines (
+    line text NOT NULL
+);

@@ -1,0 +1,21 @@
+#![allow(dead_code, unused_imports)]
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use schema_runtime::Conformant;
+use uuid::Uuid;
+
+#[derive(Conformant)]
+#[conformant(access)]
+struct User {
+    id: Uuid,
+    email: String,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "orders", insert, access, returns = User)]
+struct NewOrder {
+    user_id: Uuid,
+    shop: String,
+}

@@ -1,0 +1,88 @@
+#![no_std]
+#![deny(warnings, unused, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
+#![forbid(unsafe_code)]
+//! Statements in a crate that has next to nothing.
+
+extern crate alloc;
+
+use ::alloc::string::String;
+use ::chrono::{DateTime, Utc};
+use ::core::option::Option;
+use ::schema_runtime::Conformant;
+use ::schema_runtime::access::{Access as _, Read};
+use ::uuid::Uuid;
+
+/// A type of this name is not the language's.
+#[allow(non_camel_case_types, dead_code)]
+pub type str = u8;
+
+/// Nor is this.
+#[allow(dead_code)]
+pub enum Result {}
+
+/// The whole row.
+#[derive(Conformant)]
+#[conformant(access, upsert = "users_pkey")]
+pub struct User {
+    /// A field.
+    pub id: Uuid,
+    /// A field.
+    pub email: String,
+    /// A field.
+    pub nickname: Option<String>,
+    /// A field.
+    pub logins: i64,
+    /// A field.
+    pub settings: ::serde_json::Value,
+    /// A field.
+    pub tags: ::alloc::vec::Vec<String>,
+    /// A field.
+    pub avatar: Option<::alloc::vec::Vec<u8>>,
+    /// A field.
+    pub r#type: String,
+    /// A field.
+    pub created_at: DateTime<Utc>,
+    /// A field.
+    pub updated_at: DateTime<Utc>,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "users", insert, access, returns = User, upsert = "users_pkey")]
+struct NewUser<'a> {
+    email: &'a ::core::primitive::str,
+    nickname: Option<&'a ::core::primitive::str>,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "users", update, access, returns = User)]
+struct UserChange {
+    id: Uuid,
+    nickname: Option<Option<String>>,
+    r#type: Option<String>,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "orders", partial, access)]
+struct Order {
+    id: Uuid,
+    #[conformant(references = User)]
+    user_id: Uuid,
+}
+
+/// The statements are constants.
+pub const SELECTED: &::core::primitive::str = <User as Read>::SELECTED;
+
+/// And values.
+pub fn statements(user: &User) {
+    let new = NewUser { email: "a@b", nickname: Option::None };
+    let _ = new.insert();
+    let _ = new.upsert();
+    let _ = NewUser::insert_many(&[]);
+    let change = UserChange { id: user.id, nickname: Option::Some(Option::None), r#type: Option::None };
+    let _ = change.update();
+    let _ = User::by_id(&user.id).get().text();
+    let order = Order { id: user.id, user_id: user.id };
+    let _ = order.user().find();
+    let _ = Order::of_user(user).list(10);
+    let _ = Order::list_after(order.key(), 10);
+}
