@@ -1,0 +1,274 @@
+// What each driver is put through. `on!` runs a statement, `scenario!` is a test with a database of
+// its own: both are the driver's.
+
+scenario! { inserts_and_finds, |client| {
+    let new = NewUser { email: "ada@example.org", nickname: Some("Ada") };
+    let ada: User = on!(client, new.insert());
+    assert_eq!(ada.email, "ada@example.org");
+    // What the database gave comes back.
+    assert_eq!(ada.folded.as_deref(), Some("ada"));
+    assert_eq!(ada.settings, Settings::default());
+    assert_eq!(on!(client, User::by_id(&ada.id).get()), ada);
+    assert_eq!(on!(client, User::by_email("ada@example.org").find()), Some(ada.clone()));
+    // By an index that is no constraint, over a column that can be NULL.
+    assert_eq!(on!(client, User::by_nickname("Ada").find()), Some(ada.clone()));
+    assert_eq!(on!(client, User::by_email("ADA@example.org").find()), None);
+    assert!(on!(client, User::by_id(&ada.id).exists()));
+    assert!(!on!(client, User::by_email("eve@example.org").exists()));
+    let login = on!(client, Login::by_email(&ada.email).get());
+    assert_eq!(login, Login { email: ada.email.clone(), seen: false, id: ada.id });
+}}
+
+scenario! { no_row_is_an_error_where_one_is_asked_for, |client| {
+    let error = failed!(client, User::by_id(&Uuid::nil()).get());
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+}}
+
+scenario! { a_violation_names_the_constraint, |client| {
+    let new = NewUser { email: "ada@example.org", nickname: None };
+    let _ada: User = on!(client, new.insert());
+    let error = failed!(client, new.insert());
+    assert_eq!(error.kind(), ErrorKind::UniqueViolation);
+    assert_eq!(error.constraint(), Some("uq_users_email"));
+    assert!(!format!("{error} {error:?}").contains("ada@"), "{error:?}");
+}}
+
+scenario! { inserts_a_whole_row, |client| {
+    let row = User {
+        id: Uuid::from_u128(7),
+        email: "bo@example.org".to_owned(),
+        nickname: None,
+        settings: Settings { theme: "dark \"'".to_owned(), size: Some(3) },
+        profile: Some(Settings { theme: "{}".to_owned(), size: None }),
+        tags: vec!["a".to_owned(), String::new(), "🐘,{}\"".to_owned()],
+        logins: i64::MAX,
+        // The database's own.
+        folded: Some("ignored".to_owned()),
+        created_at: "2026-03-29T01:30:00.123456Z".parse().unwrap(),
+        updated_at: DateTime::UNIX_EPOCH,
+    };
+    let back = on!(client, row.insert());
+    assert_eq!(back, User { folded: None, ..row.clone() });
+    let changed = User { logins: 1, profile: None, tags: Vec::new(), nickname: Some("B".to_owned()), ..back };
+    let back = on!(client, changed.update());
+    assert_eq!(back, Some(User { folded: Some("b".to_owned()), ..changed.clone() }));
+    let gone = User { id: Uuid::nil(), ..changed };
+    assert_eq!(on!(client, gone.update()), None);
+}}
+
+scenario! { inserts_and_returns_nothing, |client| {
+    let guest = Guest { email: "g@example.org".to_owned(), logins: 2, profile: None };
+    let () = on!(client, guest.insert());
+    let profile = Some(serde_json::json!({"theme": "x", "size": 1}));
+    let others = [("h@x", profile), ("i@x", Some(serde_json::Value::Null))].map(|(email, profile)| Guest {
+        email: email.to_owned(), logins: 3, profile,
+    });
+    let () = on_batch!(client, Guest::insert_many(&others));
+    assert_eq!(on!(client, User::by_email("g@example.org").get()).profile, None);
+    assert_eq!(on!(client, User::by_email("h@x").get()).profile.unwrap().theme, "x");
+}}
+
+scenario! { updates_what_is_given, |client| {
+    let new = NewUser { email: "ada@example.org", nickname: Some("Ada") };
+    let ada: User = on!(client, new.insert());
+    let change = UserChange { id: ada.id, ..UserChange::default() };
+    assert_eq!(on!(client, change.update()), Some(ada.clone()));
+    let change = UserChange {
+        email: Some("ada@example.com".to_owned()),
+        tags: Some(vec!["x".to_owned()]),
+        settings: Some(Settings { theme: "dark".to_owned(), size: None }),
+        ..change
+    };
+    let updated = on!(client, change.update()).unwrap();
+    assert_eq!(updated.email, "ada@example.com");
+    assert_eq!(updated.tags, ["x"]);
+    assert_eq!(updated.settings.theme, "dark");
+    assert_eq!(updated.nickname.as_deref(), Some("Ada"));
+    // NULL is a value.
+    let change = UserChange { id: ada.id, nickname: Some(None), ..UserChange::default() };
+    let updated = on!(client, change.update()).unwrap();
+    assert_eq!((updated.nickname, updated.folded), (None, None));
+    assert_eq!(updated.tags, ["x"]);
+    let change = UserChange { id: Uuid::nil(), ..change };
+    assert_eq!(on!(client, change.update()), None);
+}}
+
+scenario! { deletes, |client| {
+    let new = NewUser { email: "ada@example.org", nickname: None };
+    let ada: User = on!(client, new.insert());
+    assert!(on!(client, User::by_id(&ada.id).delete()));
+    assert!(!on!(client, User::by_id(&ada.id).delete()));
+    let ada: User = on!(client, new.insert());
+    assert!(on!(client, ada.key().delete()));
+    assert_eq!(on!(client, User::list(10)), []);
+}}
+
+scenario! { upserts_by_a_named_constraint, |client| {
+    let new = NewUser { email: "ada@example.org", nickname: Some("Ada") };
+    let first: User = on!(client, new.upsert());
+    let again: User = on!(client, NewUser { nickname: Some("A"), ..new }.upsert());
+    assert_eq!(again.id, first.id);
+    assert_eq!(again.nickname.as_deref(), Some("A"));
+    // The whole row: the key of the row that is there stays.
+    let row = User { id: Uuid::from_u128(1), logins: 9, ..first.clone() };
+    let third = on!(client, row.upsert());
+    assert_eq!((third.id, third.logins, third.nickname.as_deref()), (first.id, 9, Some("Ada")));
+    // A key of its own, of two columns.
+    let member = Membership { club: "chess".to_owned(), user_id: first.id, role: "member".to_owned() };
+    assert_eq!(on!(client, member.upsert()), member);
+    let chair = Membership { role: "chair".to_owned(), ..member };
+    assert_eq!(on!(client, chair.upsert()), chair);
+    // Another constraint is still one.
+    let other = NewUser { email: "eve@example.org", nickname: Some("Ada") };
+    assert_eq!(failed!(client, other.upsert()).constraint(), Some("uq_users_nickname"));
+}}
+
+scenario! { lists_page_by_page, |client| {
+    let rows: Vec<Membership> = (0..25).map(|n| Membership {
+        club: ["b", "a", "c"][n % 3].to_owned(),
+        user_id: Uuid::from_u128(n as u128 / 3),
+        role: String::new(),
+    }).collect();
+    assert_eq!(on_batch!(client, Membership::insert_many(&rows)), rows);
+    let mut expected = rows.clone();
+    expected.sort_by(|a, b| (a.user_id, &a.club).cmp(&(b.user_id, &b.club)));
+    let mut seen = on!(client, Membership::list(4));
+    assert_eq!(seen.len(), 4);
+    loop {
+        let last = seen.last().unwrap().clone();
+        let more = on!(client, Membership::list_after(last.key(), 4));
+        let same = Membership::by_user_id_and_club(&last.user_id, &*last.club);
+        assert_eq!(on!(client, Membership::list_after(same, 4)), more);
+        if more.is_empty() { break; }
+        seen.extend(more);
+    }
+    assert_eq!(seen, expected);
+    let one = on!(client, Membership::by_user_id_and_club(&Uuid::from_u128(3), "a").get());
+    assert_eq!(one.club, "a");
+}}
+
+scenario! { follows_foreign_keys, |client| {
+    let ada: User = on!(client, NewUser { email: "ada@example.org", nickname: None }.insert());
+    let bo: User = on!(client, NewUser { email: "bo@example.org", nickname: None }.insert());
+    let order = |n: u128, reviewed_by| Order {
+        id: Uuid::from_u128(n),
+        number: 0,
+        user_id: ada.id,
+        reviewed_by,
+        status: OrderStatus::InTransit,
+        created_at: ada.created_at,
+        updated_at: ada.created_at,
+    };
+    let orders = [order(1, None), order(2, Some(bo.id)), order(3, Some(bo.id))];
+    let orders: Vec<Order> = on_batch!(client, Order::insert_many(&orders));
+    // An identity column is the database's.
+    assert_eq!(orders.iter().map(|order| order.number).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(on!(client, Order::by_number(&2).get()), orders[1]);
+    assert_eq!(on!(client, orders[0].user().get()), ada);
+    assert!(orders[0].reviewed_by().is_none());
+    assert_eq!(on!(client, orders[1].reviewed_by().unwrap().get()), bo);
+    assert_eq!(on!(client, Order::of_user(&ada).list(2)), orders[..2]);
+    assert_eq!(on!(client, Order::of_user(&ada).list_after(orders[1].key(), 2)), orders[2..]);
+    assert_eq!(on!(client, Order::of_user(&bo).list(9)), []);
+    assert_eq!(on!(client, Order::of_reviewed_by(&bo).list(9)), orders[1..]);
+    let paid = Order { status: OrderStatus::Paid, ..orders[0].clone() };
+    assert_eq!(on!(client, paid.update()), Some(paid.clone()));
+    let error = failed!(client, User::by_id(&ada.id).delete());
+    assert_eq!(error.constraint(), Some("fk_orders_user"));
+}}
+
+scenario! { follows_a_foreign_key_of_two_columns, |client| {
+    let member = Membership { club: "go".to_owned(), user_id: Uuid::from_u128(4), role: String::new() };
+    let _member = on!(client, member.insert());
+    let badges: Vec<Badge> = [(1, true), (2, false), (3, true)].into_iter().map(|(id, whole)| Badge {
+        id,
+        user_id: whole.then_some(member.user_id),
+        club: Some(member.club.clone()),
+        color: "red".to_owned(),
+    }).collect();
+    assert_eq!(on_batch!(client, Badge::insert_many(&badges)), badges);
+    assert_eq!(on!(client, badges[0].user().unwrap().get()), member);
+    assert!(badges[1].user().is_none());
+    let of = on!(client, Badge::of_user(&member).list(9));
+    assert_eq!(of, [badges[0].clone(), badges[2].clone()]);
+    let of = on!(client, Badge::of_user(&member).list_after(Badge::by_id(&1), 9));
+    assert_eq!(of, [badges[2].clone()]);
+}}
+
+scenario! { follows_a_tree, |client| {
+    let root = Folder { id: 1, parent_id: None, name: "root".to_owned() };
+    let leaf = Folder { id: 2, parent_id: Some(1), name: "leaf".to_owned() };
+    assert_eq!(on_batch!(client, Folder::insert_many(&[root.clone(), leaf.clone()])), [root.clone(), leaf.clone()]);
+    assert_eq!(on!(client, leaf.parent().unwrap().get()), root);
+    assert_eq!(on!(client, Folder::of_parent(&root).list(9)), [leaf]);
+    // An explicit cast would cut it off.
+    let long = Folder { name: "a name of more than twenty letters".to_owned(), ..root };
+    assert_eq!(failed!(client, long.update()).kind(), ErrorKind::TooLong);
+}}
+
+scenario! { compares_as_the_column_does, |client| {
+    let row = Country { code: "DE".to_owned(), name: "Deutschland".to_owned() };
+    let row = on!(client, row.insert());
+    // Filled up with blanks, and found with and without.
+    assert_eq!(row.code, "DE ");
+    assert_eq!(on!(client, Country::by_code("DE").find()), Some(row.clone()));
+    assert_eq!(on!(client, Country::by_code("DE ").find()), Some(row.clone()));
+    assert_eq!(on!(client, Country::list_after(Country::by_code("CH"), 9)), [row]);
+}}
+
+scenario! { quotes_every_name, |client| {
+    let row = |order, size: &str| Weird { order, size: size.to_owned(), r#type: Some("$1; --".to_owned()) };
+    let (one, two) = (row(1, "'; DROP"), row(2, "🐘"));
+    assert_eq!(on!(client, one.insert()), one);
+    assert_eq!(on_batch!(client, Weird::insert_many(&[two.clone()])), [two.clone()]);
+    assert_eq!(on!(client, Weird::by_size("🐘").get()), two);
+    assert_eq!(on!(client, Weird::by_order(&1).get()), one);
+    assert_eq!(on!(client, Weird::list_after(one.key(), 5)), [two.clone()]);
+    let three = Weird { r#type: None, ..row(3, "🐘") };
+    assert_eq!(on!(client, three.upsert()), Weird { order: 2, ..three });
+    assert_eq!(on!(client, Weird { r#type: None, ..one.clone() }.update()).unwrap().r#type, None);
+    assert!(on!(client, one.key().delete()));
+}}
+
+scenario! { reads_and_writes_a_partitioned_table, |client| {
+    let at: DateTime<Utc> = "2026-11-30T00:00:00Z".parse().unwrap();
+    let events: Vec<Event> = (0..5).map(|id| Event { id, at, what: format!("{id}") }).collect();
+    assert_eq!(on_batch!(client, Event::insert_many(&events)), events);
+    assert_eq!(on!(client, Event::by_id_and_at(&3, &at).get()), events[3]);
+    let other = Event { what: "again".to_owned(), ..events[3].clone() };
+    assert_eq!(on!(client, other.upsert()), other);
+    assert_eq!(on!(client, Event::list_after(other.key(), 5)), events[4..]);
+    assert!(on!(client, other.key().delete()));
+}}
+
+scenario! { reads_a_view, |client| {
+    for (n, email) in [(0, "a@x"), (1, "b@x"), (2, "c@x")] {
+        let guest = Guest { email: email.to_owned(), logins: n, profile: None };
+        let () = on!(client, guest.insert());
+    }
+    let first = on!(client, ActiveUser::list(1));
+    let rest = on!(client, ActiveUser::list_after(first[0].key(), 9));
+    let mut logins: Vec<i64> = first.iter().chain(&rest).map(|user| user.logins).collect();
+    logins.sort_unstable();
+    assert_eq!(logins, [1, 2]);
+    assert_eq!(on!(client, ActiveUser::by_id(&rest[0].id).get()), rest[0]);
+}}
+
+scenario! { inserts_without_a_key, |client| {
+    let line = LogLine { line: "one".to_owned() };
+    assert_eq!(on!(client, line.insert()), line);
+}}
+
+scenario! { inserts_more_than_a_statement_takes, |client| {
+    // Two parameters a row, so more than 32,767 rows are two statements.
+    let rows: Vec<Country> = (0..40_000_u32).map(|n| Country {
+        code: [n / 1600, n / 40 % 40, n % 40].map(|n| char::from(48 + u8::try_from(n).unwrap())).iter().collect(),
+        name: n.to_string(),
+    }).collect();
+    assert_eq!(on_batch!(client, Country::insert_many(&rows)), rows);
+    assert_eq!(on_batch!(client, Country::insert_many(&[])), []);
+    let mut all = on!(client, Country::list(50_000));
+    assert_eq!(all.len(), rows.len());
+    all.sort_by_key(|row| row.name.parse::<u32>().unwrap());
+    assert_eq!(all, rows);
+}}
