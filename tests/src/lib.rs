@@ -4,6 +4,7 @@
 
 pub mod damage;
 pub mod measure;
+pub mod redis;
 pub mod ui;
 
 use std::path::{Path, PathBuf};

@@ -6,6 +6,7 @@ mod example;
 mod features;
 mod msrv;
 mod postgres;
+mod redis;
 mod test;
 
 use std::path::PathBuf;

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every test, on real servers.
 
-use crate::{Error, cargo, postgres};
+use crate::{Error, cargo, postgres, redis};
 
 /// The tests of `cargo-schema` whose outcome can depend on the server's major.
 const COMMAND: [&str; 5] = ["command", "errors", "migrations", "pooler", "server"];
@@ -30,7 +30,8 @@ pub(crate) fn run(rest: &[&str]) -> Result<(), Error> {
         cargo()
             .args(["test", "--workspace", "--no-fail-fast"])
             .args(&args)
-            .env("SCHEMA_TEST_POSTGRES", dirs),
+            .env("SCHEMA_TEST_POSTGRES", dirs)
+            .env("SCHEMA_TEST_REDIS", redis::provide()),
     );
     // The command's own tests use one server, the newest. ARGS may be about another package.
     let older = found
