@@ -21,7 +21,8 @@ usage: cargo xtask <verb>
   test [--all-majors] [-- ARGS]
                          get PostgreSQL, oldest and newest supported major, and run every test;
                          ARGS go to `cargo test`
-  postgres [MAJOR...]    only find or install PostgreSQL, and print the directories of its binaries
+  postgres [MAJOR...]    only find or install PostgreSQL, with the client library that diesel's tests
+                         are linked with, and print the directories of its binaries
   docs [--check]         write the generated documentation, or fail when it is out of date
   features               build schema-runtime with each of its features alone
   msrv                   build the published crates with the oldest supported Rust

@@ -38,7 +38,7 @@ pub(crate) fn run(majors: &[&str]) -> Result<(), Error> {
     for server in provide(&majors)? {
         println!("{} {}", server.major, server.bin.display());
     }
-    Ok(())
+    libpq()
 }
 
 /// Binaries for as many of these majors as can be had, at least one.
