@@ -1,7 +1,7 @@
 use super::naming::Parts;
 use super::{Context, Example, Group, Rule, TABLES, Violation, quote_list};
 use crate::finding::Level;
-use crate::model::Relation;
+use crate::model::{Index, IndexKey, Relation, RelationKind};
 use crate::name::quote;
 
 pub(super) static RULE: Rule = Rule {
@@ -13,7 +13,8 @@ pub(super) static RULE: Rule = Rule {
           have nothing to point at, and logical replication refuses UPDATE and DELETE. A unique \
           constraint is not enough, its columns can be NULL. A table that inherits needs a key of \
           its own, because PostgreSQL passes none on.",
-    fix: "Add a key column, or declare the columns that already identify a row as the key. Adding \
+    fix: "Add a key column, or declare the columns that already identify a row as the key, with the \
+          unique index that they have. Adding \
           a column with `gen_random_uuid()` writes the whole table again under a lock.",
     settings: "",
     bad: Example {
@@ -91,6 +92,11 @@ fn fix(cx: &Context<'_>, partition: &[String], help: &mut Vec<String>) -> String
     };
     let name = parts.new_name(&cx.config.constraint_names.primary_key, relation);
     let constraint = name.map_or_else(String::new, |name| format!("CONSTRAINT {} ", quote(&name)));
+    if let Some(index) = usable(relation, &key) {
+        help.push(format!("index `{index}` becomes that of the key, and gets its name"));
+        let index = quote(index);
+        return format!("{} ADD {constraint}PRIMARY KEY USING INDEX {index};", cx.alter());
+    }
     let add_key = format!("ADD {constraint}PRIMARY KEY ({})", quote_list(&key));
     if relation.column("id").is_some() {
         help.push("it fails, and changes nothing, when `id` is NULL or twice in a row".to_owned());
@@ -112,9 +118,35 @@ fn fix(cx: &Context<'_>, partition: &[String], help: &mut Vec<String>) -> String
     }
 }
 
+/// The unique index that a primary key over NOT NULL columns can take over, as PostgreSQL wants it:
+/// plain, and of no constraint.
+fn usable<'a>(relation: &'a Relation, columns: &[String]) -> Option<&'a str> {
+    let is_plain = |(key, name): (&IndexKey, &String)| {
+        let plain = IndexKey {
+            column: name.clone(),
+            ..IndexKey::default()
+        };
+        *key == plain && relation.column(name).is_some_and(|column| column.not_null)
+    };
+    let takes = |index: &&Index| {
+        index.unique
+            && index.method == "btree"
+            && !index.invalid
+            && !index.nulls_not_distinct
+            && index.constraint.is_none()
+            && index.predicate.is_none()
+            && index.include.is_empty()
+            && index.keys.len() == columns.len()
+            && index.keys.iter().zip(columns).all(is_plain)
+    };
+    let mut indexes = relation.indexes.iter();
+    let index = indexes.find(takes).filter(|_| relation.kind == RelationKind::Table);
+    index.map(|index| index.name.as_str())
+}
+
 /// NOT NULL columns with a unique index over all rows.
 fn identifying(relation: &Relation) -> Option<Vec<String>> {
-    let whole = |index: &&crate::model::Index| {
+    let whole = |index: &&Index| {
         index.unique
             && !index.invalid
             && index.predicate.is_none()
@@ -152,7 +184,7 @@ pub(super) fn partition_columns(relation: &Relation) -> Option<Vec<String>> {
 mod tests {
     use super::super::testing::{only, public, silent, standard, table};
     use super::{RULE, partition_columns};
-    use crate::model::RelationKind;
+    use crate::model::{Index, RelationKind};
 
     #[test]
     fn found_with_a_column_to_add() {
@@ -185,6 +217,36 @@ mod tests {
         let help = |build| only(RULE.id, build).help.join("\n");
         assert!(help(unique(" not null")).contains("ADD PRIMARY KEY (slug);"));
         assert!(!help(unique("")).contains("slug"));
+    }
+
+    /// apalis, whose tables matrix-authentication-service has, makes a unique index of each key.
+    #[test]
+    fn a_unique_index_is_taken_over() {
+        let jobs = |null: &str, change: fn(&mut Index)| {
+            let build = table("jobs").column(&format!("id text{null}"));
+            let mut build = build.index_with("unique_job_id", &["id"], |i| i.unique = true);
+            change(&mut build.0.indexes[0]);
+            build
+        };
+        let found = only(RULE.id, jobs(" not null", |_| {}));
+        assert_eq!(
+            found.fix_sql.as_deref(),
+            Some(
+                "ALTER TABLE public.jobs ADD CONSTRAINT jobs_pkey PRIMARY KEY USING INDEX \
+                 unique_job_id;"
+            )
+        );
+        let changes: [fn(&mut Index); 4] = [
+            |i| i.unique = false,
+            |i| i.constraint = Some("unique_job_id".to_owned()),
+            |i| i.predicate = Some("(id <> ''::text)".to_owned()),
+            |i| i.keys[0].descending = true,
+        ];
+        let others = changes.map(|change| jobs(" not null", change));
+        for build in others.into_iter().chain([jobs("", |_| {})]) {
+            let sql = only(RULE.id, build).fix_sql;
+            assert!(sql.is_some_and(|sql| sql.ends_with("PRIMARY KEY (id);")));
+        }
     }
 
     #[test]

@@ -384,6 +384,24 @@ fn reserved_words_are_those_that_need_quotes() {
     }
 }
 
+/// The unique index over a key becomes that of the key; a second one would be a duplicate.
+#[test]
+fn a_primary_key_takes_a_unique_index_over() {
+    for server in servers() {
+        let database = server.database(
+            "CREATE TABLE jobs (id uuid NOT NULL DEFAULT gen_random_uuid(),
+                created_at timestamptz NOT NULL DEFAULT now(),
+                updated_at timestamptz NOT NULL DEFAULT now());
+             CREATE UNIQUE INDEX \"Unique Id\" ON jobs (id);",
+        );
+        let client = &mut database.client();
+        let found = findings(client, &strict());
+        let found = found.iter().find(|f| f.rule == "primary_key_exists");
+        apply(client, found.unwrap());
+        assert_eq!(findings(client, &strict()), []);
+    }
+}
+
 /// A `serial` that has become a `bigint` counts on with the sequence that it had.
 #[test]
 fn a_sequence_ends_where_its_own_type_does() {
