@@ -4,6 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
+use schema_runtime::access::Access as _;
+use schema_runtime::access::sqlx_0_8::Run as _;
 use schema_runtime::problem::Problem;
 use schema_runtime::retry::Retry;
 use schema_runtime::{Conformant, DatabaseError};
@@ -12,7 +14,8 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 /// An account, as the table has it.
-#[derive(sqlx::FromRow, Conformant, Serialize)]
+#[derive(Conformant, Serialize)]
+#[conformant(access)]
 pub(crate) struct Account {
     id: Uuid,
     user_id: Uuid,
@@ -23,7 +26,7 @@ pub(crate) struct Account {
 
 /// What a client says of a new account.
 #[derive(Conformant, Deserialize)]
-#[conformant(table = "accounts", insert)]
+#[conformant(table = "accounts", insert, access, returns = Account)]
 pub(crate) struct NewAccount {
     user_id: Uuid,
     cents: i64,
@@ -42,9 +45,8 @@ pub(crate) async fn open(
     State(pool): State<PgPool>,
     Json(new): Json<NewAccount>,
 ) -> Result<(StatusCode, Json<Account>), Problem> {
-    let account = insert(&pool, &new)
-        .await
-        .map_err(|error| explain(&error.logged("open account")))?;
+    let account = new.insert().on(&pool).await;
+    let account = account.map_err(|error| explain(&error.logged("open account")))?;
     Ok((StatusCode::CREATED, Json(account)))
 }
 
@@ -76,15 +78,6 @@ fn explain(error: &DatabaseError) -> Problem {
         Some("ck_accounts_cents") => problem.detail("the account has not that much"),
         _ => problem,
     }
-}
-
-async fn insert(pool: &PgPool, new: &NewAccount) -> Result<Account, DatabaseError> {
-    sqlx::query_as("INSERT INTO accounts (user_id, cents) VALUES ($1, $2) RETURNING *")
-        .bind(new.user_id)
-        .bind(new.cents)
-        .fetch_one(pool)
-        .await
-        .map_err(|error| DatabaseError::from(error).of::<Account>())
 }
 
 /// The whole transaction, from BEGIN to COMMIT.

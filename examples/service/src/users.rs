@@ -4,6 +4,8 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
+use schema_runtime::access::Access as _;
+use schema_runtime::access::sqlx_0_8::Run as _;
 use schema_runtime::problem::Problem;
 use schema_runtime::{Conformant, DatabaseError};
 use serde::{Deserialize, Serialize};
@@ -11,7 +13,8 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 /// A user, as the table has it.
-#[derive(sqlx::FromRow, Conformant, Serialize)]
+#[derive(Conformant, Serialize)]
+#[conformant(access)]
 pub(crate) struct User {
     id: Uuid,
     email: String,
@@ -22,7 +25,7 @@ pub(crate) struct User {
 
 /// What a client says of a new user.
 #[derive(Conformant, Deserialize)]
-#[conformant(table = "users", insert)]
+#[conformant(table = "users", insert, access, returns = User)]
 pub(crate) struct NewUser {
     email: String,
     display_name: Option<String>,
@@ -33,9 +36,8 @@ pub(crate) async fn create(
     State(pool): State<PgPool>,
     Json(new): Json<NewUser>,
 ) -> Result<(StatusCode, Json<User>), Problem> {
-    let user = insert(&pool, &new)
-        .await
-        .map_err(|error| explain(&error.logged("create user")))?;
+    let user = new.insert().on(&pool).await;
+    let user = user.map_err(|error| explain(&error.logged("create user")))?;
     Ok((StatusCode::CREATED, Json(user)))
 }
 
@@ -44,7 +46,7 @@ pub(crate) async fn show(
     State(pool): State<PgPool>,
     Path(id): Path<Uuid>,
 ) -> Result<Json<User>, DatabaseError> {
-    let user = find(&pool, id).await;
+    let user = User::by_id(&id).get().on(&pool).await;
     Ok(Json(user.map_err(|error| error.logged("show user"))?))
 }
 
@@ -60,21 +62,4 @@ fn explain(error: &DatabaseError) -> Problem {
             .extension("field", "email"),
         _ => problem,
     }
-}
-
-async fn insert(pool: &PgPool, new: &NewUser) -> Result<User, DatabaseError> {
-    sqlx::query_as("INSERT INTO users (email, display_name) VALUES ($1, $2) RETURNING *")
-        .bind(&new.email)
-        .bind(&new.display_name)
-        .fetch_one(pool)
-        .await
-        .map_err(|error| DatabaseError::from(error).of::<User>())
-}
-
-async fn find(pool: &PgPool, id: Uuid) -> Result<User, DatabaseError> {
-    sqlx::query_as("SELECT * FROM users WHERE id = $1")
-        .bind(id)
-        .fetch_one(pool)
-        .await
-        .map_err(|error| DatabaseError::from(error).of::<User>())
 }
