@@ -293,7 +293,7 @@ fn every_format_has_the_verdicts_and_the_differences() {
           "help": "derive `Conformant` on a struct that stands for it, or say in `schema.toml` why there is none: `[[exceptions]]`",
           "source": {
             "file": "schema/public/orders.json",
-            "line": 1
+            "line": 3
           },
           "url": "https://github.com/schema-conformance/schema-conformance/blob/main/docs/rules.md#table_without_model"
         }

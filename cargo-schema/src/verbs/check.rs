@@ -13,7 +13,7 @@ use super::Context;
 use super::refresh::What;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
-use crate::lines::Lines;
+use crate::lines::{Lines, line};
 use crate::migrations::Layout;
 use crate::models::{self, Left, Model, Scope};
 use crate::notify::{Notice, Notify};
@@ -435,7 +435,9 @@ fn without_model(
         if let rules::Check::Relation(check) = rule.check {
             check(&cx, &mut violations);
         }
-        let file = scope.name(&scope.snapshot.join(&loaded.file));
+        let path = scope.snapshot.join(&loaded.file);
+        let file = scope.name(&path);
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
         for violation in violations {
             let finding = Finding {
                 rule: rule.id,
@@ -447,7 +449,7 @@ fn without_model(
             };
             let source = Place {
                 file: file.clone(),
-                line: 1,
+                line: line(&text, None, None),
             };
             let found = Found {
                 source,
