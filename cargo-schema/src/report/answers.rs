@@ -122,7 +122,7 @@ impl Answers {
                 .groups
                 .into_iter()
                 .flat_map(|group| group.entries);
-            kinds.extend(super::kinds(&[], answer.findings.iter()));
+            kinds.extend(super::ids::kinds(&[], answer.findings.iter()));
             Group {
                 noun: String::new(),
                 name: answer.name(),

@@ -6,7 +6,6 @@ use schema_snapshot::rules;
 
 use super::page::{Block, Chart, Page, Section};
 use super::{Cell, Report, Source, Status, Table, html, json, link, markdown, plural};
-use crate::json::{Json, Object};
 use crate::models::{Excepted, ExceptedBy};
 
 /// What `cargo schema report` says.
@@ -81,13 +80,13 @@ pub struct Described {
 }
 
 /// A rule in the report.
-struct Standing {
-    id: &'static str,
+pub(super) struct Standing {
+    pub(super) id: &'static str,
     group: &'static str,
-    level: &'static str,
-    found: usize,
-    known: usize,
-    excepted: usize,
+    pub(super) level: &'static str,
+    pub(super) found: usize,
+    pub(super) known: usize,
+    pub(super) excepted: usize,
 }
 
 impl Conformance {
@@ -103,15 +102,15 @@ impl Conformance {
 
     /// For programs.
     pub fn json(&self) -> String {
-        json::text(self.object())
+        json::text(json::conformance(self))
     }
 
-    fn report(&self) -> &Report {
+    pub(super) fn report(&self) -> &Report {
         self.status.report()
     }
 
     /// The rules that are on or found something, then what else was found.
-    fn standings(&self) -> Vec<Standing> {
+    pub(super) fn standings(&self) -> Vec<Standing> {
         let count = |id: &str| {
             let found = self.report().findings();
             let found = found.filter(|found| found.finding.rule == id).count();
@@ -153,7 +152,7 @@ impl Conformance {
     }
 
     /// The rules that are on for no relation.
-    fn off(&self) -> Vec<&'static str> {
+    pub(super) fn off(&self) -> Vec<&'static str> {
         let is_on = |id: &str| self.levels.iter().any(|(on, _)| *on == id);
         let ids = rules::ALL.iter().map(|rule| rule.id);
         ids.filter(|id| !is_on(id)).collect()
@@ -330,75 +329,6 @@ impl Conformance {
         let mut section = section.text("Tables that reference one another in a circle:");
         section.blocks.push(Block::List(self.circles.clone()));
         section
-    }
-
-    fn object(&self) -> Object {
-        let point = |point: &Point| {
-            let commit = point.commit.as_ref();
-            Object::default()
-                .maybe("commit", commit.map(|(_, commit)| commit.as_str()))
-                .maybe("date", commit.map(|(when, _)| when.as_str()))
-                .with("differences", point.differences)
-                .with("relations", point.counts.relations)
-                .with("columns", point.counts.columns)
-                .with("deny", point.counts.deny)
-                .with("warn", point.counts.warn)
-        };
-        let rule = |standing: Standing| {
-            Object::default()
-                .with("rule", standing.id)
-                .with("level", standing.level)
-                .with("findings", standing.found)
-                .with("baseline", standing.known)
-                .with("excepted", standing.excepted)
-        };
-        let rules = self.standings().into_iter().map(rule);
-        let findings = self.report().findings().map(json::finding);
-        let described = |relation: &Described| {
-            let models = relation.models.iter().map(|(item, source)| {
-                Object::default()
-                    .with("item", item.as_str())
-                    .with("source", json::place(source))
-            });
-            let object = Object::default()
-                .with("relation", relation.name.as_str())
-                .with("kind", relation.kind)
-                .maybe("comment", relation.comment.as_deref())
-                .maybe(
-                    "models",
-                    (models.len() > 0).then(|| models.collect::<Json>()),
-                );
-            let parts = relation
-                .parts
-                .iter()
-                .filter(|(_, table)| !table.rows.is_empty());
-            parts.fold(object, |object, (key, table)| {
-                object.with(key, table.json())
-            })
-        };
-        let analysis = Object::default()
-            .maybe("summary", self.sums.json().first())
-            .with("tables", self.central.json())
-            .with(
-                "circles",
-                self.circles.iter().map(String::as_str).collect::<Json>(),
-            );
-        self.status
-            .json()
-            .with("date", self.today.as_str())
-            .with("history", self.trend.iter().map(point).collect::<Json>())
-            .maybe("history_ends", self.remark.as_deref())
-            .with("rules", rules.collect::<Json>())
-            .with("off", self.off().into_iter().collect::<Json>())
-            .with("findings", findings.collect::<Json>())
-            .with("exceptions", self.exceptions.json())
-            .with("baseline", self.baseline.json())
-            .with("analysis", analysis)
-            .maybe(
-                "relations",
-                (!self.relations.is_empty())
-                    .then(|| self.relations.iter().map(described).collect::<Json>()),
-            )
     }
 }
 

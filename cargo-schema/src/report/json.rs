@@ -4,10 +4,11 @@
 use schema_snapshot::diff::{self as snapshot, Severity, Verdict};
 use schema_snapshot::finding::Level;
 
+use super::conformance::Standing;
 use super::differences::is_column;
 use super::{
-    Answer, Answers, Difference, Differences, Found, Models, Report, Source, Unread, help, link,
-    page,
+    Answer, Answers, Conformance, Described, Difference, Differences, Found, Models, Point, Report,
+    Source, Unread, help, link, page,
 };
 use crate::json::{Json, Object};
 
@@ -48,7 +49,7 @@ pub(super) fn text(report: Object) -> String {
     format!("{}\n", Json::from(report))
 }
 
-pub(super) fn finding(found: &Found) -> Object {
+fn finding(found: &Found) -> Object {
     let Found {
         finding, source, ..
     } = found;
@@ -192,7 +193,78 @@ fn change(difference: &Difference) -> Object {
         .with("url", page("changes.md"))
 }
 
-pub(super) fn place(source: &Source) -> Object {
+/// The conformance report.
+pub(super) fn conformance(report: &Conformance) -> Object {
+    let point = |point: &Point| {
+        let commit = point.commit.as_ref();
+        Object::default()
+            .maybe("commit", commit.map(|(_, commit)| commit.as_str()))
+            .maybe("date", commit.map(|(when, _)| when.as_str()))
+            .with("differences", point.differences)
+            .with("relations", point.counts.relations)
+            .with("columns", point.counts.columns)
+            .with("deny", point.counts.deny)
+            .with("warn", point.counts.warn)
+    };
+    let rule = |standing: Standing| {
+        Object::default()
+            .with("rule", standing.id)
+            .with("level", standing.level)
+            .with("findings", standing.found)
+            .with("baseline", standing.known)
+            .with("excepted", standing.excepted)
+    };
+    let rules = report.standings().into_iter().map(rule);
+    let findings = report.report().findings().map(finding);
+    let described = |relation: &Described| {
+        let models = relation.models.iter().map(|(item, source)| {
+            Object::default()
+                .with("item", item.as_str())
+                .with("source", place(source))
+        });
+        let object = Object::default()
+            .with("relation", relation.name.as_str())
+            .with("kind", relation.kind)
+            .maybe("comment", relation.comment.as_deref())
+            .maybe(
+                "models",
+                (models.len() > 0).then(|| models.collect::<Json>()),
+            );
+        let parts = relation
+            .parts
+            .iter()
+            .filter(|(_, table)| !table.rows.is_empty());
+        parts.fold(object, |object, (key, table)| {
+            object.with(key, table.json())
+        })
+    };
+    let analysis = Object::default()
+        .maybe("summary", report.sums.json().first())
+        .with("tables", report.central.json())
+        .with(
+            "circles",
+            report.circles.iter().map(String::as_str).collect::<Json>(),
+        );
+    report
+        .status
+        .json()
+        .with("date", report.today.as_str())
+        .with("history", report.trend.iter().map(point).collect::<Json>())
+        .maybe("history_ends", report.remark.as_deref())
+        .with("rules", rules.collect::<Json>())
+        .with("off", report.off().into_iter().collect::<Json>())
+        .with("findings", findings.collect::<Json>())
+        .with("exceptions", report.exceptions.json())
+        .with("baseline", report.baseline.json())
+        .with("analysis", analysis)
+        .maybe(
+            "relations",
+            (!report.relations.is_empty())
+                .then(|| report.relations.iter().map(described).collect::<Json>()),
+        )
+}
+
+fn place(source: &Source) -> Object {
     Object::default()
         .with("file", source.file.as_str())
         .with("line", source.line)

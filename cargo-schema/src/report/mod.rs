@@ -9,6 +9,7 @@ mod document;
 mod github;
 mod html;
 mod human;
+mod ids;
 mod json;
 mod junit;
 mod markdown;
@@ -20,7 +21,6 @@ mod table;
 mod testing;
 
 use clap::ValueEnum;
-use schema_snapshot::conform;
 use schema_snapshot::finding::{Finding, Level};
 use schema_snapshot::model::RelationKind;
 use schema_snapshot::name::QualifiedName;
@@ -31,13 +31,15 @@ pub use changes::{changes, contents, counts, files, foreign, is_stale, plural};
 pub use answers::{Answer, Answers};
 pub use conformance::{Conformance, Counts, Described, Point};
 pub use differences::{Difference, Differences, Touched};
+pub use ids::{link, page};
 pub use status::Status;
 pub use table::{Cell, Table, TableFormat};
 
 use crate::exit::Exit;
 use crate::json::Object;
 use crate::models::Left;
-use document::{Document, Entry, Group, Kind, Tone};
+use document::{Document, Entry, Group, Tone};
+use ids::kind;
 
 /// A form of a [`Report`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -188,7 +190,7 @@ impl Report {
 
     fn document(&self) -> Document<'_> {
         let mut kinds: Vec<_> = rules::ALL.iter().map(|rule| kind(rule.id)).collect();
-        kinds.extend(self::kinds(&kinds, self.findings()));
+        kinds.extend(ids::kinds(&kinds, self.findings()));
         Document {
             verb: "lint",
             intro: self.since.iter().map(Since::sentence).collect(),
@@ -347,39 +349,6 @@ fn entry(found: &Found) -> Entry {
     }
 }
 
-/// What an id in brackets stands for.
-fn kind(id: &str) -> Kind {
-    let (summary, why, fix) = if let Some(rule) = rules::find(id) {
-        (rule.summary, rule.why, rule.fix)
-    } else if rules::OF_EXCEPTIONS.contains(&id) {
-        let fix = "Mend what it tells of; no configuration changes its level.";
-        (rules::summary(id), rules::meaning(id), fix)
-    } else if let Some(error) = conform::find(id) {
-        let why = "The model and the snapshot disagree, and the build fails by it.";
-        (error.summary, why, error.fix)
-    } else {
-        let summary = "A mistake in an item or in its attributes.";
-        let why = "It does not say what it stands for, and the build fails by it.";
-        (summary, why, "The message says what to write instead.")
-    };
-    Kind {
-        id: id.to_owned(),
-        summary: summary.to_owned(),
-        why: why.to_owned(),
-        fix: fix.to_owned(),
-        url: link(id),
-    }
-}
-
-/// What the ids of findings stand for that are none of these, each once.
-fn kinds<'f>(known: &[Kind], findings: impl Iterator<Item = &'f Found>) -> Vec<Kind> {
-    let mut ids: Vec<_> = findings.map(|found| found.finding.rule).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids.retain(|id| !known.iter().any(|kind| kind.id == *id));
-    ids.into_iter().map(kind).collect()
-}
-
 /// The SQL that mends it, to stand by itself; not where it is one way out of several, which the
 /// help tells.
 fn sql(finding: &Finding) -> Option<&str> {
@@ -393,22 +362,4 @@ fn help(finding: &Finding) -> impl Iterator<Item = &str> {
     let sql = sql(finding);
     let all = finding.help.iter().map(String::as_str);
     all.filter(move |help| sql.is_none() || help.strip_prefix("run: ") != sql)
-}
-
-/// Where what stands in brackets in a message is documented.
-pub fn link(id: &str) -> String {
-    page(&if rules::find(id).is_some() {
-        format!("rules.md#{id}")
-    } else if rules::OF_EXCEPTIONS.contains(&id) {
-        "rules.md#exceptions".to_owned()
-    } else if conform::find(id).is_some() {
-        format!("errors.md#{id}")
-    } else {
-        "attributes.md#what-can-be-wrong-with-an-item".to_owned()
-    })
-}
-
-/// The address of a page of the documentation.
-pub fn page(file: &str) -> String {
-    format!("{}/blob/main/docs/{file}", env!("CARGO_PKG_REPOSITORY"))
 }
