@@ -1,5 +1,6 @@
-//! `cargo schema refresh`, `lint` of what it wrote and `diff` to what came of it, beside
-//! `pg_dump --schema-only`, on the same database.
+//! `cargo schema refresh`, `lint` of what it wrote, `check` of that and the database, and `diff` to
+//! what came of it, beside `pg_dump --schema-only`, on the same database. An argument is the number of
+//! tables: `cargo bench -p schema-tests --bench refresh -- 300`.
 //!
 //! `pg_dump` is of the server's own major, so the server is the installed one.
 
@@ -53,6 +54,11 @@ BEGIN
 END $$";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    // Cargo adds `--bench`.
+    let mut given = std::env::args()
+        .skip(1)
+        .filter_map(|word| word.parse().ok());
+    let tables: usize = given.next().unwrap_or(TABLES);
     let binaries = Binaries::find()?;
     let pg_dump = binaries.directory().join("pg_dump");
     if !pg_dump.is_file() {
@@ -75,7 +81,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     server
         .config("postgres")
         .connect(NoTls)?
-        .batch_execute(&SCHEMA.replace('@', &TABLES.to_string()))?;
+        .batch_execute(&SCHEMA.replace('@', &tables.to_string()))?;
     let url = server.url("postgres");
     measure(cargo().current_dir(root()).args([
         "build",
@@ -121,22 +127,31 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             &url,
         ])))
     };
+    // Without models: the snapshot, and the database that it was just taken from.
+    let check = |run: usize| {
+        measure(
+            Command::new(&command)
+                .current_dir(dirs.join(run.to_string()))
+                .args(["schema", "check", "--no-models", "--database-url", &url]),
+        )
+    };
     let dump = || measure(Command::new(&pg_dump).args(["--schema-only", "--dbname", &url]));
 
-    let (mut ours, mut linted, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
+    let mut costs = [const { Vec::new() }; 4];
     for run in 0..=RUNS {
-        let costs = (refresh(run)?, lint(run)?, dump());
+        let walls = [refresh(run)?, lint(run)?, check(run), dump()].map(|cost| cost.wall);
         if run > 0 {
-            ours.push(costs.0.wall);
-            linted.push(costs.1.wall);
-            theirs.push(costs.2.wall);
+            for (of_one, wall) in costs.iter_mut().zip(walls) {
+                of_one.push(wall);
+            }
         }
     }
+    let [ours, linted, checked, theirs] = costs.map(median);
     // From a directory, and from a revision, to one of the changed database.
     server
         .config("postgres")
         .connect(NoTls)?
-        .batch_execute(&CHANGES.replace('@', &TABLES.to_string()))?;
+        .batch_execute(&CHANGES.replace('@', &tables.to_string()))?;
     refresh(RUNS + 1)?;
     let first = dirs.join("1");
     for arguments in [&["init", "--quiet"][..], &["add", "schema"], COMMIT] {
@@ -157,26 +172,34 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     fs::remove_dir_all(&dirs)?;
-    let (of_directory, of_revision) = (median(of_directory), median(of_revision));
-    let (ours, linted, theirs) = (median(ours), median(linted), median(theirs));
     println!(
-        "\n{TABLES} tables of 13 columns, PostgreSQL {}, wall time, median of {RUNS}:\n",
+        "\n{tables} tables of 13 columns, PostgreSQL {}, wall time, median of {RUNS}:\n",
         binaries.major()
     );
-    println!("| what | s | ratio |\n|---|---|---|");
-    println!("| `pg_dump --schema-only` | {theirs:.2} | 1 |");
-    println!(
-        "| `cargo schema init`, all files written | {ours:.2} | {:.2} |",
-        ours / theirs
-    );
-    println!(
-        "| `cargo schema lint`, two findings a table | {linted:.2} | {:.2} |",
-        linted / theirs
-    );
-    for (what, diffed) in [("directories", of_directory), ("a revision", of_revision)] {
+    println!("| what | s | ratio | budget |\n|---|---|---|---|");
+    println!("| `pg_dump --schema-only` | {theirs:.2} | 1 | |");
+    for (what, wall, budget) in [
+        ("init`, all files written", ours, 0.5),
+        ("lint`, two findings a table", linted, 0.5),
+        (
+            "check` of snapshot and database, without models",
+            checked,
+            1.2,
+        ),
+        (
+            "diff` of directories, a tenth of the tables changed",
+            median(of_directory),
+            0.5,
+        ),
+        (
+            "diff` of a revision, a tenth of the tables changed",
+            median(of_revision),
+            0.5,
+        ),
+    ] {
         println!(
-            "| `cargo schema diff` of {what}, a tenth of the tables changed | {diffed:.2} | {:.2} |",
-            diffed / theirs
+            "| `cargo schema {what} | {wall:.2} | {:.2} | {budget} |",
+            wall / theirs
         );
     }
     Ok(())
