@@ -106,9 +106,8 @@ fn the_migrations_are_remembered() {
     exit status 1
     --- out
     snapshot `schema` from 2 migrations of `migrations` (sqlx, detected), applied to a throw-away PostgreSQL N
-      added table `public.people`
-      removed table `public.users`
-    stale: 1 relation added, 1 removed; `cargo schema refresh` brings it up to date
+      table `public.people`: looks like a rename of `public.users`
+    stale: 1 relation renamed; `cargo schema refresh` brings it up to date
     ");
     assert_eq!(
         project.run(&["refresh", "--throw-away-server"]).status,
