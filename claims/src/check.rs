@@ -53,6 +53,12 @@ const ITEM_CLASHES: &[Clash] = &[
     ),
     (Key::Cache, Key::Transparent, NO_ROWS),
     (
+        Key::Constraints,
+        Key::Type,
+        "`constraints` is for a struct that stands for rows, `type` for one that stands for a value",
+    ),
+    (Key::Constraints, Key::Transparent, NO_ROWS),
+    (
         Key::Transparent,
         Key::Type,
         "`transparent` holds whatever the inner type holds, `type` stands for one type of the schema",

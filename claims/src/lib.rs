@@ -9,7 +9,7 @@
 
 use proc_macro2::Ident;
 use schema_snapshot::Claim;
-use syn::{Generics, Path};
+use syn::{Generics, Path, Visibility};
 
 mod attr;
 mod cache;
@@ -43,8 +43,12 @@ pub struct Parsed<'a> {
     pub errors: Vec<ParseError>,
     /// Whether the item is declared as a cached structure, whatever else is known of it.
     pub cached: bool,
+    /// Whether the item asks for an enum of its table's constraints, whatever else is known of it.
+    pub constraints: bool,
     /// `#[conformant(crate = "...")]`: how the user's crate names the runtime.
     pub krate: Option<Path>,
+    /// The item's visibility, which is that of what is declared beside it.
+    pub vis: &'a Visibility,
     /// The item's name.
     pub ident: &'a Ident,
     /// The item's generic parameters, for the impl.

@@ -54,6 +54,9 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
         let cache = cache::read(input, name, &model.flattened, &mut reader.errors);
         model.cache = Some(cache);
     }
+    if let Some((Subject::Model(model), _)) = &mut subject {
+        model.constraints = reader.given.place(Key::Constraints);
+    }
     let Reader {
         item,
         given,
@@ -64,6 +67,7 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
     } = reader;
     doubtful |= in_doubt;
     let cached = given.has(Key::Cache);
+    let constraints = given.has(Key::Constraints);
     // Attributes are read before fields; a reader of messages goes from top to bottom.
     errors.0.sort_by_key(|error| error.place);
     Parsed {
@@ -81,7 +85,9 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
         places,
         errors: errors.0,
         cached,
+        constraints,
         krate: given.krate,
+        vis: &input.vis,
         ident: &input.ident,
         generics: &input.generics,
     }
@@ -131,6 +137,7 @@ impl<'a> Reader<'a> {
             Key::Update,
             Key::Cache,
             Key::Access,
+            Key::Constraints,
         ];
         let rows = of_rows.iter().any(|key| self.given.has(*key))
             || !self.foreign.tables.is_empty()
@@ -236,6 +243,7 @@ impl<'a> Reader<'a> {
             Key::Update,
             Key::Cache,
             Key::Access,
+            Key::Constraints,
             Key::RenameAll,
         ];
         if self.given.has(Key::Type) {

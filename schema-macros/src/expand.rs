@@ -6,9 +6,11 @@
 
 mod access;
 mod ask;
+mod constraints;
 mod model;
 mod plain;
 
+pub(crate) use constraints::none as no_constraints;
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use schema_claims::Parsed;
@@ -25,6 +27,18 @@ pub(crate) fn expand(parsed: &Parsed<'_>, checked: &Checked) -> TokenStream {
     let mut out = plain::expand(parsed, checked, &runtime)
         .unwrap_or_else(|| in_const(whole(parsed, checked, &runtime)));
     let subject = parsed.claim.as_ref().map(|claim| &claim.subject);
+    if let (true, Some(Resolved::Relation(file)), Some(Subject::Model(model))) =
+        (parsed.constraints, &checked.outcome.subject, subject)
+    {
+        let asked = ask::predicates(parsed, checked, &runtime);
+        out.extend(constraints::of(
+            parsed,
+            model,
+            &file.value,
+            &asked,
+            &runtime,
+        ));
+    }
     if let (Some(Subject::Model(model)), Some(fingerprint)) = (subject, &checked.outcome.cache) {
         let name = model.cache.as_ref().map_or("", |cache| &cache.name.text);
         let prefix = format!("{name}:{fingerprint}:");

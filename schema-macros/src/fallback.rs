@@ -6,7 +6,7 @@ use quote::quote;
 use schema_claims::Parsed;
 use schema_snapshot::claim::Subject;
 
-use crate::expand::{ItemGenerics, cached, in_const, lex, runtime};
+use crate::expand::{ItemGenerics, cached, in_const, lex, no_constraints, runtime};
 
 /// An `impl Conformant` without a table for a model, and for what is bound to a type an answer yes
 /// to every question.
@@ -40,5 +40,9 @@ pub(crate) fn fallback(parsed: &Parsed<'_>) -> TokenStream {
             where #predicates {}
         });
     }
-    in_const(out)
+    let mut out = in_const(out);
+    if parsed.constraints && matches!(subject, None | Some(Subject::Model(_))) {
+        out.extend(no_constraints(parsed, &runtime));
+    }
+    out
 }

@@ -67,6 +67,15 @@ struct NewOrder {
 }",
     ),
     (
+        "constraints",
+        r#"#[conformant(table = "orders", partial, constraints)]
+pub(crate) struct Order<T> {
+    id: T,
+    #[conformant(column = "user_id")]
+    user: Uuid,
+}"#,
+    ),
+    (
         "unusual_types",
         r#"#[conformant(table = "users", partial)]
 struct User {
@@ -515,6 +524,15 @@ fn walk(tokens: TokenStream, declared: &BTreeSet<String>, found: &mut Vec<String
             // Attributes of the compiler's own can't be given another meaning.
             TokenTree::Group(group)
                 if group.delimiter() == Delimiter::Bracket && is(before(1), '#') => {}
+            // `__constraints! { ... }` declares an enum: its names are its own, and the user's are in
+            // brackets.
+            TokenTree::Group(group) if is(before(1), '!') && named(before(2), "__constraints") => {
+                for inner in group.stream() {
+                    if let TokenTree::Group(inner) = inner {
+                        walk(inner.stream(), declared, found);
+                    }
+                }
+            }
             TokenTree::Group(group) => walk(group.stream(), declared, found),
             TokenTree::Ident(ident) => {
                 let name = ident.to_string();
@@ -540,6 +558,10 @@ fn walk(tokens: TokenStream, declared: &BTreeSet<String>, found: &mut Vec<String
             _ => {}
         }
     }
+}
+
+fn named(tree: Option<&TokenTree>, name: &str) -> bool {
+    matches!(tree, Some(TokenTree::Ident(ident)) if ident == name)
 }
 
 fn is(tree: Option<&TokenTree>, punct: char) -> bool {

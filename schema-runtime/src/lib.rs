@@ -67,6 +67,7 @@ pub mod __private;
 pub mod access;
 #[cfg(feature = "cache")]
 pub mod cache;
+mod constraints;
 mod error;
 mod holds;
 #[cfg(feature = "http")]
@@ -76,6 +77,7 @@ pub mod retry;
 pub mod sql;
 mod types;
 
+pub use constraints::{Constrained, Constraint, ConstraintKind, ModelConstraint};
 pub use error::{DatabaseError, ErrorKind, InvalidSqlState, Report, Sensitive, SqlState};
 pub use holds::Holds;
 #[doc(inline)]

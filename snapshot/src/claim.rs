@@ -103,6 +103,8 @@ pub struct Model {
     pub cache: Option<Cache>,
     /// `#[conformant(access)]`: it gets statements.
     pub access: Option<Access>,
+    /// `#[conformant(constraints)]`: an enum of the table's constraints is asked for.
+    pub constraints: Option<Place>,
 }
 
 /// A model whose values are kept in a cache.

@@ -92,3 +92,45 @@ CREATE TABLE log_lines (
 );
 
 CREATE VIEW active_users AS SELECT id, email, logins FROM users WHERE logins > 0;
+
+-- What refuses rows: `tests/constraints.rs`.
+CREATE TABLE parents (
+    id uuid CONSTRAINT pk_parents PRIMARY KEY
+);
+CREATE TABLE children (
+    id uuid CONSTRAINT pk_children PRIMARY KEY,
+    parent_id uuid CONSTRAINT fk_children_parent REFERENCES parents,
+    email text NOT NULL CONSTRAINT uq_children_email UNIQUE,
+    nick text NOT NULL DEFAULT '',
+    age int CONSTRAINT ck_children_age CHECK (age > 0),
+    during int4range,
+    CONSTRAINT ex_children_during EXCLUDE USING gist (during WITH &&)
+);
+CREATE UNIQUE INDEX ux_children_nick ON children (lower(nick), age) WHERE nick <> '';
+
+-- Names of constraints are unique in their table only.
+CREATE SCHEMA app;
+CREATE TABLE app.children (
+    email text CONSTRAINT uq_children_email UNIQUE
+);
+CREATE TABLE cousins (
+    age int CONSTRAINT ck_children_age CHECK (age > 0)
+);
+
+CREATE TABLE "we ird" (
+    note text CONSTRAINT "uq ""we
+ird" UNIQUE,
+    "no te" text CONSTRAINT "uq we ird" UNIQUE
+);
+
+CREATE TABLE visits (
+    id int,
+    happened_on date NOT NULL,
+    email text NOT NULL,
+    "select" int,
+    parent_id uuid CONSTRAINT fk_visits_parent REFERENCES parents,
+    CONSTRAINT pk_visits PRIMARY KEY (id, happened_on),
+    CONSTRAINT uq_visits_email UNIQUE (email, happened_on),
+    CONSTRAINT ck_visits_select CHECK ("select" > 0)
+) PARTITION BY RANGE (happened_on);
+CREATE UNIQUE INDEX ux_visits_select ON visits ("select", lower(email), happened_on);

@@ -145,7 +145,8 @@ impl DatabaseError {
     }
 
     /// The same error of a statement that was written for a model: where the schema has drifted, it
-    /// says what the program was built for.
+    /// says what the program was built for, and [`DatabaseError::constraint_of`] knows the partitions
+    /// of its table.
     #[must_use]
     pub fn of<M: Conformant>(mut self) -> Self {
         self.0.model = Some(Model {
@@ -154,6 +155,12 @@ impl DatabaseError {
             fingerprint: M::FINGERPRINT,
         });
         self
+    }
+
+    /// Whether [`DatabaseError::of`] has said that the statement was for this table.
+    pub(crate) fn is_for(&self, schema: &str, table: &str) -> bool {
+        let model = self.0.model.as_ref();
+        model.is_some_and(|model| model.schema == schema && model.table == table)
     }
 
     /// The server's own words and the driver's error. They can hold values of rows, and belong where

@@ -321,6 +321,16 @@ pub static DOCS: &[Doc] = &[
         }),
     },
     Doc {
+        id: "view_constraints",
+        summary: "A model of a view asks for an enum of constraints.",
+        fix: "Ask for it on a model of the table behind the view: that is what PostgreSQL names when \
+              it refuses a row that was written through the view.",
+        example: Some(Example {
+            sql: "CREATE TABLE users (\n    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),\n    email text NOT NULL,\n    created_at timestamptz NOT NULL DEFAULT now(),\n    updated_at timestamptz NOT NULL DEFAULT now()\n);\nCREATE VIEW logins WITH (security_invoker) AS SELECT email FROM users;",
+            rust: "#[derive(Conformant)]\n#[conformant(table = \"logins\", constraints)]\nstruct Login {\n    email: Option<String>,\n}",
+        }),
+    },
+    Doc {
         id: "duplicate_label",
         summary: "Two variants stand for one label.",
         fix: "Name another label for one of them, `#[conformant(rename = \"...\")]`.",

@@ -11,6 +11,7 @@ mod cache;
 mod cast;
 mod columns;
 mod composite;
+pub mod constraints;
 mod docs;
 #[cfg(feature = "refresh")]
 mod in_memory;
@@ -107,6 +108,8 @@ const MODEL: &[fn(&ModelCheck<'_>, &mut Report)] = &[
     // What an INSERT must and must not give, and an UPDATE must not; the other shapes only read.
     insert::view,
     insert::generated,
+    // Only a table refuses rows.
+    constraints::of_view,
     // A column without a field: the model is not the whole row that it reads or gives.
     columns::missing,
     // Types and nullability, as far as tokens tell; the rest is asked of the compiler.

@@ -32,7 +32,7 @@ const OK: () = ();
 type Text = ::std::string::String;
 
 #[derive(Derive)]
-#[conformant(crate = "::renamed", partial)]
+#[conformant(crate = "::renamed", partial, constraints)]
 struct User<'a, T> {
     nickname: ::std::option::Option<&'a ::std::primitive::str>,
     email: Text,

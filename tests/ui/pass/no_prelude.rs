@@ -8,7 +8,7 @@ use ::std::primitive::{i64, str};
 use ::std::string::String;
 
 #[derive(Conformant)]
-#[conformant(table = "users", partial)]
+#[conformant(table = "users", partial, constraints)]
 pub struct Plain {
     pub nickname: Option<String>,
     pub logins: i64,

@@ -9,7 +9,7 @@ use schema_runtime::Conformant;
 use schema_runtime::cache::Cached as _;
 
 #[derive(Conformant)]
-#[conformant(table = "users", partial)]
+#[conformant(table = "users", partial, constraints)]
 pub struct User {
     pub nickname: Option<String>,
     pub logins: i64,
@@ -23,4 +23,20 @@ pub struct Cached<'a> {
 
 pub fn key() -> String {
     Cached::key(7)
+}
+
+/// A match has an arm for each constraint, and needs no other.
+pub fn say(constraint: UserConstraint) -> &'static str {
+    match constraint {
+        UserConstraint::UsersTypeCheck => "there are persons and machines",
+        UserConstraint::UsersPkey
+        | UserConstraint::NotNullId
+        | UserConstraint::NotNullEmail
+        | UserConstraint::NotNullLogins
+        | UserConstraint::NotNullSettings
+        | UserConstraint::NotNullTags
+        | UserConstraint::NotNullType
+        | UserConstraint::NotNullCreatedAt
+        | UserConstraint::NotNullUpdatedAt => "this can't be",
+    }
 }

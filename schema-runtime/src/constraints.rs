@@ -1,0 +1,224 @@
+//! The constraints of a model's table, as types.
+
+use core::fmt::Debug;
+use core::hash::Hash;
+
+use crate::{Conformant, DatabaseError, ErrorKind};
+
+/// A model with an enum of what its table refuses rows by: `#[conformant(constraints)]` on `User`
+/// declares `UserConstraint` beside it, with a variant for each constraint that the snapshot has.
+///
+/// A match on it is exhaustive, and a variant is gone when the constraint is: a constraint that is
+/// renamed, dropped or added is seen while the program is built.
+///
+/// ```ignore
+/// #[derive(Conformant)]
+/// #[conformant(constraints)]
+/// pub struct User { pub id: Uuid, pub email: String, /* ... */ }
+///
+/// match error.constraint_of::<User>() {
+///     Some(UserConstraint::UqUsersEmail) => "this email is already taken",
+///     _ => "something went wrong",
+/// }
+/// ```
+pub trait Constrained: Conformant {
+    /// The enum.
+    type Constraint: ModelConstraint;
+
+    /// Whether the table is partitioned: its partitions are not in the snapshot, and PostgreSQL
+    /// reports them and not the table.
+    #[doc(hidden)]
+    const PARTITIONED: bool;
+}
+
+/// What a model's table refuses rows by: an enum that `#[conformant(constraints)]` declares.
+pub trait ModelConstraint: Copy + Debug + Eq + Hash + 'static {
+    /// All variants.
+    const ALL: &'static [Self];
+
+    /// What it stands for.
+    fn definition(self) -> &'static Constraint;
+}
+
+/// What the snapshot says of a constraint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Constraint {
+    /// The constraint's name, unquoted; of a unique index without a constraint the index's; of NOT
+    /// NULL, which PostgreSQL does not report by a name, the column's.
+    pub name: &'static str,
+    /// What it is.
+    pub kind: ConstraintKind,
+    /// The columns that it is about, unquoted; of an index with expressions, those that are named.
+    pub columns: &'static [&'static str],
+    /// The fields of the model for these columns, in their order; a column that the model has no
+    /// field for is left out.
+    pub fields: &'static [&'static str],
+    /// See `schema_snapshot::conform::constraints::Constraint::keys`.
+    keys: &'static str,
+}
+
+/// What sort of constraint it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConstraintKind {
+    /// PRIMARY KEY
+    PrimaryKey,
+    /// UNIQUE, or a unique index.
+    Unique,
+    /// FOREIGN KEY, of the table that refers.
+    ForeignKey,
+    /// CHECK
+    Check,
+    /// EXCLUDE
+    Exclusion,
+    /// NOT NULL
+    NotNull,
+}
+
+impl Constraint {
+    /// For the expansion.
+    #[doc(hidden)]
+    pub const fn __new(
+        name: &'static str,
+        kind: ConstraintKind,
+        columns: &'static [&'static str],
+        fields: &'static [&'static str],
+        keys: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            kind,
+            columns,
+            fields,
+            keys,
+        }
+    }
+}
+
+impl DatabaseError {
+    /// The constraint of a model's table that refused the row. `None` when the error is another, or
+    /// is about another table.
+    ///
+    /// Names of constraints are unique in their table only, so schema and table are compared as
+    /// well. diesel does not tell the schema; there the table is.
+    ///
+    /// A foreign key belongs to the table that refers: where a `User` can't be deleted because of its
+    /// orders, that is a constraint of `Order`.
+    ///
+    /// Of a partitioned table PostgreSQL reports the partition, which nobody knew of when the
+    /// program was built. Of an error of a statement that is known to be for the model
+    /// ([`DatabaseError::of`]), a partition's checks, foreign keys and NOT NULLs are known by their
+    /// names, which it inherits, and its unique constraints by the columns that the server's DETAIL
+    /// lists; not, when a function or trigger wrote the row, of which diesel does not tell.
+    pub fn constraint_of<M: Constrained>(&self) -> Option<M::Constraint> {
+        if !self.kind().is_constraint_violation() {
+            return None;
+        }
+        let table = self.table()?;
+        let its_own = table == M::TABLE && self.schema().is_none_or(|schema| schema == M::SCHEMA);
+        let is_it: fn(&Self, &Constraint) -> bool = if its_own {
+            Self::is_of
+        } else if M::PARTITIONED && self.is_of_statement_for(M::SCHEMA, M::TABLE) {
+            Self::is_of_partition
+        } else {
+            return None;
+        };
+        let mut all = M::Constraint::ALL.iter().copied();
+        all.find(|one| is_it(self, one.definition()))
+    }
+
+    fn is_of(&self, constraint: &Constraint) -> bool {
+        let not_null = constraint.kind == ConstraintKind::NotNull;
+        let found = if not_null {
+            self.column()
+        } else {
+            self.constraint()
+        };
+        found == Some(constraint.name) && not_null == (self.kind() == ErrorKind::NotNullViolation)
+    }
+
+    /// Whether a partition has refused the row by what it has of the constraint.
+    fn is_of_partition(&self, constraint: &Constraint) -> bool {
+        if !constraint.keys.is_empty() {
+            let unique = constraint.kind != ConstraintKind::Exclusion;
+            let same_kind = match self.kind() {
+                ErrorKind::UniqueViolation => unique,
+                ErrorKind::ExclusionViolation => !unique,
+                _ => false,
+            };
+            // `Key (id, at)=(1, 2024-02-01) already exists.`, in any language.
+            let detail = self.sensitive().detail().unwrap_or_default();
+            let keys = detail
+                .split_once('(')
+                .and_then(|(_, keys)| keys.strip_prefix(constraint.keys));
+            return same_kind && keys.is_some_and(|rest| rest.starts_with(")=("));
+        }
+        self.is_of(constraint)
+    }
+
+    /// Whether the row is of the table that the statement names, and that is this one: no function
+    /// or trigger was being called. COPY says where it is.
+    fn is_of_statement_for(&self, schema: &str, table: &str) -> bool {
+        let context = self.sensitive().context();
+        self.is_for(schema, table) && context.is_none_or(|context| context.starts_with("COPY "))
+    }
+}
+
+/// Writes the enum of a model's constraints. In order: visibility and name; the model's generic
+/// parameters, the model, its predicates; the table and whether it is partitioned; and of each
+/// constraint the variant, its kind, its name, the keys of its index, its columns, their fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __constraints {
+    (
+        $vis:vis $name:ident [$($parameters:tt)*] [$model:ty] [$($predicates:tt)*]
+        $table:literal $partitioned:literal
+        $($variant:ident $kind:ident $constraint:literal $keys:literal
+            [$($column:literal)*] [$($field:literal)*];)*
+    ) => {
+        #[doc = $crate::__private::core::concat!("What `", $table, "` refuses rows by.")]
+        #[$crate::__private::core::prelude::v1::derive(
+            $crate::__private::core::clone::Clone,
+            $crate::__private::core::marker::Copy,
+            $crate::__private::core::fmt::Debug,
+            $crate::__private::core::cmp::PartialEq,
+            $crate::__private::core::cmp::Eq,
+            $crate::__private::core::hash::Hash,
+        )]
+        $vis enum $name {
+            $(
+                #[doc = $crate::__private::core::concat!("`", $constraint, "`")]
+                $variant,
+            )*
+        }
+
+        #[automatically_derived]
+        impl $crate::ModelConstraint for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            fn definition(self) -> &'static $crate::Constraint {
+                match self {
+                    $(Self::$variant => const {
+                        &$crate::Constraint::__new(
+                            $constraint,
+                            $crate::ConstraintKind::$kind,
+                            &[$($column),*],
+                            &[$($field),*],
+                            $keys,
+                        )
+                    },)*
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl<$($parameters)*> $crate::Constrained for $model
+        where
+            $($predicates)*
+        {
+            type Constraint = $name;
+            const PARTITIONED: $crate::__private::core::primitive::bool = $partitioned;
+        }
+    };
+}

@@ -1,0 +1,233 @@
+//! The constraint of a model that an error is about, through each driver.
+#![allow(clippy::unwrap_used, dead_code)]
+
+use schema_driver_tests::DRIVERS;
+use schema_runtime::{
+    Conformant, Constrained, ConstraintKind, DatabaseError, ModelConstraint as _,
+};
+use schema_tests::servers;
+
+#[derive(Conformant)]
+#[conformant(table = "children", schema = "public", partial, constraints)]
+struct Child {
+    email: String,
+    #[conformant(column = "age")]
+    years: Option<i32>,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "children", schema = "app", partial, constraints)]
+struct AppChild {
+    email: Option<String>,
+}
+
+#[derive(Conformant)]
+#[conformant(partial, constraints)]
+struct Cousin {
+    age: Option<i32>,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "we ird", partial, constraints)]
+struct WeIrd {
+    note: Option<String>,
+}
+
+#[derive(Conformant)]
+#[conformant(partial, constraints)]
+struct Visit {
+    email: String,
+    #[conformant(column = "select", allow(nullable_unique = "NULL is no choice"))]
+    choice: Option<i32>,
+}
+
+const SCHEMA: &str = include_str!("../schema.sql");
+
+const ROWS: &str = "
+INSERT INTO parents VALUES ('00000000-0000-0000-0000-000000000001');
+INSERT INTO children (id, parent_id, email, nick, age, during) VALUES
+    ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000001',
+     'ada@example.com', 'Ada', 36, '[1,9]');
+INSERT INTO app.children VALUES ('ada@example.com');
+INSERT INTO \"we ird\" VALUES ('a', 'b');
+CREATE SCHEMA \"parti tions\";
+CREATE TABLE \"parti tions\".\"20\"\"24\" PARTITION OF visits
+    FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE adopted (LIKE visits INCLUDING CONSTRAINTS);
+ALTER TABLE adopted ADD CONSTRAINT its_own_name UNIQUE (email, happened_on);
+ALTER TABLE visits ATTACH PARTITION adopted FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+INSERT INTO visits VALUES
+    (1, '2024-02-01', 'ada@example.com', 1), (1, '2025-02-01', 'ada@example.com', 1);
+CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    INSERT INTO visits VALUES (1, '2024-02-01', 'eve@example.com', 7); RETURN NEW; END $$;
+CREATE TABLE told (a int);
+CREATE TRIGGER tell BEFORE INSERT ON told FOR EACH ROW EXECUTE FUNCTION tell();
+";
+
+/// What every model says of an error.
+fn said(error: &DatabaseError) -> String {
+    let all = [
+        format!("{:?}", error.constraint_of::<Child>()),
+        format!("{:?}", error.constraint_of::<AppChild>()),
+        format!("{:?}", error.constraint_of::<Cousin>()),
+        format!("{:?}", error.constraint_of::<WeIrd>()),
+        format!("{:?}", error.constraint_of::<Visit>()),
+    ];
+    let some = all.iter().filter_map(|said| said.strip_prefix("Some("));
+    some.map(|said| said.trim_end_matches(')'))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A statement, and what is said of its error.
+const CASES: &[(&str, &str)] = &[
+    (
+        "INSERT INTO children (id, email) VALUES ('00000000-0000-0000-0000-000000000002', 'ada@example.com')",
+        "UqChildrenEmail",
+    ),
+    (
+        "INSERT INTO children (id, email) VALUES ('00000000-0000-0000-0000-000000000001', 'eve')",
+        "PkChildren",
+    ),
+    (
+        "INSERT INTO children (id, email, nick, age) VALUES ('00000000-0000-0000-0000-000000000002', 'eve', 'ADA', 36)",
+        "UxChildrenNick",
+    ),
+    (
+        "INSERT INTO children (id, email, parent_id) VALUES ('00000000-0000-0000-0000-000000000002', 'eve', '00000000-0000-0000-0000-000000000009')",
+        "FkChildrenParent",
+    ),
+    // The referring table's, from the other side too.
+    ("DELETE FROM parents", "FkChildrenParent"),
+    (
+        "INSERT INTO children (id, email, age) VALUES ('00000000-0000-0000-0000-000000000002', 'eve', 0)",
+        "CkChildrenAge",
+    ),
+    (
+        "INSERT INTO children (id, email, during) VALUES ('00000000-0000-0000-0000-000000000002', 'eve', '[2,3]')",
+        "ExChildrenDuring",
+    ),
+    (
+        "INSERT INTO children (id) VALUES ('00000000-0000-0000-0000-000000000002')",
+        "NotNullEmail",
+    ),
+    ("INSERT INTO children (email) VALUES ('eve')", "NotNullId"),
+    ("INSERT INTO cousins VALUES (0)", "CkChildrenAge"),
+    ("INSERT INTO \"we ird\" VALUES ('a')", "UqWeIrdX1c26f797"),
+    ("INSERT INTO \"we ird\" VALUES ('c', 'b')", "UqWeIrdX"),
+    // Partitions, of the table's making and adopted.
+    (
+        "INSERT INTO visits VALUES (1, '2024-02-01', 'eve', 2)",
+        "PkVisits",
+    ),
+    (
+        "INSERT INTO visits VALUES (2, '2024-02-01', 'ada@example.com', 2)",
+        "UqVisitsEmail",
+    ),
+    (
+        "INSERT INTO visits VALUES (2, '2025-02-01', 'ada@example.com', 2)",
+        "UqVisitsEmail",
+    ),
+    (
+        "INSERT INTO visits VALUES (1, '2025-02-01', 'eve', 2)",
+        "PkVisits",
+    ),
+    (
+        "INSERT INTO visits VALUES (2, '2024-02-01', 'eve', 0)",
+        "CkVisitsSelect",
+    ),
+    (
+        "INSERT INTO visits VALUES (2, '2025-02-01', 'eve', 0)",
+        "CkVisitsSelect",
+    ),
+    (
+        "INSERT INTO visits VALUES (2, '2024-02-01', NULL, 2)",
+        "NotNullEmail",
+    ),
+    (
+        "INSERT INTO visits VALUES (2, '2024-02-01', 'eve', 2, '00000000-0000-0000-0000-000000000009')",
+        "FkVisitsParent",
+    ),
+    (
+        "INSERT INTO visits VALUES (2, '2025-02-01', 'eve', 2, '00000000-0000-0000-0000-000000000009')",
+        "FkVisitsParent",
+    ),
+    // Without a partition for it: no constraint.
+    ("INSERT INTO visits VALUES (2, '2034-02-01', 'eve', 2)", ""),
+    ("SELECT 1 / 0", ""),
+    (
+        "INSERT INTO parents VALUES ('00000000-0000-0000-0000-000000000001')",
+        "",
+    ),
+];
+
+#[test]
+fn an_error_knows_the_constraint_of_the_model() {
+    for server in servers() {
+        let database = server.database(&format!("{SCHEMA}{ROWS}"));
+        for driver in DRIVERS {
+            let mut session = driver.session(&database.url());
+            for (sql, expected) in CASES {
+                let error = session.run(sql).expect_err(sql);
+                let of_visit = sql.starts_with("INSERT INTO visits");
+                let error = if of_visit { error.of::<Visit>() } else { error };
+                let of = format!("PostgreSQL {}, {}, {sql}", server.major, driver.name);
+                // diesel does not tell the schema.
+                let said = said(&error);
+                let found = said.split(' ').next().unwrap();
+                assert!(
+                    found.starts_with(expected) && found.is_empty() == expected.is_empty(),
+                    "{of}: {said}\n{}",
+                    error.sensitive()
+                );
+                if driver.tells_the_sqlstate() {
+                    assert!(!said.contains(' '), "{of}: {said}");
+                }
+            }
+            // A partition is nobody's, unless the statement is known to be for its table.
+            let partition = session
+                .run("INSERT INTO visits VALUES (1, '2024-02-01', 'eve', 2)")
+                .unwrap_err();
+            assert_eq!(self::said(&partition), "");
+            let through_trigger = session.run("INSERT INTO told VALUES (1)").unwrap_err();
+            let said = self::said(&through_trigger.of::<Visit>());
+            // diesel does not tell of functions.
+            assert_eq!(said.is_empty(), driver.tells_the_sqlstate(), "{said}");
+            // Each table answers for itself.
+            let error = session
+                .run("INSERT INTO app.children VALUES ('ada@example.com')")
+                .unwrap_err();
+            let app = error.constraint_of::<AppChild>();
+            assert_eq!(app, Some(AppChildConstraint::UqChildrenEmail));
+            let public = error.constraint_of::<Child>();
+            assert_eq!(public.is_none(), driver.tells_the_sqlstate());
+        }
+    }
+}
+
+/// The error's words without a comparison of texts, and the fields of the model.
+#[test]
+fn a_constraint_says_what_it_is_of() {
+    let definition = ChildConstraint::UqChildrenEmail.definition();
+    assert_eq!(definition.name, "uq_children_email");
+    assert_eq!(definition.kind, ConstraintKind::Unique);
+    assert_eq!(definition.columns, ["email"]);
+    assert_eq!(definition.fields, ["email"]);
+    let definition = ChildConstraint::CkChildrenAge.definition();
+    assert_eq!(
+        (definition.columns, definition.fields),
+        (&["age"][..], &["years"][..])
+    );
+    let definition = ChildConstraint::UxChildrenNick.definition();
+    assert_eq!(
+        (definition.columns, definition.fields),
+        (&["age"][..], &["years"][..])
+    );
+    let definition = ChildConstraint::NotNullNick.definition();
+    assert_eq!(
+        (definition.name, definition.kind),
+        ("nick", ConstraintKind::NotNull)
+    );
+    assert!(definition.fields.is_empty());
+    assert_eq!(<Child as Constrained>::Constraint::ALL.len(), 9);
+}

@@ -1,0 +1,11 @@
+#![allow(dead_code, unused_imports)]
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use schema_runtime::Conformant;
+use uuid::Uuid;
+
+#[derive(Conformant)]
+#[conformant(constraints)]
+struct Login {
+    email: Option<String>,
+}
