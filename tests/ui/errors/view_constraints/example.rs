@@ -5,7 +5,7 @@ use schema_runtime::Conformant;
 use uuid::Uuid;
 
 #[derive(Conformant)]
-#[conformant(constraints)]
+#[conformant(table = "logins", constraints)]
 struct Login {
     email: Option<String>,
 }
