@@ -75,7 +75,7 @@ fn a_key_in_the_wrong_place_says_where_it_belongs() {
         r"[column] `column` belongs on a field, and this is a struct
     help: move it to the field that it is about
 [ordered] `ordered` belongs on an enum, and this is a struct
-    help: a struct takes `table`, `schema`, `partial`, `insert`, `update`, `cache`, `type`, `transparent`, `rename_all`, `crate`, `access`, `upsert`, `returns`, `allow`
+    help: a struct takes `table`, `schema`, `partial`, `insert`, `update`, `cache`, `constraints`, `type`, `transparent`, `rename_all`, `crate`, `access`, `upsert`, `returns`, `allow`
 [skip] `skip` belongs on a field or a variant, and this is a struct
     help: move it to the field or variant that it is about"
     );
