@@ -1,0 +1,164 @@
+//! What finds rows: keys, pages, and foreign keys both ways.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use schema_snapshot::access::{Key, Reference};
+
+use super::{Writer, ident, primitive, target};
+
+impl Writer<'_> {
+    pub(super) fn key(&self, key: &Key, out: &mut TokenStream) {
+        let str = primitive("str");
+        let access = &self.access;
+        let columns = self.columns(key.marker);
+        let (find, exists) = (&key.find, &key.exists);
+        let parameters = || key.parameters.iter().copied();
+        let types = self.list_of(parameters().map(|at| {
+            let ty = self.ty(at);
+            quote!(<&'conformant #ty>)
+        }));
+        let own = self.list_of(parameters().map(|at| {
+            let name = self.name(at);
+            quote!((&self.#name))
+        }));
+        out.extend(self.implement(
+            &quote!(Key<#columns>),
+            &quote! {
+                const FIND: &'static #str = #find;
+                const EXISTS: &'static #str = #exists;
+                type Values<'conformant> = #types where Self: 'conformant;
+                fn values(&self) -> Self::Values<'_> { #own }
+            },
+        ));
+        let deletes = quote!(Delete<#columns>);
+        match &key.delete {
+            Ok(text) => {
+                out.extend(self.implement(&deletes, &quote!(const DELETE: &'static #str = #text;)));
+            }
+            Err(absent) => {
+                let inert = quote!(const DELETE: &'static #str = "";);
+                self.absent(absent, "Delete", &[(deletes, inert)], out);
+            }
+        }
+        // The function that names it: an argument is what the field's type can be borrowed as.
+        let function = ident(&key.function);
+        let mut generics = TokenStream::new();
+        let mut arguments = TokenStream::new();
+        let mut bounds = TokenStream::new();
+        for (n, at) in key.fields.iter().enumerate() {
+            let (name, ty) = (self.name(*at), self.ty(*at));
+            let ty = self.without_null(*at).unwrap_or(ty);
+            let q = Ident::new(&format!("Q{n}"), Span::call_site());
+            generics.extend(quote!(#q: ?::core::marker::Sized,));
+            arguments.extend(quote!(#name: &'conformant #q,));
+            bounds.extend(quote!(#ty: ::core::borrow::Borrow<#q>,));
+        }
+        let q = |at: usize| {
+            let n = key.fields.iter().position(|known| *known == at);
+            Ident::new(&format!("Q{}", n.unwrap_or_default()), Span::call_site())
+        };
+        let types = self.list_of(parameters().map(|at| {
+            let q = q(at);
+            quote!(<&'conformant #q>)
+        }));
+        let given = self.list_of(parameters().map(|at| {
+            let name = self.name(at);
+            quote!((#name))
+        }));
+        let by = quote!(#access::By<Self, #columns, #types>);
+        let doc = match &key.constraint {
+            Some(constraint) => format!("The row by `{constraint}`."),
+            None => "The row by its declared key.".to_owned(),
+        };
+        out.extend(self.inherent(&quote! {
+            #[doc = #doc]
+            pub fn #function<'conformant, #generics>(#arguments) -> #by where #bounds {
+                #access::By::new(#given)
+            }
+        }));
+    }
+
+    pub(super) fn list(&self, out: &mut TokenStream) {
+        if self.plan.row.is_none() {
+            return;
+        }
+        let of = quote!(List);
+        let str = primitive("str");
+        match &self.plan.list {
+            Ok(list) => {
+                let columns = self.columns(list.key);
+                let (first, after) = (&list.first, &list.after);
+                out.extend(self.implement(
+                    &of,
+                    &quote! {
+                        type Primary = #columns;
+                        const FIRST: &'static #str = #first;
+                        const AFTER: &'static #str = #after;
+                    },
+                ));
+            }
+            Err(absent) => {
+                let inert = quote! {
+                    type Primary = ();
+                    const FIRST: &'static #str = "";
+                    const AFTER: &'static #str = "";
+                };
+                self.absent(absent, "List", &[(of, inert)], out);
+            }
+        }
+    }
+
+    /// To the parent, and from it.
+    pub(super) fn reference(&self, reference: &Reference, out: &mut TokenStream) {
+        let access = &self.access;
+        let parent = target(self.parsed, &reference.target);
+        let columns = self.columns(reference.key);
+        // A foreign key with a NULL in it refers to nothing.
+        let nullable: Vec<_> = reference
+            .fields
+            .iter()
+            .map(|at| self.without_null(*at))
+            .collect();
+        let types = self.list_of(reference.fields.iter().zip(&nullable).map(|(at, inner)| {
+            let ty = inner.clone().unwrap_or_else(|| self.ty(*at));
+            quote!(<&#ty>)
+        }));
+        let given = self.list_of(reference.fields.iter().zip(&nullable).map(|(at, inner)| {
+            let name = self.name(*at);
+            if inner.is_some() {
+                quote!((::core::option::Option::as_ref(&self.#name)?))
+            } else {
+                quote!((&self.#name))
+            }
+        }));
+        let mut ty = quote!(#access::By<#parent, #columns, #types>);
+        let mut by = quote!(#access::By::new(#given));
+        if nullable.iter().any(Option::is_some) {
+            ty = quote!(::core::option::Option<#ty>);
+            by = quote!(::core::option::Option::Some(#by));
+        }
+        let function = ident(&reference.function);
+        let foreign_key = &reference.foreign_key;
+        let doc = format!("The row that this one refers to by `{foreign_key}`.");
+        let mut functions = quote! {
+            #[doc = #doc]
+            pub fn #function(&self) -> #ty { #by }
+        };
+        if let Ok(children) = &reference.children {
+            let order = self.columns(children.key);
+            let function = ident(&format!("of_{}", reference.function));
+            let (first, after) = (&children.first, &children.after);
+            let doc = format!("The rows that refer to this one by `{foreign_key}`.");
+            let key = quote!(#access::Key<#columns>);
+            functions.extend(quote! {
+                #[doc = #doc]
+                pub fn #function(
+                    conformant_parent: &#parent,
+                ) -> #access::Children<Self, #order, <#parent as #key>::Values<'_>> {
+                    #access::Children::new(#first, #after, <#parent as #key>::values(conformant_parent))
+                }
+            });
+        }
+        out.extend(self.inherent(&functions));
+    }
+}
