@@ -7,13 +7,17 @@ macro_rules! sqlx {
 
             use alloc::string::String;
             use core::future::Future;
+            use core::marker::PhantomData;
 
             use $core::acquire::Acquire;
             use $core::arguments::Arguments as _;
+            use $core::error::BoxDynError;
             use $core::row::Row as _;
             use $core::types::{Json as AsJson, Type};
             use $core::{decode, encode};
-            use $postgres::{PgArguments, PgExecutor, PgRow, Postgres};
+            use $postgres::{
+                PgArgumentBuffer, PgArguments, PgExecutor, PgRow, PgTypeInfo, Postgres,
+            };
 
             use crate::access::driver::{
                 Arguments, Column, Driver, Encode, Give, Json, NullableJson, ToInsert,
@@ -31,11 +35,44 @@ macro_rules! sqlx {
                 type Arguments<'x> = PgArguments;
             }
 
-            fn add<'x, T>(value: T, to: &mut PgArguments) -> Result<(), DatabaseError>
+            /// A borrowed value that is encoded as long as anyone likes.
+            ///
+            /// sqlx ties what it encodes to a lifetime that its own types have too: an `Option` of a
+            /// reference is encoded for as long as the reference lives, and not for any time, as the
+            /// arguments of a statement ask. What is given to PostgreSQL is written at once.
+            struct Given<'x, 't, T>(&'x T, PhantomData<&'t ()>);
+
+            impl<'t, T> encode::Encode<'_, Postgres> for Given<'_, 't, T>
             where
-                T: encode::Encode<'x, Postgres> + Type<Postgres> + 'x,
+                T: encode::Encode<'t, Postgres>,
             {
-                to.add(value)
+                fn encode_by_ref(
+                    &self,
+                    to: &mut PgArgumentBuffer,
+                ) -> Result<encode::IsNull, BoxDynError> {
+                    self.0.encode_by_ref(to)
+                }
+
+                fn produces(&self) -> Option<PgTypeInfo> {
+                    self.0.produces()
+                }
+
+                fn size_hint(&self) -> usize {
+                    self.0.size_hint()
+                }
+            }
+
+            impl<T: Type<Postgres>> Type<Postgres> for Given<'_, '_, T> {
+                fn type_info() -> PgTypeInfo {
+                    T::type_info()
+                }
+            }
+
+            fn add<'t, T>(value: &T, to: &mut PgArguments) -> Result<(), DatabaseError>
+            where
+                T: encode::Encode<'t, Postgres> + Type<Postgres>,
+            {
+                to.add(Given(value, PhantomData))
                     .map_err(|error| $core::Error::Encode(error).into())
             }
 
@@ -48,9 +85,9 @@ macro_rules! sqlx {
                 }
             }
 
-            impl<T> Encode<$Sqlx> for T
+            impl<'t, T> Encode<$Sqlx> for T
             where
-                T: for<'q> encode::Encode<'q, Postgres> + Type<Postgres>,
+                T: encode::Encode<'t, Postgres> + Type<Postgres>,
             {
                 fn encode(&self, to: &mut PgArguments) -> Result<(), DatabaseError> {
                     add(self, to)
@@ -81,7 +118,7 @@ macro_rules! sqlx {
                 for<'q> AsJson<&'q T>: encode::Encode<'q, Postgres> + Type<Postgres>,
             {
                 fn encode(&self, to: &mut PgArguments) -> Result<(), DatabaseError> {
-                    add(AsJson(self), to)
+                    add(&AsJson(self), to)
                 }
             }
 
@@ -90,7 +127,7 @@ macro_rules! sqlx {
                 for<'q> AsJson<&'q T>: encode::Encode<'q, Postgres> + Type<Postgres>,
             {
                 fn encode(&self, to: &mut PgArguments) -> Result<(), DatabaseError> {
-                    add(self.as_ref().map(AsJson), to)
+                    add(&self.as_ref().map(AsJson), to)
                 }
             }
 

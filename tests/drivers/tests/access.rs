@@ -17,7 +17,7 @@ macro_rules! asynchronous {
 
             $trait
 
-            use crate::models::*;
+            use crate::models::{ActiveUser, Badge, Country, Event, Folder, Guest, LogLine, Login, Membership, NewUser, Order, OrderStatus, Settings, User, UserChange, Weird};
 
             macro_rules! scenario {
                 ($name:ident, |$client:ident| $body:block) => {
@@ -82,7 +82,10 @@ mod postgres {
     use schema_runtime::access::{Access as _, postgres::Run as _};
     use uuid::Uuid;
 
-    use crate::models::*;
+    use crate::models::{
+        ActiveUser, Badge, Country, Event, Folder, Guest, LogLine, Login, Membership, NewUser,
+        Order, OrderStatus, Settings, User, UserChange, Weird,
+    };
 
     macro_rules! scenario {
         ($name:ident, |$client:ident| $body:block) => {

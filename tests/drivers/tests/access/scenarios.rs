@@ -2,7 +2,9 @@
 // its own: both are the driver's.
 
 scenario! { inserts_and_finds, |client| {
-    let new = NewUser { email: "ada@example.org", nickname: Some("Ada") };
+    // What is borrowed for a moment is enough.
+    let (email, nickname) = ("ada@example.org".to_owned(), "Ada".to_owned());
+    let new = NewUser { email: &email, nickname: Some(&nickname) };
     let ada: User = on!(client, new.insert());
     assert_eq!(ada.email, "ada@example.org");
     // What the database gave comes back.
