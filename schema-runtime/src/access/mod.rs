@@ -13,8 +13,8 @@
 //! let gone: bool = User::by_id(&ada.id).delete().on(&client).await?;
 //! ```
 //!
-//! [`postgres`] runs it on a `Client` or a `Transaction`, [`tokio_postgres`] on the same of that crate,
-//! [`sqlx`] on a pool, a connection or a transaction; each behind the feature of its name, with a trait
+//! `postgres` runs it on a `Client` or a `Transaction`, `tokio_postgres` on the same of that crate,
+//! `sqlx` on a pool, a connection or a transaction; each behind the feature of its name, with a trait
 //! `Run` of one method, `on`. Every call gives a [`DatabaseError`].
 //!
 //! # Which statements a model has
