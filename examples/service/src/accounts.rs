@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 /// An account, as the table has it.
 #[derive(Conformant, Serialize)]
-#[conformant(access)]
+#[conformant(access, constraints)]
 pub(crate) struct Account {
     id: Uuid,
     user_id: Uuid,
@@ -73,9 +73,9 @@ pub(crate) async fn transfer(
 /// What a client can do about it.
 fn explain(error: &DatabaseError) -> Problem {
     let problem = error.problem();
-    match error.constraint() {
-        Some("fk_accounts_user_id") => problem.detail("there is no such user"),
-        Some("ck_accounts_cents") => problem.detail("the account has not that much"),
+    match error.constraint_of::<Account>() {
+        Some(AccountConstraint::FkAccountsUserId) => problem.detail("there is no such user"),
+        Some(AccountConstraint::CkAccountsCents) => problem.detail("the account has not that much"),
         _ => problem,
     }
 }

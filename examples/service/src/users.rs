@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 /// A user, as the table has it.
 #[derive(Conformant, Serialize)]
-#[conformant(access)]
+#[conformant(access, constraints)]
 pub(crate) struct User {
     id: Uuid,
     email: String,
@@ -53,11 +53,11 @@ pub(crate) async fn show(
 /// What a client can do about it.
 fn explain(error: &DatabaseError) -> Problem {
     let problem = error.problem();
-    match error.constraint() {
-        Some("uq_users_email") => problem
+    match error.constraint_of::<User>() {
+        Some(UserConstraint::UqUsersEmail) => problem
             .detail("email is already taken")
             .extension("field", "email"),
-        Some("ck_users_email") => problem
+        Some(UserConstraint::CkUsersEmail) => problem
             .detail("email is no address")
             .extension("field", "email"),
         _ => problem,
