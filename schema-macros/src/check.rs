@@ -14,6 +14,7 @@ use schema_snapshot::store::{Snapshot, locate};
 
 use crate::errors::Errors;
 use crate::paths;
+use crate::record::{self, Record};
 
 /// What the derive takes from the process: nothing else of it counts, not the working directory.
 pub(crate) struct Environment {
@@ -21,6 +22,8 @@ pub(crate) struct Environment {
     pub(crate) manifest_dir: Option<PathBuf>,
     /// `SCHEMA_SNAPSHOT`.
     pub(crate) explicit: Option<OsString>,
+    /// Whether a record goes with each item: the feature `records`.
+    pub(crate) records: bool,
 }
 
 impl Environment {
@@ -29,6 +32,7 @@ impl Environment {
         Self {
             manifest_dir: std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
             explicit: std::env::var_os("SCHEMA_SNAPSHOT"),
+            records: cfg!(feature = "records"),
         }
     }
 }
@@ -42,6 +46,8 @@ pub(crate) struct Checked {
     /// The files that each derive of the crate reads, for the first of them; for the others
     /// nothing.
     pub(crate) base: Vec<paths::Include>,
+    /// What goes with the item for whoever compares it with a database.
+    pub(crate) record: Option<Record>,
 }
 
 /// A snapshot that was opened, with what it depends on.
@@ -104,10 +110,17 @@ pub(crate) fn check(
     let include = |file: &str| opened.root.include(file);
     let base = base.iter().copied().map(include).collect();
     let includes = outcome.files.iter().map(|file| include(file)).collect();
+    let record = match &outcome.subject {
+        Some(subject) if environment.records => {
+            record::of(claim, subject, opened.snapshot.config())
+        }
+        _ => None,
+    };
     Some(Checked {
         outcome,
         includes,
         base,
+        record,
     })
 }
 

@@ -9,6 +9,7 @@ mod ask;
 mod constraints;
 mod model;
 mod plain;
+mod record;
 
 pub(crate) use constraints::none as no_constraints;
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
@@ -24,8 +25,15 @@ use crate::paths::Include;
 /// Everything that the item gets: what it depends on, what is asked, what is implemented.
 pub(crate) fn expand(parsed: &Parsed<'_>, checked: &Checked) -> TokenStream {
     let runtime = runtime(parsed);
-    let mut out = plain::expand(parsed, checked, &runtime)
-        .unwrap_or_else(|| in_const(whole(parsed, checked, &runtime)));
+    let mut out = match plain::expand(parsed, checked, &runtime) {
+        None => in_const(whole(parsed, checked, &runtime)),
+        Some(mut plain) => {
+            if checked.record.is_some() {
+                plain.extend(in_const(record::expand(parsed, checked, &runtime)));
+            }
+            plain
+        }
+    };
     let subject = parsed.claim.as_ref().map(|claim| &claim.subject);
     if let (true, Some(Resolved::Relation(file)), Some(Subject::Model(model))) =
         (parsed.constraints, &checked.outcome.subject, subject)
@@ -52,6 +60,7 @@ pub(crate) fn expand(parsed: &Parsed<'_>, checked: &Checked) -> TokenStream {
 /// What stands in the body of a constant.
 fn whole(parsed: &Parsed<'_>, checked: &Checked, runtime: &str) -> TokenStream {
     let mut body = lex(&tracked(checked));
+    body.extend(record::expand(parsed, checked, runtime));
     ask::ask(parsed, checked, runtime, &mut body);
     let subject = parsed.claim.as_ref().map(|claim| &claim.subject);
     match (&checked.outcome.subject, subject) {
@@ -250,7 +259,12 @@ fn holds(
     let generics = ItemGenerics::of(parsed);
     let (parameters, ty, predicates) = (&generics.parameters, &generics.ty, &generics.predicates);
     let asked = ask::predicates(parsed, checked, runtime);
-    quote!(#call { #how [#parameters] [#ty] [#predicates #asked] #what })
+    // The constant that the record of the same item declares.
+    let recorded = match &checked.record {
+        Some(_) => lex("; CONFORMANT_RECORD"),
+        None => TokenStream::new(),
+    };
+    quote!(#call { #how [#parameters] [#ty] [#predicates #asked] #what #recorded })
 }
 
 /// An item's generic parameters as an impl needs them.

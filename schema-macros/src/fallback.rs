@@ -9,8 +9,8 @@ use schema_snapshot::claim::Subject;
 use crate::expand::{ItemGenerics, cached, in_const, lex, no_constraints, runtime};
 
 /// An `impl Conformant` without a table for a model, and for what is bound to a type an answer yes
-/// to every question.
-pub(crate) fn fallback(parsed: &Parsed<'_>) -> TokenStream {
+/// to every question. With records, none.
+pub(crate) fn fallback(parsed: &Parsed<'_>, records: bool) -> TokenStream {
     let subject = parsed.claim.as_ref().map(|claim| &claim.subject);
     let runtime = runtime(parsed);
     let generics = ItemGenerics::of(parsed);
@@ -38,6 +38,16 @@ pub(crate) fn fallback(parsed: &Parsed<'_>) -> TokenStream {
             #[automatically_derived]
             impl<#parameters #comma ConformantSql> #holds<ConformantSql> for #ty
             where #predicates {}
+        });
+    }
+    if records && !matches!(subject, Some(Subject::Transparent(_))) {
+        let recorded = lex(&format!("{runtime}::__private::Recorded"));
+        let record = lex(&format!("{runtime}::__private::Record"));
+        out.extend(quote! {
+            #[automatically_derived]
+            impl<#parameters> #recorded for #ty where #predicates {
+                const RECORD: ::core::option::Option<&'static #record> = ::core::option::Option::None;
+            }
         });
     }
     let mut out = in_const(out);

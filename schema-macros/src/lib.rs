@@ -10,6 +10,7 @@ mod errors;
 mod expand;
 mod fallback;
 mod paths;
+mod record;
 mod text;
 
 #[cfg(test)]
@@ -49,7 +50,7 @@ fn answer(item: &syn::DeriveInput, environment: &check::Environment) -> TokenStr
     let said = errors.into_tokens(&parsed);
     let mut out = match &checked {
         Some(checked) => expand::expand(&parsed, checked),
-        None => fallback::fallback(&parsed),
+        None => fallback::fallback(&parsed, environment.records),
     };
     out.extend(said);
     out

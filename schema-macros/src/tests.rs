@@ -234,6 +234,41 @@ enum Status {
 }"#,
     ),
     (
+        "recorded",
+        r#"#[conformant(table = "orders", insert)]
+struct NewOrder {
+    user_id: Uuid,
+    status: OrderStatus,
+    total: Decimal,
+    past: Option<Vec<OrderStatus>>,
+}"#,
+    ),
+    (
+        "recorded_type",
+        r#"#[conformant(type = "order_status", rename_all = "snake_case")]
+enum Status {
+    Placed,
+    Paid,
+    InTransit,
+}"#,
+    ),
+    (
+        "recorded_parts",
+        r#"#[conformant(table = "active_users")]
+struct User<Id> {
+    id: Id,
+    #[conformant(flatten)]
+    names: Names,
+}"#,
+    ),
+    (
+        "recorded_mistake",
+        r#"#[conformant(table = "uesrs")]
+struct User {
+    id: Uuid,
+}"#,
+    ),
+    (
         "two_mistakes",
         "#[conformant(tabel = \"users\")]
 union Bits {
@@ -250,9 +285,14 @@ fn package() -> PathBuf {
 
 /// The derive.
 fn expand(item: &syn::DeriveInput, manifest_dir: Option<PathBuf>) -> TokenStream {
+    answer(item, manifest_dir, false)
+}
+
+fn answer(item: &syn::DeriveInput, manifest_dir: Option<PathBuf>, records: bool) -> TokenStream {
     let environment = Environment {
         manifest_dir,
         explicit: None,
+        records,
     };
     crate::answer(item, &environment)
 }
@@ -265,7 +305,8 @@ fn the_expansions_are_as_committed() {
     let mut differences = String::new();
     for (name, source) in SHAPES {
         let item = syn::parse_str(source).unwrap();
-        let expanded = syn::parse2(expand(&item, Some(package()))).unwrap();
+        let records = name.starts_with("recorded");
+        let expanded = syn::parse2(answer(&item, Some(package()), records)).unwrap();
         let found = format!(
             "{source}\n\n// ----------\n\n{}",
             prettyplease::unparse(&expanded)
@@ -399,8 +440,10 @@ fn an_expansion_names_nothing_that_can_mean_something_else() {
         walked += 1;
         // The same directory by another name.
         let dir = dir.join("schema/..");
-        for name in relative(expand(item, Some(dir))) {
-            let _ = writeln!(found, "`{name}` in `{}` of {from}", item.ident);
+        for records in [false, true] {
+            for name in relative(answer(item, Some(dir.clone()), records)) {
+                let _ = writeln!(found, "`{name}` in `{}` of {from}", item.ident);
+            }
         }
     };
     for (name, source) in SHAPES {
@@ -459,7 +502,7 @@ fn rust_files(directory: &Path) -> Vec<PathBuf> {
 /// What the derive itself declares where it is used.
 ///
 /// `Self` is what it is in an `impl`, and rustc does not take it anywhere else.
-const DECLARED: [&str; 7] = [
+const DECLARED: [&str; 8] = [
     "T",
     "OK",
     "ConformantSql",
@@ -467,6 +510,7 @@ const DECLARED: [&str; 7] = [
     "Q0",
     "Q1",
     "Self",
+    "CONFORMANT_RECORD",
 ];
 
 /// The names that a path begins with and that are neither absolute, nor the user's, nor declared by

@@ -39,6 +39,8 @@ pub use core;
 pub extern crate alloc;
 
 use crate::Holds;
+#[cfg(feature = "records")]
+pub use crate::embed::{Note, Record, Recorded, note};
 
 /// What is known of a model: the constants of [`Conformant`](crate::Conformant).
 #[derive(Clone, Copy, Debug)]
@@ -63,10 +65,16 @@ pub struct Checked {
 pub trait Fits<S> {
     /// Named to ask.
     const OK: () = ();
+
+    /// The record of what it holds `S` by.
+    #[cfg(feature = "records")]
+    const RECORD: Option<&'static Record>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: ?Sized + Holds<S>, S> Fits<S> for T {}
+impl<T: ?Sized + Holds<S>, S> Fits<S> for T {
+    crate::__record_of! {T, S}
+}
 
 /// The FNV-1a hash, 64 bits, of a text: the `H` of `sql::named<H>` and its like.
 /// The same as `schema_snapshot::type_hash::fnv1a`.

@@ -75,15 +75,42 @@ use crate::sql;
     message = "`{Self}` cannot hold the SQL type `{S}`",
     label = "cannot hold `{S}`"
 )]
-pub trait Holds<S> {}
+pub trait Holds<S> {
+    /// The record of the Rust type inside that is bound to a type of the schema's own.
+    #[cfg(feature = "records")]
+    #[doc(hidden)]
+    const RECORD: Option<&'static crate::__private::Record> = None;
+}
+
+/// Inside an implementation of [`Holds`], the record of what it comes down to.
+#[cfg(feature = "records")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __record_of {
+    ($ty:ty, $sql:ty) => {
+        const RECORD: $crate::__private::core::option::Option<&'static $crate::__private::Record> =
+            <$ty as $crate::Holds<$sql>>::RECORD;
+    };
+}
+
+#[cfg(not(feature = "records"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __record_of {
+    ($ty:ty, $sql:ty) => {};
+}
 
 #[diagnostic::do_not_recommend]
-impl<T: Holds<S>, S> Holds<sql::nullable<S>> for Option<T> {}
+impl<T: Holds<S>, S> Holds<sql::nullable<S>> for Option<T> {
+    crate::__record_of! {T, S}
+}
 
 // Of what holds `maybe`, and so an `Option` of an `Option` as well: of what diesel inserts the outer
 // one says DEFAULT, the inner one NULL.
 #[diagnostic::do_not_recommend]
-impl<T: Holds<sql::maybe<S>>, S> Holds<sql::maybe<S>> for Option<T> {}
+impl<T: Holds<sql::maybe<S>>, S> Holds<sql::maybe<S>> for Option<T> {
+    crate::__record_of! {T, sql::maybe<S>}
+}
 
 /// Implements [`Holds`] for a type with `#[derive(Conformant)]`, so that how
 /// types hold each other is known in this crate only.
@@ -97,6 +124,8 @@ impl<T: Holds<sql::maybe<S>>, S> Holds<sql::maybe<S>> for Option<T> {}
 /// - `transparent [generics] [Type<..>] [predicates] Inner`: it holds what
 ///   `Inner` holds.
 ///
+/// After `; NAME` stands a constant with the record of the item.
+///
 /// `generics` is what stands between `<` and `>` of an `impl`, without a comma
 /// at the end; `predicates` is what stands after `where`. No attribute of
 /// `diagnostic` here: in a crate without prelude there is no tool of that name.
@@ -105,13 +134,20 @@ impl<T: Holds<sql::maybe<S>>, S> Holds<sql::maybe<S>> for Option<T> {}
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __holds {
-    (own [$($($generics:tt)+)?] [$ty:ty] [$($predicates:tt)*] $sql:ty) => {
-        impl<$($($generics)+)?> $crate::Holds<$sql> for $ty where $($predicates)* {}
+    (own [$($($generics:tt)+)?] [$ty:ty] [$($predicates:tt)*] $sql:ty $(; $record:ident)?) => {
+        impl<$($($generics)+)?> $crate::Holds<$sql> for $ty where $($predicates)* {
+            $(const RECORD: $crate::__private::core::option::Option<&'static $crate::__private::Record> =
+                $record;)?
+        }
         impl<$($($generics)+,)? ConformantSql> $crate::Holds<$crate::sql::maybe<ConformantSql>> for $ty
-        where $ty: $crate::Holds<ConformantSql>, $($predicates)* {}
+        where $ty: $crate::Holds<ConformantSql>, $($predicates)* {
+            $crate::__record_of! { $ty, ConformantSql }
+        }
         impl<$($($generics)+,)? const CONFORMANT_HASH: $crate::__private::core::primitive::u64, ConformantBase>
             $crate::Holds<$crate::sql::domain<CONFORMANT_HASH, ConformantBase>> for $ty
-        where $ty: $crate::Holds<ConformantBase>, $($predicates)* {}
+        where $ty: $crate::Holds<ConformantBase>, $($predicates)* {
+            $crate::__record_of! { $ty, ConformantBase }
+        }
     };
     (text [$($generics:tt)*] [$ty:ty] [$($predicates:tt)*]) => {
         $crate::__holds! { own [$($generics)*] [$ty] [$($predicates)*] $crate::sql::text }
@@ -120,7 +156,9 @@ macro_rules! __holds {
     };
     (transparent [$($($generics:tt)+)?] [$ty:ty] [$($predicates:tt)*] $inner:ty) => {
         impl<$($($generics)+,)? ConformantSql> $crate::Holds<ConformantSql> for $ty
-        where $inner: $crate::Holds<ConformantSql>, $($predicates)* {}
+        where $inner: $crate::Holds<ConformantSql>, $($predicates)* {
+            $crate::__record_of! { $inner, ConformantSql }
+        }
     };
 }
 

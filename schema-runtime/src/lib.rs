@@ -53,6 +53,8 @@
 //! | `axum`, `actix` | the same as a response of axum 0.8 and actix-web 4 |
 //! | `retry` | `retry`: transactions that are done again |
 //! | `tracing` | `DatabaseError::log` |
+//! | `verify` | `verify`: whether the program runs against the database that it meets |
+//! | `records` | what each model was compiled for is in the program's file, for `cargo schema verify-binary`; part of `verify` |
 //!
 //! sqlx 0.8 goes with `sqlx-0_8`, `ipnetwork-0_20` and `bit-vec-0_6`: those are
 //! the versions it uses.
@@ -69,6 +71,8 @@ pub mod access;
 #[cfg(feature = "cache")]
 pub mod cache;
 mod constraints;
+#[cfg(feature = "records")]
+mod embed;
 mod error;
 mod holds;
 #[cfg(feature = "http")]
@@ -77,6 +81,8 @@ pub mod problem;
 pub mod retry;
 pub mod sql;
 mod types;
+#[cfg(feature = "verify")]
+pub mod verify;
 
 pub use constraints::{Constrained, Constraint, ConstraintKind, ModelConstraint};
 pub use error::{DatabaseError, ErrorKind, InvalidSqlState, Report, Sensitive, SqlState};

@@ -6,7 +6,7 @@ use schema_claims::Parsed;
 use schema_snapshot::model::Nullability;
 use schema_snapshot::{Finding, Question};
 
-use super::{in_const, lex, literal, marker};
+use super::{in_const, lex, literal, marker, record};
 use crate::check::Checked;
 use crate::text;
 
@@ -26,10 +26,16 @@ pub(super) fn ask(parsed: &Parsed<'_>, checked: &Checked, runtime: &str, out: &m
         let ty = with_static(parsed, ty);
         if let Some(finding) = &question.finding {
             let name = trait_name(parsed.ident, finding, n);
-            let mut block = own_trait(&name, question, finding, runtime);
-            block.extend(one(ty, &name));
+            let recorded = checked.record.is_some() && record::has_a_name(&question.sql);
+            let mut block = own_trait(&name, question, finding, recorded, runtime);
             // Of two questions in one body that come down to the same, the compiler answers one.
-            out.extend(in_const(block));
+            if recorded {
+                block.extend(constant(ty, &name, "RECORD"));
+                out.extend(record::used(n, block, runtime));
+            } else {
+                block.extend(one(ty, &name));
+                out.extend(in_const(block));
+            }
         } else {
             let mut of = format!("{runtime}::__private::Fits<");
             asked_type(question, runtime, &mut of);
@@ -40,9 +46,17 @@ pub(super) fn ask(parsed: &Parsed<'_>, checked: &Checked, runtime: &str, out: &m
 }
 
 fn one(ty: TokenStream, of: &str) -> TokenStream {
-    let mut out = lex("let _: () = <");
+    let mut out = lex("let _: () =");
+    out.extend(constant(ty, of, "OK"));
+    out.extend(lex(";"));
+    out
+}
+
+/// What a type has by a trait.
+pub(super) fn constant(ty: TokenStream, of: &str, name: &str) -> TokenStream {
+    let mut out = lex("<");
     out.extend(ty);
-    out.extend(lex(&format!("as {of}>::OK;")));
+    out.extend(lex(&format!("as {of}>::{name}")));
     out
 }
 
@@ -140,7 +154,13 @@ fn trait_name(item: &Ident, finding: &Finding, n: usize) -> String {
 }
 
 /// A trait that only this question is asked with.
-fn own_trait(name: &str, question: &Question, finding: &Finding, runtime: &str) -> TokenStream {
+fn own_trait(
+    name: &str,
+    question: &Question,
+    finding: &Finding,
+    recorded: bool,
+    runtime: &str,
+) -> TokenStream {
     let mut sql = String::new();
     asked_type(question, runtime, &mut sql);
     let mut notes = String::new();
@@ -148,11 +168,20 @@ fn own_trait(name: &str, question: &Question, finding: &Finding, runtime: &str) 
         notes.push_str(", note = ");
         notes.push_str(&literal(&format(help)));
     }
+    let (declared, given) = if recorded {
+        let record = record::ty(runtime);
+        (
+            format!("const RECORD: {record};"),
+            format!("const RECORD: {record} = <T as {runtime}::Holds<{sql}>>::RECORD;"),
+        )
+    } else {
+        ("const OK: () = ();".to_owned(), String::new())
+    };
     lex(&format!(
         "#[diagnostic::on_unimplemented(message = {message}, label = {label}{notes}, note = {origin})] \
-         trait {name} {{ const OK: () = (); }} \
+         trait {name} {{ {declared} }} \
          #[diagnostic::do_not_recommend] \
-         impl<T: ?::core::marker::Sized + {runtime}::Holds<{sql}>> {name} for T {{}}",
+         impl<T: ?::core::marker::Sized + {runtime}::Holds<{sql}>> {name} for T {{ {given} }}",
         message = literal(&format(&finding.message)),
         label = literal(match finding.column {
             Some(_) => "does not hold what the column holds",

@@ -85,11 +85,22 @@ fn parts(model: &Model) -> Vec<Part<'_>> {
 
 /// A constant of a flattened struct.
 fn of_flattened(parsed: &Parsed<'_>, place: Place, runtime: &str, constant: &str) -> TokenStream {
+    of_part(parsed, place, runtime, "Conformant", constant)
+}
+
+/// A constant that a flattened struct has by a trait.
+pub(super) fn of_part(
+    parsed: &Parsed<'_>,
+    place: Place,
+    runtime: &str,
+    of: &str,
+    constant: &str,
+) -> TokenStream {
     let ty = parsed.places.tokens(place).unwrap_or_default();
     let ty = ask::with_static(parsed, ty);
     let mut out = lex("<");
     out.extend(ty);
-    out.extend(lex(&format!("as {runtime}::Conformant>::{constant}")));
+    out.extend(lex(&format!("as {runtime}::{of}>::{constant}")));
     out
 }
 

@@ -59,17 +59,23 @@ impl Holds<sql::macaddr8> for [u8; 8] {}
 
 // An element can always be NULL, and the drivers read arrays with and without
 // `Option`: that is what `maybe` says.
-impl<T: Holds<sql::maybe<S>>, S> Holds<sql::array<S>> for [T] {}
-impl<T: Holds<sql::maybe<S>>, S, const N: usize> Holds<sql::array<S>> for [T; N] {}
-impl<T: Holds<sql::maybe<S>>, S> Holds<sql::array<S>> for Vec<T> {}
+impl<T: Holds<sql::maybe<S>>, S> Holds<sql::array<S>> for [T] {
+    crate::__record_of! { T, sql::maybe<S> }
+}
+impl<T: Holds<sql::maybe<S>>, S, const N: usize> Holds<sql::array<S>> for [T; N] {
+    crate::__record_of! { T, sql::maybe<S> }
+}
+impl<T: Holds<sql::maybe<S>>, S> Holds<sql::array<S>> for Vec<T> {
+    crate::__record_of! { T, sql::maybe<S> }
+}
 
 macro_rules! ranges {
     ($($ty:ty,)*) => {
         $(
-            impl<T: Holds<S>, S> Holds<sql::range<S>> for $ty {}
+            impl<T: Holds<S>, S> Holds<sql::range<S>> for $ty { $crate::__record_of! { T, S } }
             // Not any `Vec` of what holds a range: sqlx has no multiranges.
-            impl<T: Holds<S>, S> Holds<sql::multirange<S>> for [$ty] {}
-            impl<T: Holds<S>, S> Holds<sql::multirange<S>> for Vec<$ty> {}
+            impl<T: Holds<S>, S> Holds<sql::multirange<S>> for [$ty] { $crate::__record_of! { T, S } }
+            impl<T: Holds<S>, S> Holds<sql::multirange<S>> for Vec<$ty> { $crate::__record_of! { T, S } }
         )*
     };
 }
@@ -86,12 +92,22 @@ ranges! {
 // What is seen through.
 
 #[diagnostic::do_not_recommend]
-impl<T: ?Sized + Holds<S>, S> Holds<S> for &T {}
+impl<T: ?Sized + Holds<S>, S> Holds<S> for &T {
+    crate::__record_of! { T, S }
+}
 #[diagnostic::do_not_recommend]
-impl<T: ?Sized + Holds<S>, S> Holds<S> for Arc<T> {}
+impl<T: ?Sized + Holds<S>, S> Holds<S> for Arc<T> {
+    crate::__record_of! { T, S }
+}
 #[diagnostic::do_not_recommend]
-impl<T: ?Sized + Holds<S>, S> Holds<S> for Box<T> {}
+impl<T: ?Sized + Holds<S>, S> Holds<S> for Box<T> {
+    crate::__record_of! { T, S }
+}
 #[diagnostic::do_not_recommend]
-impl<T: ?Sized + ToOwned + Holds<S>, S> Holds<S> for Cow<'_, T> {}
+impl<T: ?Sized + ToOwned + Holds<S>, S> Holds<S> for Cow<'_, T> {
+    crate::__record_of! { T, S }
+}
 #[diagnostic::do_not_recommend]
-impl<T: ?Sized + Holds<S>, S> Holds<S> for Rc<T> {}
+impl<T: ?Sized + Holds<S>, S> Holds<S> for Rc<T> {
+    crate::__record_of! { T, S }
+}

@@ -27,10 +27,14 @@ macro_rules! holds {
     (@leaf [$($generics:tt)*] $ty:ty) => {
         #[diagnostic::do_not_recommend]
         impl<$($generics)* S> $crate::Holds<$crate::sql::maybe<S>> for $ty
-        where $ty: $crate::Holds<S> {}
+        where $ty: $crate::Holds<S> {
+            $crate::__record_of! { $ty, S }
+        }
         #[diagnostic::do_not_recommend]
         impl<$($generics)* const H: u64, B> $crate::Holds<$crate::sql::domain<H, B>> for $ty
-        where $ty: $crate::Holds<B> {}
+        where $ty: $crate::Holds<B> {
+            $crate::__record_of! { $ty, B }
+        }
     };
     ($ty:ty => $($sql:ident),+; $($rest:tt)*) => {
         holds!(@leaf [] $ty);

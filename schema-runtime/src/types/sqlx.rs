@@ -31,6 +31,7 @@ macro_rules! sqlx {
         impl<T: $crate::Holds<S>, S> $crate::Holds<$crate::sql::range<S>>
             for $postgres::types::PgRange<T>
         {
+            $crate::__record_of! { T, S }
         }
 
         #[cfg(feature = "chrono")]

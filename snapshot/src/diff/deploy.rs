@@ -155,18 +155,26 @@ fn relation(aspect: Aspect, before: Option<Found<'_>>, after: Option<Found<'_>>)
     }
 }
 
+const LEFT_OUT: Deploy = fails("old inserts don't give it a value, and nothing else does");
+
+/// What comes of old code when a table has a column more.
+pub(crate) fn of_added(column: &Column) -> Deploy {
+    if column.has_insert_value() {
+        safe(
+            "old code does not name it; a `SELECT *` that was prepared before fails once, on each connection",
+        )
+    } else {
+        LEFT_OUT
+    }
+}
+
 fn column(change: &Change, was: Option<&Column>, is: Option<&Column>, view: bool) -> Deploy {
-    const LEFT_OUT: Deploy = fails("old inserts don't give it a value, and nothing else does");
     let (was, is) = match (was, is) {
         (None, Some(_)) if view => {
             return safe("old code does not name it");
         }
-        (None, Some(is)) if !is.has_insert_value() => return LEFT_OUT,
-        (None, _) => {
-            return safe(
-                "old code does not name it; a `SELECT *` that was prepared before fails once, on each connection",
-            );
-        }
+        (None, Some(is)) => return of_added(is),
+        (None, None) => return NO_CODE,
         (Some(_), None) => return fails("old code still names it"),
         (Some(was), Some(is)) => (was, is),
     };

@@ -20,6 +20,7 @@ mod words;
 
 use std::fmt;
 
+pub(crate) use deploy::of_added;
 pub use deploy::{Deploy, Verdict, of_type};
 pub use grade::{Severity, Subject, severity_of};
 

@@ -7,7 +7,9 @@ use super::report::{Direction, ModelReport, Verdict};
 use super::{Live, Record, used};
 use crate::claim::{Field, Model, Place, Shape, Subject};
 use crate::conform::{self, peel};
-use crate::diff::{self, Aspect, Change, ChangeKind, Graded, Object, PartKind, changes, of_type};
+use crate::diff::{
+    self, Aspect, Change, ChangeKind, Graded, Object, PartKind, changes, of_added, of_type,
+};
 use crate::finding::{Finding, Question};
 use crate::model::{Column, Nullability, Relation, Schema, UserType};
 use crate::sql_type::SqlType;
@@ -38,6 +40,14 @@ pub(super) fn judge(record: &Record, live: &Live<'_>) -> ModelReport {
         }
     };
     let mut all = changes(&sides.was, &sides.is);
+    // A model that reads knows nothing of defaults.
+    for graded in &mut all {
+        let added = column(&graded.change).filter(|_| graded.change.kind == ChangeKind::Added);
+        let live = added.and_then(|name| relation?.column(name));
+        if let Some(live) = live.filter(|_| !live_is_view(relation)) {
+            graded.deploy = of_added(live);
+        }
+    }
     // Only who has all columns may go by their order.
     if matches!(
         shape(record),
@@ -273,6 +283,10 @@ impl Sides {
                 // What no field stands for is not read.
                 of_it.is_none_or(is_usual)
             }
+            (PartKind::Column, Aspect::Whole) if change.kind == ChangeKind::Added => {
+                // What gives a whole row does not give this.
+                !record.inserts
+            }
             (PartKind::Column, _) => true,
             (PartKind::Attribute, Aspect::Whole) => {
                 matches!(record.claim.subject, Subject::Composite(_))
@@ -295,6 +309,10 @@ fn is_usual(part: &Part) -> bool {
     };
     part.field.holds.is_some()
         || builtin(&was.sql_type) && builtin(&is.sql_type) && usual(was) && usual(is)
+}
+
+fn live_is_view(relation: Option<&Relation>) -> bool {
+    relation.is_some_and(|relation| relation.kind.is_view())
 }
 
 fn shape(record: &Record) -> Option<Shape> {

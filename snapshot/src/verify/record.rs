@@ -32,6 +32,8 @@ record! {
         pub claim: Claim,
         /// The relation, as far as the model uses it.
         pub relation: Option<Relation>,
+        /// Whether the model has statements of its own, which give whole rows.
+        pub inserts: bool,
         /// The type, as far as code can depend on it.
         pub ty: UserType as "type",
     }
@@ -95,6 +97,7 @@ impl Record {
                 model.table = Some(placed(name));
                 model.schema = Some(placed(schema));
                 model.rename_all = None;
+                record.inserts = model.access.is_some() && model.shape == Shape::Full;
                 declare(&mut model.fields, config);
             }
             (subject, Resolved::Type(file)) => {

@@ -119,7 +119,7 @@ impl Report {
         } = self.counts();
         json!({
             "verdict": self.verdict().word(),
-            "database": self.direction().word(),
+            "direction": self.direction().word(),
             "conformant": conformant,
             "compatible": compatible,
             "breaking": breaking,
@@ -160,7 +160,7 @@ impl ModelReport {
             "name": self.name.to_string(),
             "fingerprint": self.fingerprint,
             "verdict": self.verdict.word(),
-            "database": self.direction.word(),
+            "direction": self.direction.word(),
             "findings": self.findings.iter().map(finding).collect::<Vec<_>>(),
             "changes": self.changes.iter().map(change).collect::<Vec<_>>(),
         })
@@ -203,6 +203,14 @@ impl Direction {
                 "the database differs, and nothing tells whether it is behind or ahead"
             }
         }
+    }
+}
+
+/// As [`Report::to_value`].
+#[cfg(feature = "serde")]
+impl serde::Serialize for Report {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_value().serialize(serializer)
     }
 }
 

@@ -375,3 +375,32 @@ impl Drop for Replica {
         let _ = std::fs::remove_dir_all(&self.directory);
     }
 }
+
+/// Statements of a model's own give whole rows, so what an insert must give is theirs.
+#[test]
+fn a_model_with_statements_inserts() {
+    let models = r#"
+        #[derive(Conformant)]
+        #[conformant(table = "orgs")]
+        struct Org { id: i32, name: String }
+        #[derive(Conformant)]
+        #[conformant(table = "orgs", access)]
+        struct OrgRow { id: i32, name: String }"#;
+    for server in servers() {
+        let database =
+            server.database("CREATE TABLE orgs (id int PRIMARY KEY, name text NOT NULL)");
+        let check = Check::of(records(models, &database.schema()));
+        let mut client = database.client();
+        let more = "ALTER TABLE orgs ADD more text NOT NULL DEFAULT ''";
+        client.batch_execute(more).unwrap();
+        assert_eq!(verdicts(&check, &mut client), [Compatible, Compatible]);
+        assert!(
+            !report(&check, &mut client)
+                .to_string()
+                .contains("old inserts")
+        );
+        let bare = "ALTER TABLE orgs ALTER more DROP DEFAULT";
+        client.batch_execute(bare).unwrap();
+        assert_eq!(verdicts(&check, &mut client), [Compatible, Breaking]);
+    }
+}

@@ -1,0 +1,87 @@
+#[conformant(table = "active_users")]
+struct User<Id> {
+    id: Id,
+    #[conformant(flatten)]
+    names: Names,
+}
+
+// ----------
+
+const _: () = {
+    let _ = ::core::include_bytes!(
+        ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+        "/schema/public/active_users.json")
+    );
+    ::schema_runtime::__record! {
+        [Id] [User < Id >] [Id : ::schema_runtime::__private::Fits
+        <::schema_runtime::sql::maybe <::schema_runtime::sql::uuid >>,]
+        "\u{1}schema-conformance record 1 a5bfbe4744b65512098cf08e3ea6e4dca090836a2b03fc8271c2646f90b7f65d\n"
+        "{\"fingerprint\": \"4d624c0b8bc6db3796912be4d09919091b07577c0561159b70b1c3062dffcad0\", \"claim\": {\"item\": \"User\", \"subject\": {\"model\": {\"table\": \"active_users\", \"schema\": \"public\", \"fields\": [{\"name\": \"id\", \"column\": \"id\", \"ty\": \"Id\"}], \"flattened\": [\"Names\"]}}}, \"relation\": {\"name\": \"public.active_users\", \"kind\": \"view\", \"columns\": [{\"name\": \"id\", \"type\": \"uuid\"}, {\"name\": \"email\", \"type\": {\"domain\": \"public.email\", \"base\": \"text\"}}, {\"name\": \"nickname\", \"type\": \"text\"}]}}\n"[<
+        Names as ::schema_runtime::__private::Recorded >::RECORD,]
+    }
+    if !(::schema_runtime::__private::same(
+        <Names as ::schema_runtime::Conformant>::TABLE,
+        "",
+    )
+        || ::schema_runtime::__private::same(
+            <Names as ::schema_runtime::Conformant>::TABLE,
+            "active_users",
+        )
+            && ::schema_runtime::__private::same(
+                <Names as ::schema_runtime::Conformant>::SCHEMA,
+                "public",
+            ))
+    {
+        ::core::panic!(
+            "`Names` is flattened, so it must stand for `public.active_users` as well\n= help: write `#[conformant(table = \"active_users\", partial)]` on `Names`\n= note: [flattened_table]"
+        )
+    }
+    if !(false
+        || ::schema_runtime::__private::contains(
+            <Names as ::schema_runtime::Conformant>::COLUMNS,
+            "email",
+        )
+        || ::schema_runtime::__private::same(
+            <Names as ::schema_runtime::Conformant>::TABLE,
+            "",
+        ))
+    {
+        ::core::panic!(
+            "column `public.active_users.email` has no field in `User`\n= help: add `email: String`, or write `#[conformant(partial)]` if `User` reads only some columns\n= note: [missing_field] from schema/public/active_users.json; `cargo schema refresh` if the database has changed"
+        )
+    }
+    if !(false
+        || ::schema_runtime::__private::contains(
+            <Names as ::schema_runtime::Conformant>::COLUMNS,
+            "nickname",
+        )
+        || ::schema_runtime::__private::same(
+            <Names as ::schema_runtime::Conformant>::TABLE,
+            "",
+        ))
+    {
+        ::core::panic!(
+            "column `public.active_users.nickname` has no field in `User`\n= help: add `nickname: String`, or write `#[conformant(partial)]` if `User` reads only some columns\n= note: [missing_field] from schema/public/active_users.json; `cargo schema refresh` if the database has changed"
+        )
+    }
+    #[automatically_derived]
+    impl<Id> ::schema_runtime::Conformant for User<Id>
+    where
+        Id: ::schema_runtime::__private::Fits<
+            ::schema_runtime::sql::maybe<::schema_runtime::sql::uuid>,
+        >,
+    {
+        const CHECKED: ::schema_runtime::__private::Checked = ::schema_runtime::__private::Checked {
+            table: "active_users",
+            schema: "public",
+            columns: &::schema_runtime::__private::concat::<
+                {
+                    ::schema_runtime::__private::count(
+                        &[&["id"], <Names as ::schema_runtime::Conformant>::COLUMNS],
+                    )
+                },
+            >(&[&["id"], <Names as ::schema_runtime::Conformant>::COLUMNS]),
+            fingerprint: "4d624c0b8bc6db3796912be4d09919091b07577c0561159b70b1c3062dffcad0",
+        };
+    }
+};

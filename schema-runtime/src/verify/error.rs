@@ -1,0 +1,66 @@
+//! Why there is no verdict, or a bad one.
+
+use core::error::Error;
+use core::fmt;
+use schema_snapshot::catalogue;
+use schema_snapshot::verify::{RecordError, Report};
+
+use crate::DatabaseError;
+
+/// Why the guard does not let the program start.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum VerifyError {
+    /// Models break. The report has all of them.
+    Breaking(Report),
+    /// The database could not be asked.
+    Database(DatabaseError),
+    /// What it answered is not understood, or the server is older than PostgreSQL 13.
+    Answer(catalogue::Error),
+    /// What the derive wrote is not understood: the versions of this project's crates differ.
+    Record(RecordError),
+}
+
+impl fmt::Display for VerifyError {
+    /// All of a breaking report.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Breaking(report) => {
+                write!(
+                    f,
+                    "the program does not run against this database\n{report}"
+                )
+            }
+            Self::Database(_) => f.write_str("the database could not be asked for its schema"),
+            Self::Answer(error) => error.fmt(f),
+            Self::Record(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Error for VerifyError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Database(error) => Some(error),
+            Self::Breaking(_) | Self::Answer(_) | Self::Record(_) => None,
+        }
+    }
+}
+
+impl From<DatabaseError> for VerifyError {
+    fn from(error: DatabaseError) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<catalogue::Error> for VerifyError {
+    fn from(error: catalogue::Error) -> Self {
+        Self::Answer(error)
+    }
+}
+
+impl From<RecordError> for VerifyError {
+    fn from(error: RecordError) -> Self {
+        Self::Record(error)
+    }
+}
