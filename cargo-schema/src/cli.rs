@@ -11,7 +11,7 @@ use crate::source::Environment;
 use crate::terminal::Terminal;
 use crate::verbs::{
     Context, analyze, baseline, check, ci, completions, diff, exceptions, explain, hook, init,
-    lint, list, man, refresh, report, rules, status,
+    lint, list, man, refresh, report, rules, status, verify_binary,
 };
 
 const AFTER: &str = "\
@@ -47,6 +47,7 @@ enum Verb {
     List(list::Arguments),
     Analyze(analyze::Arguments),
     Report(report::Arguments),
+    VerifyBinary(verify_binary::Arguments),
     Hook(hook::Arguments),
     Ci(ci::Arguments),
     Completions(completions::Arguments),
@@ -108,6 +109,7 @@ fn start(cli: &Cli, terminal: Terminal) -> Result<Exit> {
         Verb::List(arguments) => list::run(arguments, &context),
         Verb::Analyze(arguments) => analyze::run(arguments, &context),
         Verb::Report(arguments) => report::run(arguments, &context),
+        Verb::VerifyBinary(arguments) => verify_binary::run(arguments, &context),
         Verb::Hook(arguments) => hook::run(arguments, &context),
         Verb::Ci(arguments) => ci::run(arguments, &context),
         Verb::Completions(arguments) => completions::run(arguments, &context),

@@ -17,6 +17,7 @@ pub mod refresh;
 pub mod report;
 pub mod rules;
 pub mod status;
+pub mod verify_binary;
 
 use std::path::PathBuf;
 
