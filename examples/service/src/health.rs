@@ -1,4 +1,4 @@
-//! Whether this program and its database are for each other.
+//! Whether the database answers.
 
 use axum::extract::State;
 use axum::http::StatusCode;
