@@ -1,5 +1,7 @@
 //! The statements of models, through every driver on a real server: the same scenarios for each.
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::cloned_ref_to_slice_refs)] // A scenario reads better with a list.
+#![allow(clippy::option_option)] // `Some(None)` is NULL, `None` leaves the column as it is.
 
 #[path = "access/models.rs"]
 mod models;

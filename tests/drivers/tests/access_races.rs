@@ -1,5 +1,6 @@
 //! Statements of several programs at once, and what a snapshot and a server make of them.
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::option_option)] // `Some(None)` is NULL, `None` leaves the column as it is.
 
 #[path = "access/models.rs"]
 #[allow(dead_code)]
@@ -111,7 +112,7 @@ fn a_transaction_runs_them_too() {
         created_at: ada.created_at,
         updated_at: ada.created_at,
     };
-    Order::insert_many(&[order.clone()])
+    Order::insert_many(std::slice::from_ref(&order))
         .on(&mut transaction)
         .unwrap();
     assert_eq!(order.user().get().on(&mut transaction).unwrap(), ada);
