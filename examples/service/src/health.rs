@@ -1,19 +1,28 @@
-//! Whether the database answers.
+//! Whether this program and its database are for each other.
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use schema_runtime::DatabaseError;
+use schema_runtime::problem::Problem;
+use schema_runtime::verify::{self, Models, Policy, VerifyError, models};
 use sqlx::PgPool;
 
-/// Before anything is served.
-pub(crate) async fn guard(pool: &PgPool) -> Result<(), DatabaseError> {
-    sqlx::query("SELECT 1").execute(pool).await?;
+use crate::accounts::{Account, NewAccount};
+use crate::users::{NewUser, User};
+
+const MODELS: Models = models![User, NewUser, Account, NewAccount];
+
+/// Before anything is served: the program does not start where a model would break.
+pub(crate) async fn guard(pool: &PgPool) -> Result<(), VerifyError> {
+    verify::guard_async(MODELS, Policy::Refuse, pool).await?;
     Ok(())
 }
 
 /// `GET /health`
-pub(crate) async fn report(State(pool): State<PgPool>) -> Result<StatusCode, DatabaseError> {
-    let answered = guard(&pool).await;
-    answered.map_err(|error| error.logged("health"))?;
+pub(crate) async fn report(State(pool): State<PgPool>) -> Result<StatusCode, Problem> {
+    // What is wrong is for the log, and not for who asks.
+    guard(&pool).await.map_err(|error| {
+        eprintln!("health: {error}");
+        Problem::new(503)
+    })?;
     Ok(StatusCode::NO_CONTENT)
 }

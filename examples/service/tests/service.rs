@@ -181,3 +181,17 @@ fn what_is_the_services_own_fault_stays_in_its_log() {
     assert!(log.contains("the program was built for"), "{log}");
     assert!(!log.contains("hunter2"), "{log}");
 }
+
+#[test]
+fn it_does_not_start_where_it_would_break() {
+    let database = migrated();
+    let service = Service::start(&database);
+    assert_eq!(service.ask("GET", "/health", None).0, 204);
+    let drift = "ALTER TABLE users DROP COLUMN display_name";
+    database.client().batch_execute(drift).unwrap();
+    assert_eq!(service.ask("GET", "/health", None).0, 503);
+    let out = program(&database).output().unwrap();
+    assert!(!out.status.success());
+    let said = String::from_utf8_lossy(&out.stderr);
+    assert!(said.contains("display_name"), "{said}");
+}
