@@ -1,7 +1,5 @@
 use super::naming::{Parts, is_free, matches};
-use super::{
-    Context, Example, Group, Rule, TABLES, Violation, duplicate_index, redundant_index,
-};
+use super::{Context, Example, Group, Rule, TABLES, Violation, duplicate_index, redundant_index};
 use crate::finding::Level;
 use crate::model::Index;
 use crate::name::{QualifiedName, quote};
@@ -69,14 +67,32 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
         out,
     };
     if let Some(key) = &relation.primary_key {
-        names.constraint("primary key", &key.name, &key.columns, "", &templates.primary_key);
+        names.constraint(
+            "primary key",
+            &key.name,
+            &key.columns,
+            "",
+            &templates.primary_key,
+        );
     }
     for key in &relation.foreign_keys {
         let referenced = &key.references.name;
-        names.constraint("foreign key", &key.name, &key.columns, referenced, &templates.foreign_key);
+        names.constraint(
+            "foreign key",
+            &key.name,
+            &key.columns,
+            referenced,
+            &templates.foreign_key,
+        );
     }
     for key in &relation.unique {
-        names.constraint("unique constraint", &key.name, &key.columns, "", &templates.unique);
+        names.constraint(
+            "unique constraint",
+            &key.name,
+            &key.columns,
+            "",
+            &templates.unique,
+        );
     }
     for check in &relation.checks {
         names.constraint(CHECK, &check.name, &check.columns, "", &templates.check);
@@ -118,7 +134,11 @@ impl Names<'_> {
         if !parts.fits(templates, name) {
             let alter = self.cx.alter();
             let fix = |new: &str| {
-                format!("{alter} RENAME CONSTRAINT {} TO {};", quote(name), quote(new))
+                format!(
+                    "{alter} RENAME CONSTRAINT {} TO {};",
+                    quote(name),
+                    quote(new)
+                )
             };
             self.violation(what, name, &parts, templates, what == CHECK, fix);
         }
@@ -127,10 +147,14 @@ impl Names<'_> {
     fn index(&mut self, index: &Index) {
         let relation = self.cx.relation;
         let templates = &self.cx.config.constraint_names;
-        let columns: Vec<&str> = index.keys.iter().map(|key| match key.expression {
-            Some(_) => "*",
-            None => key.column.as_str(),
-        }).collect();
+        let columns: Vec<&str> = index
+            .keys
+            .iter()
+            .map(|key| match key.expression {
+                Some(_) => "*",
+                None => key.column.as_str(),
+            })
+            .collect();
         let parts = Parts {
             table: &relation.name.name,
             columns: &columns,
@@ -155,7 +179,14 @@ impl Names<'_> {
             let old = QualifiedName::new(&*relation.name.schema, &*index.name);
             format!("ALTER INDEX {old} RENAME TO {};", quote(new))
         };
-        self.violation("index", &index.name, &parts, &templates.index, is_a_condition, fix);
+        self.violation(
+            "index",
+            &index.name,
+            &parts,
+            &templates.index,
+            is_a_condition,
+            fix,
+        );
     }
 
     fn violation(
@@ -169,7 +200,8 @@ impl Names<'_> {
     ) {
         let relation = self.cx.relation;
         let offered = &self.offered;
-        let is_free = |new: &str| is_free(relation, new) && offered.iter().all(|other| other != new);
+        let is_free =
+            |new: &str| is_free(relation, new) && offered.iter().all(|other| other != new);
         let new = parts.renamed(templates, is_a_condition, name, is_free);
         let patterns = patterns(parts, templates);
         let mut help = Vec::new();
@@ -295,7 +327,9 @@ mod tests {
             .index_with("lower_kind", &[""], |i| {
                 i.keys[0].expression = Some("lower(kind)".to_owned());
             })
-            .index_with("index_latest", &["kind"], |i| i.predicate = Some("a".to_owned()))
+            .index_with("index_latest", &["kind"], |i| {
+                i.predicate = Some("a".to_owned())
+            })
             .index_with("kidx2", &["kind"], |i| i.include = vec!["id".to_owned()])
             .index_with("unique_kind", &["kind"], |i| i.unique = true);
         let found = violations_with(RULE.id, &build.0, &Config::default());
@@ -352,10 +386,7 @@ mod tests {
             RULE.id,
             standard("users").index("users_latest_idx", &["updated_at", "created_at"]),
         );
-        only(
-            RULE.id,
-            standard("users").index("latest", &["created_at"]),
-        );
+        only(RULE.id, standard("users").index("latest", &["created_at"]));
     }
 
     #[test]

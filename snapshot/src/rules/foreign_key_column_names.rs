@@ -76,7 +76,9 @@ const KEYS: &[&str] = &["id", "uuid", "key", "code", "number", "no", "ref", "by"
 
 /// Last words of columns that are no key but what people read: a column that references one holds
 /// what its own name says, `notification_type` a type.
-const WORDS: &[&str] = &["name", "label", "slug", "title", "value", "word", "kind", "type"];
+const WORDS: &[&str] = &[
+    "name", "label", "slug", "title", "value", "word", "kind", "type",
+];
 
 fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
     let relation = cx.relation;

@@ -425,9 +425,10 @@ mod tests {
         );
         let crossed = two().foreign_key(&["b", "a"], "more", &["b", "a"], &["uuid", "uuid"]);
         only(RULE.id, crossed);
-        let other = one()
-            .column("team_id uuid")
-            .foreign_key(&["team_id"], "teams", &["id"], &["uuid"]);
+        let other =
+            one()
+                .column("team_id uuid")
+                .foreign_key(&["team_id"], "teams", &["id"], &["uuid"]);
         assert_eq!(messages(RULE.id, other).len(), 2);
     }
 

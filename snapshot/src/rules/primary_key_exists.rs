@@ -93,9 +93,14 @@ fn fix(cx: &Context<'_>, partition: &[String], help: &mut Vec<String>) -> String
     let name = parts.new_name(&cx.config.constraint_names.primary_key, relation);
     let constraint = name.map_or_else(String::new, |name| format!("CONSTRAINT {} ", quote(&name)));
     if let Some(index) = usable(relation, &key) {
-        help.push(format!("index `{index}` becomes that of the key, and gets its name"));
+        help.push(format!(
+            "index `{index}` becomes that of the key, and gets its name"
+        ));
         let index = quote(index);
-        return format!("{} ADD {constraint}PRIMARY KEY USING INDEX {index};", cx.alter());
+        return format!(
+            "{} ADD {constraint}PRIMARY KEY USING INDEX {index};",
+            cx.alter()
+        );
     }
     let add_key = format!("ADD {constraint}PRIMARY KEY ({})", quote_list(&key));
     if relation.column("id").is_some() {
@@ -140,7 +145,9 @@ fn usable<'a>(relation: &'a Relation, columns: &[String]) -> Option<&'a str> {
             && index.keys.iter().zip(columns).all(is_plain)
     };
     let mut indexes = relation.indexes.iter();
-    let index = indexes.find(takes).filter(|_| relation.kind == RelationKind::Table);
+    let index = indexes
+        .find(takes)
+        .filter(|_| relation.kind == RelationKind::Table);
     index.map(|index| index.name.as_str())
 }
 

@@ -199,9 +199,12 @@ mod tests {
     #[test]
     fn the_key_of_another_table_is_found_there() {
         let of_entries = |build: Build| {
-            build
-                .column("entry_id bigint")
-                .foreign_key(&["entry_id"], "entries", &["id"], &["bigint"])
+            build.column("entry_id bigint").foreign_key(
+                &["entry_id"],
+                "entries",
+                &["id"],
+                &["bigint"],
+            )
         };
         let one_to_one = of_entries(table("entry_texts")).primary_key(&["entry_id"]);
         silent(RULE.id, one_to_one);

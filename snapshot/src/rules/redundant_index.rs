@@ -76,10 +76,8 @@ pub(super) fn says(cx: &Context<'_>, index: &Index) -> bool {
 
 /// The index that makes another one needless.
 fn better<'a>(relation: &'a Relation, index: &Index) -> Option<&'a Index> {
-    let may_go = index.method == "btree"
-        && !index.unique
-        && !index.invalid
-        && !is_bound(relation, index);
+    let may_go =
+        index.method == "btree" && !index.unique && !index.invalid && !is_bound(relation, index);
     let mut others = relation.indexes.iter().filter(|_| may_go);
     others.find(|other| does_more(other, index))
 }
