@@ -217,7 +217,7 @@ fn from_apt() -> Result<PathBuf, Error> {
 }
 
 /// Whether Debian's package manager installs these.
-fn apt(packages: &[&str]) -> bool {
+pub(crate) fn apt(packages: &[&str]) -> bool {
     eprintln!("installing {} with apt-get", packages.join(" "));
     [&["update"][..], &[&["install", "--yes"], packages].concat()]
         .iter()
