@@ -328,7 +328,7 @@ mod tests {
                 i.keys[0].expression = Some("lower(kind)".to_owned());
             })
             .index_with("index_latest", &["kind"], |i| {
-                i.predicate = Some("a".to_owned())
+                i.predicate = Some("a".to_owned());
             })
             .index_with("kidx2", &["kind"], |i| i.include = vec!["id".to_owned()])
             .index_with("unique_kind", &["kind"], |i| i.unique = true);

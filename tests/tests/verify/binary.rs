@@ -102,23 +102,22 @@ fn workspace() -> PathBuf {
     std::fs::create_dir_all(home.join("schema")).unwrap();
     let schema = newest().database(SCHEMA).schema();
     store::write(&home.join("schema"), &schema).unwrap();
-    let rules = schema_snapshot::rules::ALL.iter();
-    let rules: String = rules
-        .map(|rule| format!("{} = \"allow\"\n", rule.id))
-        .collect();
-    ui::write(
-        &home.join("schema/schema.toml"),
-        &format!("[rules]\n{rules}"),
-    );
+    let mut standard = String::from("[rules]\n");
+    for rule in schema_snapshot::rules::ALL {
+        standard += rule.id;
+        standard += " = \"allow\"\n";
+    }
+    ui::write(&home.join("schema/schema.toml"), &standard);
     ui::write(
         &home.join("Cargo.toml"),
         "[workspace]\nresolver = \"3\"\nmembers = [\"models\", \"program\", \"plugin\"]\n",
     );
+    // Debug, for the quotes of TOML.
+    let runtime = root().join("schema-runtime").display().to_string();
     let package = |name: &str, rest: &str, source: &str, file: &str| {
         let manifest = format!(
             "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2021\"\n{rest}\n[dependencies]\n\
-             schema-runtime = {{ path = {:?}, default-features = false, features = [\"records\"] }}\n",
-            root().join("schema-runtime"),
+             schema-runtime = {{ path = {runtime:?}, default-features = false, features = [\"records\"] }}\n",
         );
         let models = if name == "models" {
             ""
