@@ -92,14 +92,21 @@ fn the_models_beside_each_driver_read_what_the_table_holds() {
 #[test]
 fn the_documentation_shows_the_models_beside_each_driver_as_they_are() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    for driver in ["sqlx", "diesel", "tokio_postgres"] {
-        let file = root().join(format!("examples/drivers/src/{driver}.rs"));
-        let file = fs::read_to_string(file).unwrap();
-        let (_, shown) = file.split_once("// shown\n").unwrap();
+    for file in [
+        "drivers/src/sqlx.rs",
+        "drivers/src/diesel.rs",
+        "drivers/src/tokio_postgres.rs",
+        "service/src/users.rs",
+    ] {
+        let text = fs::read_to_string(root().join("examples").join(file)).unwrap();
+        let (before, shown) = text.split_once("// shown\n").unwrap();
         let (shown, _) = shown.split_once("// end\n").unwrap();
+        let indent = before.len() - before.trim_end_matches(' ').len();
+        let lines = shown.trim_end_matches(' ').lines();
+        let lines = lines.map(|line| line.get(indent..).unwrap_or_default());
         // An application has no use for `pub`, and the test has.
-        let shown = shown.replace("pub ", "");
-        assert!(readme.contains(&shown), "{driver}:\n{shown}");
+        let shown = lines.collect::<Vec<_>>().join("\n").replace("pub ", "");
+        assert!(readme.contains(&shown), "{file}:\n{shown}");
     }
 }
 

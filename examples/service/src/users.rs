@@ -53,6 +53,7 @@ pub(crate) async fn show(
 /// What a client can do about it.
 fn explain(error: &DatabaseError) -> Problem {
     let problem = error.problem();
+    // shown
     match error.constraint_of::<User>() {
         Some(UserConstraint::UqUsersEmail) => problem
             .detail("email is already taken")
@@ -62,4 +63,5 @@ fn explain(error: &DatabaseError) -> Problem {
             .extension("field", "email"),
         _ => problem,
     }
+    // end
 }
