@@ -4,6 +4,7 @@
 
 pub mod damage;
 pub mod measure;
+pub mod pooler;
 pub mod redis;
 pub mod ui;
 
@@ -115,6 +116,11 @@ impl Running {
         files.sort();
         let sql: String = files.iter().map(|file| read(file)).collect();
         self.database(&sql)
+    }
+
+    /// Where it listens.
+    pub fn socket_directory(&self) -> &Path {
+        self.server.socket_directory()
     }
 
     /// A connection to a database of this server, as its superuser.

@@ -6,7 +6,7 @@ mod example;
 mod features;
 mod msrv;
 mod postgres;
-mod redis;
+mod program;
 mod test;
 
 use std::path::PathBuf;

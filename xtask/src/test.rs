@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every test, on real servers.
 
-use crate::{Error, cargo, postgres, redis};
+use crate::{Error, cargo, postgres, program};
 
 /// The tests of `cargo-schema` whose outcome can depend on the server's major.
 const COMMAND: [&str; 5] = ["command", "errors", "migrations", "pooler", "server"];
@@ -21,6 +21,8 @@ pub(crate) fn run(rest: &[&str]) -> Result<(), Error> {
     };
     let found = postgres::provide(&majors)?;
     postgres::libpq()?;
+    program::provide("pgbouncer");
+    let redis = program::provide("redis-server");
     println!("testing on:");
     for server in &found {
         println!("  PostgreSQL {}  {}", server.major, server.bin.display());
@@ -31,7 +33,7 @@ pub(crate) fn run(rest: &[&str]) -> Result<(), Error> {
             .args(["test", "--workspace", "--no-fail-fast"])
             .args(&args)
             .env("SCHEMA_TEST_POSTGRES", dirs)
-            .env("SCHEMA_TEST_REDIS", redis::provide()),
+            .env("SCHEMA_TEST_REDIS", redis),
     );
     // The command's own tests use one server, the newest. ARGS may be about another package.
     let older = found

@@ -13,6 +13,7 @@ use journal::{accounts, entries, reminders};
 use postgres::NoTls;
 use schema_runtime::verify::{self, Models, Policy, Verdict, VerifyError, models};
 use schema_runtime::{DatabaseError, ErrorKind};
+use schema_tests::pooler::Pooler;
 use schema_tests::{Database, newest, servers};
 
 use crate::support::{records, texts};
@@ -26,16 +27,7 @@ const MODELS: Models = models![
 ];
 
 fn migrated(server: &schema_tests::Running) -> Database<'_> {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/journal/migrations");
-    let mut files: Vec<_> = std::fs::read_dir(directory)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    files.sort();
-    let sql = files
-        .iter()
-        .map(|file| std::fs::read_to_string(file).unwrap());
-    server.database(&sql.collect::<String>())
+    server.migrated(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/journal/migrations"))
 }
 
 const BREAK: &str = "ALTER TABLE users RENAME COLUMN email TO address";
@@ -82,6 +74,27 @@ fn every_driver_says_the_same() {
             assert!(matches!(refused, Err(VerifyError::Breaking(_))));
             pool.close().await;
         });
+    }
+}
+
+/// Each transaction may get another session of the server's, and what one client sets is there for
+/// the next.
+#[test]
+fn a_pooler_in_transaction_mode_will_do() {
+    for server in servers() {
+        let Some(pooler) = Pooler::start(server.socket_directory()) else {
+            return;
+        };
+        let database = migrated(server);
+        let url = pooler.url(&database.name);
+        let mut neighbour = postgres::Client::connect(&url, NoTls).unwrap();
+        let odd = "SET search_path = pg_temp; SET standard_conforming_strings = off";
+        neighbour.batch_execute(odd).unwrap();
+        let mut client = postgres::Client::connect(&url, NoTls).unwrap();
+        let report = verify::guard(MODELS, Policy::Refuse, &mut client).unwrap();
+        assert_eq!(report.verdict(), Verdict::Conformant, "{report}");
+        let path = neighbour.simple_query("SHOW search_path").unwrap();
+        assert_eq!(texts(path), ["pg_temp"]);
     }
 }
 
