@@ -6,12 +6,16 @@ mod sessions;
 use std::sync::OnceLock;
 
 use schema_runtime::DatabaseError;
+use schema_runtime::verify::{Models, Report, VerifyError};
 use tokio::runtime::{Builder, Runtime};
 
 /// A connection of some driver.
 pub trait Session: Send {
     /// Runs statements by the simple protocol, and gives what the driver's error converts into.
     fn run(&mut self, sql: &str) -> Result<(), DatabaseError>;
+
+    /// Asks the start-up guard about the database.
+    fn verify(&mut self, models: Models) -> Result<Report, VerifyError>;
 }
 
 /// A driver.

@@ -6,6 +6,7 @@ use ::diesel::Connection as _;
 use ::diesel::connection::SimpleConnection as _;
 use ::sea_orm::ConnectionTrait as _;
 use schema_runtime::DatabaseError;
+use schema_runtime::verify::{self, Models, Report, VerifyError};
 use sea_orm_1::ConnectionTrait as _;
 use sqlx_core_08::connection::Connection as _;
 use sqlx_core_09::connection::Connection as _;
@@ -28,6 +29,10 @@ impl Session for ::postgres::Client {
     fn run(&mut self, sql: &str) -> Result<(), DatabaseError> {
         Ok(self.batch_execute(sql)?)
     }
+
+    fn verify(&mut self, models: Models) -> Result<Report, VerifyError> {
+        verify::verify_report(models, self)
+    }
 }
 
 pub(crate) fn tokio_postgres(url: &str) -> Connected {
@@ -40,6 +45,10 @@ pub(crate) fn tokio_postgres(url: &str) -> Connected {
 impl Session for ::tokio_postgres::Client {
     fn run(&mut self, sql: &str) -> Result<(), DatabaseError> {
         Ok(runtime().block_on(self.batch_execute(sql))?)
+    }
+
+    fn verify(&mut self, models: Models) -> Result<Report, VerifyError> {
+        runtime().block_on(verify::verify_report_async(models, &*self))
     }
 }
 
@@ -54,6 +63,10 @@ impl Session for sqlx_postgres_09::PgConnection {
         runtime().block_on(sql.execute(self))?;
         Ok(())
     }
+
+    fn verify(&mut self, models: Models) -> Result<Report, VerifyError> {
+        runtime().block_on(verify::verify_report_async(models, self))
+    }
 }
 
 pub(crate) fn sqlx_08(url: &str) -> Connected {
@@ -66,6 +79,10 @@ impl Session for sqlx_postgres_08::PgConnection {
         runtime().block_on(sqlx_core_08::raw_sql::raw_sql(sql).execute(self))?;
         Ok(())
     }
+
+    fn verify(&mut self, models: Models) -> Result<Report, VerifyError> {
+        runtime().block_on(verify::verify_report_async(models, self))
+    }
 }
 
 pub(crate) fn diesel(url: &str) -> Connected {
@@ -75,6 +92,10 @@ pub(crate) fn diesel(url: &str) -> Connected {
 impl Session for ::diesel::PgConnection {
     fn run(&mut self, sql: &str) -> Result<(), DatabaseError> {
         Ok(self.batch_execute(sql)?)
+    }
+
+    fn verify(&mut self, models: Models) -> Result<Report, VerifyError> {
+        verify::verify_report(models, verify::Diesel(self))
     }
 }
 
@@ -91,6 +112,11 @@ impl Session for ::sea_orm::DatabaseConnection {
         runtime().block_on(self.execute_unprepared(sql))?;
         Ok(())
     }
+
+    fn verify(&mut self, models: Models) -> Result<Report, VerifyError> {
+        let pool = self.get_postgres_connection_pool();
+        runtime().block_on(verify::verify_report_async(models, pool))
+    }
 }
 
 pub(crate) fn sea_orm_1(url: &str) -> Connected {
@@ -105,5 +131,10 @@ impl Session for ::sea_orm_1::DatabaseConnection {
     fn run(&mut self, sql: &str) -> Result<(), DatabaseError> {
         runtime().block_on(self.execute_unprepared(sql))?;
         Ok(())
+    }
+
+    fn verify(&mut self, models: Models) -> Result<Report, VerifyError> {
+        let pool = self.get_postgres_connection_pool();
+        runtime().block_on(verify::verify_report_async(models, pool))
     }
 }

@@ -1,0 +1,62 @@
+//! The start-up guard through every driver.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::path::Path;
+
+use journal::{accounts, entries, reminders};
+use schema_driver_tests::DRIVERS;
+use schema_runtime::verify::{Models, Verdict, models};
+use schema_tests::servers;
+
+const MODELS: Models = models![
+    accounts::User,
+    accounts::OpaqueSession,
+    entries::JournalEntry,
+    entries::Tag,
+    reminders::Reminder,
+];
+
+/// A drift of each verdict: a column less, a column more, a table as it was.
+const DRIFT: &str = "
+    ALTER TABLE users RENAME COLUMN email TO address;
+    ALTER TABLE tags ADD COLUMN note text;";
+
+#[test]
+fn every_driver_says_the_same() {
+    let migrations =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/journal/migrations");
+    for server in servers() {
+        let database = server.migrated(&migrations);
+        let mut sessions: Vec<_> = DRIVERS
+            .iter()
+            .map(|driver| (driver.name, driver.session(&database.url())))
+            .collect();
+        for (name, session) in &mut sessions {
+            let report = session.verify(MODELS).unwrap();
+            assert_eq!(report.verdict(), Verdict::Conformant, "{name}: {report}");
+        }
+        database.client().batch_execute(DRIFT).unwrap();
+        let mut reports = sessions
+            .iter_mut()
+            .map(|(name, session)| (name, session.verify(MODELS).unwrap()));
+        let (_, first) = reports.next().unwrap();
+        let verdict_of = |item: &str| {
+            let mut models = first.models.iter();
+            let model = models.find(|model| model.item == format!("journal::{item}"));
+            model.unwrap_or_else(|| panic!("{item}: {first}")).verdict
+        };
+        assert_eq!(verdict_of("accounts::User"), Verdict::Breaking);
+        assert_eq!(verdict_of("entries::Tag"), Verdict::Compatible);
+        assert_eq!(verdict_of("reminders::Reminder"), Verdict::Conformant);
+        for (name, report) in reports {
+            assert_eq!(report, first, "{name}");
+        }
+        // The connection is as it was: in no transaction, and with its own settings.
+        for (name, session) in &mut sessions {
+            session
+                .run("CREATE TEMP TABLE after (id int); DROP TABLE after")
+                .unwrap_or_else(|error| panic!("{name}: {error}"));
+        }
+    }
+}
