@@ -213,6 +213,14 @@ impl Project {
         self.git(&["commit", "--quiet", "--message", message]);
     }
 
+    /// A text without the number of the server's major version.
+    pub fn without_major(&self, text: &str) -> String {
+        let index = fs::read_to_string(self.root.join("schema/index.json")).unwrap();
+        let (_, major) = index.split_once("\"server_major\": ").unwrap();
+        let major: String = major.chars().take_while(char::is_ascii_digit).collect();
+        text.replace(&format!("PostgreSQL {major}"), "PostgreSQL MAJOR")
+    }
+
     /// A text without the hashes of commits.
     pub fn without_hashes(&self, text: &str) -> String {
         let mut text = text.to_owned();
