@@ -143,6 +143,9 @@ const MESSAGES: &[(&str, &str, ErrorKind)] = &[
         "",
         ErrorKind::TypeMismatch,
     ),
+    // The same of PostgreSQL 13, whose words for a view begin so, too.
+    ("cannot insert into column ", " of view ", ErrorKind::Other),
+    ("cannot insert into column ", "", ErrorKind::TypeMismatch),
     ("value too long for type ", "", ErrorKind::TooLong),
     ("bit string length ", "", ErrorKind::TooLong),
     ("invalid input syntax for ", "", ErrorKind::InvalidText),
