@@ -35,6 +35,7 @@ fn texts(messages: Vec<tokio_postgres::SimpleQueryMessage>) -> Vec<String> {
 }
 
 /// The two majors of sqlx differ in how a text is said to be safe.
+#[cfg(any(feature = "sqlx", feature = "sqlx-0_8"))]
 macro_rules! sqlx {
     ($core:ident $postgres:ident $safe:expr) => {
         impl AsyncCatalogue for &$postgres::PgPool {
