@@ -140,8 +140,8 @@ const CONSEQUENCES: &[Consequence] = &[
     ),
     (
         "same_name_same_type",
-        "SELECT count(*) FROM pings JOIN reports USING (device_id)",
-        "42804",
+        "SELECT count(*) FROM pings JOIN reports ON pings.device_id = reports.device_id",
+        "42883",
         "0",
     ),
     (
