@@ -13,7 +13,7 @@ pub struct Key {
     /// The same in the order of the parameters, by column: the two sides of a foreign key then agree
     /// on it, however each writes it.
     pub parameters: Vec<usize>,
-    /// Says which columns it has: [`marker`].
+    /// Says which columns it has: a hash of their names.
     pub marker: u64,
     /// `by_id`, `by_tenant_id_and_email`.
     pub function: String,
