@@ -137,10 +137,10 @@ fn a_file_without_records_or_with_damaged_ones_has_no_verdict() {
     error: `app`, byte 0: the record of a model is not as the derive wrote it
       = help: not all of its models are known, so there is no verdict: build it again, or copy it again
     ");
-    insta::assert_snapshot!(of(&record.replacen("record 1", "record 9", 1)), @r"
+    insta::assert_snapshot!(of(&record.replacen("record 2", "record 9", 1)), @r"
     exit status 2
     --- err
-    error: `app`, byte 0: the record of a model has format 9, and this version of `schema-snapshot` (0.1.0) knows up to 1
+    error: `app`, byte 0: the record of a model has format 9, and this version of `schema-snapshot` (0.1.0) knows up to 2
       = help: `cargo install cargo-schema` brings a version that knows it
     ");
 }

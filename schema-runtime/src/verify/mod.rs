@@ -38,8 +38,10 @@
 //! # What is compared
 //!
 //! What the models use and nothing else: the kind of the relation, the names, types and nullability
-//! of columns; what an insert must or must not give; what may be written to a view. Not compared:
-//! constraints, indexes, policies, privileges, the text of defaults. Names are those of the
+//! of columns; what an insert must or must not give; what may be written to a view. Of constraints and
+//! unique indexes what statements (`access`) rely on, that the columns of a key are unique and the
+//! constraint of `upsert`, and for an enum of constraints the names of all. Not compared: conditions,
+//! other indexes, policies, privileges, the text of defaults. Names are those of the
 //! snapshot, with their schema, whatever `search_path` is.
 //!
 //! [`Direction`] tells a database that is behind the program from one that is ahead of it, and says

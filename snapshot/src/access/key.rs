@@ -2,7 +2,7 @@
 
 use super::{Absent, Planner, Possible};
 use crate::claim::Shape;
-use crate::model::Index;
+use crate::model::{Index, Relation};
 use crate::type_hash::fnv1a;
 
 /// A key of a model.
@@ -87,19 +87,9 @@ impl Planner<'_> {
             let key = relation.primary_key.as_ref();
             add(fields, key.map(|key| key.name.as_str()));
         }
-        for key in &relation.unique {
-            if let Ok(fields) = self.fields_of(&key.columns) {
-                add(fields, Some(&key.name));
-            }
-        }
-        for index in relation.indexes.iter().filter(|index| is_key(index)) {
-            let of = |column: &str| {
-                let mut fields = self.model.fields.iter();
-                fields.position(|field| field.column.text == column)
-            };
-            let fields: Option<Vec<_>> = index.keys.iter().map(|key| of(&key.column)).collect();
-            if let Some(fields) = fields {
-                add(fields, Some(&index.name));
+        for (name, columns) in unique(relation) {
+            if let Ok(fields) = self.fields_of(&columns) {
+                add(fields, Some(name));
             }
         }
         keys
@@ -150,6 +140,21 @@ impl Planner<'_> {
         }
         Ok(())
     }
+}
+
+/// What tells all rows of a relation apart by plain columns, with its name: the primary key, the unique
+/// constraints, the unique indexes.
+pub(crate) fn unique(relation: &Relation) -> impl Iterator<Item = (&str, Vec<&str>)> {
+    let constraints = relation.primary_key.iter().chain(&relation.unique);
+    let constraints = constraints.map(|key| {
+        let columns = key.columns.iter().map(String::as_str).collect();
+        (key.name.as_str(), columns)
+    });
+    let indexes = relation.indexes.iter().filter(|index| is_key(index));
+    constraints.chain(indexes.map(|index| {
+        let columns = index.keys.iter().map(|key| key.column.as_str()).collect();
+        (index.name.as_str(), columns)
+    }))
 }
 
 /// Whether an index that backs no constraint tells all rows apart by plain columns.

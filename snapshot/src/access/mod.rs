@@ -18,6 +18,7 @@ mod write;
 mod tests;
 
 pub use key::Key;
+pub(crate) use key::unique;
 pub use read::{List, Row};
 pub use reference::{Children, Found, Reference, found};
 pub use write::{Insert, Parameter, Update, Value};
@@ -113,12 +114,12 @@ impl<'a> Planner<'a> {
     }
 
     /// The fields of some columns, in the order of the columns; the first column without one.
-    fn fields_of(&self, columns: &'a [String]) -> Result<Vec<usize>, &'a str> {
-        let of = |column: &'a String| {
+    fn fields_of<'c>(&self, columns: &'c [impl AsRef<str>]) -> Result<Vec<usize>, &'c str> {
+        let of = |column: &'c _| {
+            let column = AsRef::<str>::as_ref(column);
             let mut fields = self.model.fields.iter();
-            fields
-                .position(|field| field.column.text == *column)
-                .ok_or(column.as_str())
+            let at = fields.position(|field| field.column.text == column);
+            at.ok_or(column)
         };
         columns.iter().map(of).collect()
     }

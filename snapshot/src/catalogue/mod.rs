@@ -55,15 +55,17 @@ pub enum Scope {
     Schemas(Vec<String>),
     /// These relations and the types that their columns have; no functions.
     Relations(Vec<QualifiedName>),
-    /// What models use of relations and types: no indexes, policies, functions, no constraint but the
-    /// primary key, `...` for the text of a default, and of a view not its query but what may be
-    /// written to it. No lock is waited for.
+    /// What models use of relations and types: no policies, no functions, `...` for the text of a
+    /// default, and of a view not its query but what may be written to it. No lock is waited for.
     Used {
         /// The relations.
         relations: Vec<QualifiedName>,
         /// Those of them that are written to: only of these is asked what may be written, because
         /// PostgreSQL takes a lock on what a view is of to answer.
         written: Vec<QualifiedName>,
+        /// Those of them whose constraints and unique indexes are read, without the texts of
+        /// conditions and with `...` for those of expressions. Of the others only the primary key is.
+        constrained: Vec<QualifiedName>,
         /// The types, beside those that the columns have.
         types: Vec<QualifiedName>,
     },
@@ -124,6 +126,7 @@ pub fn statements(scope: &Scope) -> Vec<Statement> {
         schemas,
         types,
         written,
+        constrained,
     } = conditions(scope);
     let used = matches!(scope, Scope::Used { .. });
     let definitions = if used { "false" } else { "true" };
@@ -141,6 +144,7 @@ pub fn statements(scope: &Scope) -> Vec<Statement> {
             .replace("true /* schemas in scope */", &schemas)
             .replace("true /* types in scope */", &types)
             .replace("true /* written in scope */", &written)
+            .replace("true /* constraints in scope */", &constrained)
             .replace("true /* definitions in scope */", definitions)
             .replace(
                 "a.attrelid IN (SELECT named.oid FROM named) /* unless everything */",
@@ -176,7 +180,10 @@ pub fn statements(scope: &Scope) -> Vec<Statement> {
     let left_out: &[&str] = match scope {
         Scope::Everything | Scope::Schemas(_) => &["writable"],
         Scope::Relations(_) => &["functions", "writable"],
-        Scope::Used { .. } => &["policies", "trigger_functions", "indexes", "functions"],
+        Scope::Used { constrained, .. } if constrained.is_empty() => {
+            &["policies", "trigger_functions", "indexes", "functions"]
+        }
+        Scope::Used { .. } => &["policies", "trigger_functions", "functions"],
     };
     statements.retain(|statement| !left_out.contains(&statement.name));
     statements
@@ -218,6 +225,8 @@ struct Conditions {
     types: String,
     /// On a relation that is written to: `n`, `c`.
     written: String,
+    /// On a relation whose constraints are read, by its row in `listed`: `l`.
+    constrained: String,
 }
 
 fn conditions(scope: &Scope) -> Conditions {
@@ -230,24 +239,35 @@ fn conditions(scope: &Scope) -> Conditions {
         schemas: condition.clone(),
         types: condition,
         written: "false".to_owned(),
+        constrained: "true".to_owned(),
     };
-    let (relations, types, written) = match scope {
+    let nothing = [];
+    let (relations, types, written, constrained) = match scope {
         Scope::Everything => return in_schemas("true".to_owned()),
         Scope::Schemas(schemas) => {
             return in_schemas(any_of("n.nspname", schemas.iter().map(|s| literal(s))));
         }
-        Scope::Relations(relations) => (relations, &[][..], &[][..]),
+        Scope::Relations(relations) => (relations, &nothing[..], &nothing[..], None),
         Scope::Used {
             relations,
             written,
+            constrained,
             types,
-        } => (relations, &types[..], &written[..]),
+        } => (relations, &types[..], &written[..], Some(constrained)),
     };
+    let constrained = constrained.map_or("true".to_owned(), |constrained| {
+        format!(
+            "EXISTS (SELECT FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n \
+             ON n.oid = c.relnamespace WHERE c.oid = l.oid AND {})",
+            named("(n.nspname, c.relname)", constrained)
+        )
+    });
     Conditions {
         relations: named("(n.nspname, c.relname)", relations),
         schemas: "false".to_owned(),
         types: named("(n.nspname, t.typname)", types),
         written: named("(n.nspname, c.relname)", written),
+        constrained,
     }
 }
 
@@ -314,6 +334,7 @@ mod tests {
         let used = statements(&Scope::Used {
             relations: Vec::new(),
             written: Vec::new(),
+            constrained: vec![QualifiedName::new("a", "b")],
             types: Vec::new(),
         });
         for statement in statements(&Scope::Everything).into_iter().chain(used) {

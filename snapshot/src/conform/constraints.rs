@@ -42,6 +42,20 @@ pub enum Kind {
     NotNull,
 }
 
+impl Kind {
+    /// The SQLSTATE that PostgreSQL refuses a row with.
+    #[cfg(feature = "refresh")]
+    pub(crate) fn sqlstate(self) -> &'static str {
+        match self {
+            Self::PrimaryKey | Self::Unique => "23505",
+            Self::ForeignKey => "23503",
+            Self::Check => "23514",
+            Self::Exclusion => "23P01",
+            Self::NotNull => "23502",
+        }
+    }
+}
+
 /// What refuses rows of a table, in the order: primary key, unique constraints, unique indexes,
 /// foreign keys, checks, exclusions, each by name, then NOT NULL in the order of the columns. What is
 /// `NOT ENFORCED` refuses nothing.

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::claim::{
-    Claim, CompositeClaim, Declared, EnumClaim, Field, Model, NewtypeClaim, Place, Placed, Shape,
-    Subject, TypeName, Variant,
+    Access, Claim, CompositeClaim, Declared, EnumClaim, Field, Model, NewtypeClaim, Place, Placed,
+    Shape, Subject, TypeName, Variant,
 };
 use crate::codec::{Codec, DecodeError, field, member, string};
 
@@ -29,8 +29,9 @@ macro_rules! members {
 }
 
 members! { Claim { item, subject, } }
-members! { Model { table, schema, shape, fields, flattened, } }
-members! { Field { name, column, ty, holds, none_is_no_value, optional, } }
+members! { Model { table, schema, shape, fields, flattened, access, constraints, } }
+members! { Access { upsert, } }
+members! { Field { name, column, ty, holds, none_is_no_value, optional, references, } }
 members! { Declared { types, nullable, null_by, } }
 members! { EnumClaim { ty, variants, other, ordered, } }
 members! { Variant { name, label, } }

@@ -4,7 +4,7 @@
 //! minds, and a type that drivers would refuse. Everything else that changed is compatible.
 
 use super::report::{Direction, ModelReport, Verdict};
-use super::{Live, Record, used};
+use super::{Live, Record, relied, used};
 use crate::claim::{Field, Model, Place, Shape, Subject};
 use crate::conform::{self, peel};
 use crate::diff::{
@@ -58,12 +58,12 @@ pub(super) fn judge(record: &Record, live: &Live<'_>) -> ModelReport {
     report.direction = Direction::of(all.iter().map(|graded| &graded.change));
     report.findings = sides.disagreements(record, live, &all);
     let said = |graded: &Graded| {
-        let column = column(&graded.change);
-        column.is_some()
-            && report
-                .findings
-                .iter()
-                .any(|f| f.column.as_deref() == column)
+        let (column, object) = (column(&graded.change), constraint(&graded.change));
+        let about = |f: &Finding| {
+            column.is_some() && f.column.as_deref() == column
+                || object.is_some() && f.object.as_deref() == object
+        };
+        report.findings.iter().any(about)
     };
     report.changes = all.iter().filter(|graded| !said(graded)).cloned().collect();
     let unsafe_change = |graded: &&Graded| {
@@ -123,7 +123,7 @@ impl Sides {
             Subject::Model(model) => model,
             _ => &default,
         };
-        let mut is = used::of_relation(is, model);
+        let mut is = used::of_relation(is, model, was);
         used::unknown_as_expected(&mut is, was);
         let part = |field: &Field| Part {
             was: was.column(&field.column.text).cloned(),
@@ -194,6 +194,9 @@ impl Sides {
         let mut relations = live.schema.relations.iter();
         let relation = relations.find(|relation| relation.name == *record.name());
         findings.extend(relation.and_then(|relation| view_refuses(record, relation, live)));
+        if let (Some(relation), Subject::Model(model)) = (relation, &record.claim.subject) {
+            findings.extend(relied::findings(record, model, relation, &outcome.named));
+        }
         let answered = outcome.questions.into_iter();
         findings.extend(answered.filter_map(|question| self.answer(question, record)));
         // A flattened part had the column when it was there and needed a value before.
@@ -222,6 +225,7 @@ impl Sides {
         match finding.rule {
             // Who names the columns that he reads does not see another one.
             "missing_field" => true,
+            _ if relied::is_tolerated(finding) => true,
             // What takes NULL reads what is not.
             "nullability_mismatch" => {
                 !record.writes()
@@ -329,6 +333,16 @@ fn column(change: &Change) -> Option<&str> {
         (PartKind::Column | PartKind::Attribute, ChangeKind::Renamed) => change.before.as_deref(),
         (PartKind::Column | PartKind::Attribute, _) => Some(&part.name),
         _ => None,
+    }
+}
+
+/// The constraint or unique index that a change is of; of a rename the old name.
+fn constraint(change: &Change) -> Option<&str> {
+    let part = change.part.as_ref()?;
+    match (part.kind, change.kind) {
+        (PartKind::Column | PartKind::Attribute | PartKind::Label, _) => None,
+        (_, ChangeKind::Renamed) => change.before.as_deref(),
+        _ => Some(&part.name),
     }
 }
 

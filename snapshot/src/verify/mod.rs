@@ -20,6 +20,7 @@ mod claim;
 pub mod embedded;
 mod judge;
 mod record;
+mod relied;
 mod report;
 mod used;
 
@@ -73,6 +74,7 @@ impl Check {
         let scope = Scope::Used {
             relations: names(&|record| record.relation.is_some()),
             written: names(&Record::writes),
+            constrained: names(&Record::relies_on_constraints),
             types: names(&|record| record.relation.is_none()),
         };
         Self {

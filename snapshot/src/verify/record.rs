@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::used;
+use super::{relied, used};
 use crate::claim::{Claim, Field, Place, Placed, Shape, Subject, TypeName};
 use crate::codec::{Codec, DecodeError, record};
 use crate::config::Config;
@@ -11,8 +11,11 @@ use crate::model::{Relation, UserType};
 use crate::name::QualifiedName;
 use crate::store::sha256;
 
-/// The format of the text. A newer one is refused: what it says more may matter.
-pub(super) const FORMAT: u32 = 1;
+/// The format of the text. A newer one is refused: what it says more may matter. Those before are read:
+///
+/// 1. does not say what a model relies on of constraints, so none is compared.
+/// 2. is this one.
+pub(super) const FORMAT: u32 = 2;
 
 /// What comes before the number of the format. Made of parts, so that no program that reads records
 /// has one by its own text.
@@ -92,7 +95,7 @@ impl Record {
         match (&mut claim.subject, subject) {
             (Subject::Model(model), Resolved::Relation(file)) => {
                 record.fingerprint.clone_from(&file.fingerprint);
-                record.relation = Some(used::of_relation(&file.value, model));
+                record.relation = Some(used::of_relation(&file.value, model, &file.value));
                 let QualifiedName { schema, name } = &file.value.name;
                 model.table = Some(placed(name));
                 model.schema = Some(placed(schema));
@@ -139,6 +142,11 @@ impl Record {
     pub(super) fn writes(&self) -> bool {
         matches!(&self.claim.subject, Subject::Model(model)
             if matches!(model.shape, Shape::Insert | Shape::Update))
+    }
+
+    /// Whether it relies on constraints of its relation.
+    pub(super) fn relies_on_constraints(&self) -> bool {
+        matches!(&self.claim.subject, Subject::Model(model) if relied::on_any(model))
     }
 
     /// The item with its module, `app::models::User`.

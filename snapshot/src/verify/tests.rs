@@ -1,12 +1,12 @@
 use super::embedded;
 use super::record::{Record, RecordError, magic};
 use crate::claim::{
-    Claim, CompositeClaim, Declared, EnumClaim, Field, Model, NewtypeClaim, Place, Placed, Shape,
-    Subject, TypeName, Variant,
+    Access, Claim, CompositeClaim, Declared, EnumClaim, Field, Model, NewtypeClaim, Place, Placed,
+    Shape, Subject, TypeName, Variant,
 };
 use crate::config::Config;
 use crate::conform::Resolved;
-use crate::model::{Column, Relation, TypeKind, UserType};
+use crate::model::{Check, Column, Key, Relation, TypeKind, UserType};
 use crate::name::QualifiedName;
 use crate::sql_type::SqlType;
 use crate::store::Loaded;
@@ -212,9 +212,84 @@ fn a_record_that_is_cut_edited_or_newer_is_told_of() {
     }
     let edited = format!("  {}", text.replace("\"text\"", "\"uuid\""));
     assert_eq!(problem(edited.as_bytes()), Ok((2, RecordError::Damaged)));
-    let newer = text.replacen("record 1 ", "record 2 ", 1);
+    let newer = text.replacen("record 2 ", "record 3 ", 1);
     assert_eq!(
         problem(newer.as_bytes()),
-        Ok((0, RecordError::Newer { format: 2 }))
+        Ok((0, RecordError::Newer { format: 3 }))
     );
+}
+
+/// As the derive wrote it before records said what a model relies on of constraints.
+#[test]
+fn a_record_of_the_first_format_is_read() {
+    let body = r#"{"fingerprint": "f", "claim": {"item": "User", "subject": {"model": {"table": "users", "schema": "public", "fields": [{"name": "id", "column": "id", "ty": "i32"}]}}}, "relation": {"name": "public.users", "columns": [{"name": "id", "type": "integer", "not_null": true}]}, "inserts": true}"#;
+    let head = format!("{}1 {}", magic(), crate::store::sha256(body.as_bytes()));
+    let record = Record::read(&format!("{head}\napp::models\n{body}\n"));
+    let record = record.unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(record.item(), "app::models::User");
+    assert_eq!(record.name().to_string(), "public.users");
+    assert!(record.inserts && !record.relies_on_constraints());
+}
+
+/// What the model does not rely on is not in its record.
+#[test]
+fn a_record_has_of_constraints_what_is_relied_on() {
+    let key = |name: &str, column: &str| Key {
+        name: name.to_owned(),
+        columns: vec![column.to_owned()],
+        nulls_not_distinct: true,
+        ..Key::default()
+    };
+    let relation = Relation {
+        name: QualifiedName::new("public", "t"),
+        primary_key: Some(key("pk", "id")),
+        unique: vec![key("uq_a", "a"), key("uq_b", "b"), key("uq_c", "c")],
+        checks: vec![Check {
+            name: "ck".to_owned(),
+            definition: "CHECK (secret)".to_owned(),
+            ..Check::default()
+        }],
+        ..Relation::default()
+    };
+    let record = |model: Model| {
+        let model = Model {
+            shape: Shape::Partial,
+            fields: vec![field("id", "i32"), field("a", "i32")],
+            ..model
+        };
+        let subject = Resolved::Relation(loaded(relation.clone()));
+        let record = Record::of(&claim(Subject::Model(model)), &subject, &Config::default());
+        let read = Record::read(&text(&record.unwrap_or_default())).unwrap_or_default();
+        read.relation.unwrap_or_default()
+    };
+    let names = |relation: &Relation| {
+        let keys = relation.primary_key.iter().chain(&relation.unique);
+        keys.map(|key| key.name.clone()).collect::<Vec<_>>()
+    };
+    let access = |upsert: Option<&str>| Model {
+        access: Some(Access {
+            upsert: upsert.map(placed),
+            ..Access::default()
+        }),
+        ..Model::default()
+    };
+    let plain = record(Model::default());
+    assert_eq!((names(&plain), plain.checks.len()), (Vec::new(), 0));
+    let keys = record(access(None));
+    assert_eq!(
+        (names(&keys), keys.checks.len()),
+        (vec!["pk".into(), "uq_a".into()], 0)
+    );
+    let upsert = record(access(Some("uq_b")));
+    assert_eq!(names(&upsert), ["pk", "uq_a", "uq_b"]);
+    // How the one that decides does, and of the others only which they are.
+    let decides = |key: &Key| key.nulls_not_distinct;
+    assert!(!decides(&upsert.unique[0]) && decides(&upsert.unique[1]));
+    let all = record(Model {
+        constraints: Some(Place(1)),
+        ..Model::default()
+    });
+    assert_eq!(names(&all), ["pk", "uq_a", "uq_b", "uq_c"]);
+    assert_eq!(all.checks[0].name, "ck");
+    assert!(!all.checks[0].definition.contains("secret"));
 }

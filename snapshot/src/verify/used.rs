@@ -1,14 +1,16 @@
 //! What of a relation or type code can depend on: the same of what it was compiled for and of what
 //! is there, so that a difference between the two is one that matters to it.
 //!
-//! Deliberately absent: constraints, indexes, policies, comments, and the text of a default. An
-//! insert depends on whether there is a default, not on which.
+//! Deliberately absent: indexes, policies, comments, the constraints that nothing relies on
+//! (`relied.rs`), and the text of a default. An insert depends on whether there is a default, not on
+//! which.
 
+use super::relied;
 use crate::claim::{Field, Model, Shape};
 use crate::model::{Column, Relation, UserType};
 
-/// What a model uses of its relation.
-pub(super) fn of_relation(relation: &Relation, model: &Model) -> Relation {
+/// What a model uses of its relation. `expected` is what it was compiled for.
+pub(super) fn of_relation(relation: &Relation, model: &Model, expected: &Relation) -> Relation {
     let named = |column: &&Column| {
         let is_it = |field: &Field| field.column.text == column.name;
         model.fields.iter().any(is_it)
@@ -20,12 +22,16 @@ pub(super) fn of_relation(relation: &Relation, model: &Model) -> Relation {
         .filter(|column| whole || named(column))
         .map(|column| of_column(column, model.shape))
         .collect();
-    Relation {
+    let mut used = Relation {
         name: relation.name.clone(),
         kind: relation.kind,
         columns,
         ..Relation::default()
+    };
+    if relied::on_any(model) {
+        relied::copy(relation, model, expected, &mut used);
     }
+    used
 }
 
 fn of_column(column: &Column, shape: Shape) -> Column {
@@ -73,8 +79,9 @@ pub(super) fn of_type(ty: &UserType) -> UserType {
     }
 }
 
-/// What is there, where PostgreSQL can't know, as it was expected: of the columns of a view that stands
-/// where a table was whether they can be NULL, and what is in them when nobody gives a value.
+/// What is there, where PostgreSQL can't know, as it was expected: of a view that stands where a table
+/// was its constraints, and of its columns whether they can be NULL, and what is in them when nobody
+/// gives a value.
 pub(super) fn unknown_as_expected(is: &mut Relation, was: &Relation) {
     if !is.kind.is_view() || was.kind.is_view() {
         return;
@@ -88,4 +95,10 @@ pub(super) fn unknown_as_expected(is: &mut Relation, was: &Relation) {
             };
         }
     }
+    *is = Relation {
+        name: is.name.clone(),
+        kind: is.kind,
+        columns: std::mem::take(&mut is.columns),
+        ..was.clone()
+    };
 }

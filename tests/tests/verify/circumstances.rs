@@ -20,9 +20,11 @@ const SCHEMA: &str = "
     CREATE TYPE mood AS ENUM ('calm', 'wild');
     CREATE TABLE users (
         id int PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
-        email text NOT NULL DEFAULT lower('A'),
+        email text NOT NULL DEFAULT lower('A') CONSTRAINT uq_users_email UNIQUE,
         mood mood NOT NULL,
-        short text GENERATED ALWAYS AS (left(email, 3)) STORED)";
+        short text GENERATED ALWAYS AS (left(email, 3)) STORED,
+        CONSTRAINT ck_users_row CHECK (users IS NOT NULL));
+    CREATE UNIQUE INDEX ux_users_low ON users (lower(email)) WHERE id > 0";
 
 const MODELS: &str = r#"
     #[derive(Conformant)]
@@ -35,7 +37,10 @@ const MODELS: &str = r#"
     struct Change { id: i32, email: String }
     #[derive(Conformant)]
     #[conformant(rename_all = "snake_case")]
-    enum Mood { Calm, Wild }"#;
+    enum Mood { Calm, Wild }
+    #[derive(Conformant)]
+    #[conformant(table = "users", partial, access, constraints)]
+    struct Login { id: i32, email: String }"#;
 
 fn verdicts(check: &Check, client: &mut Client) -> Vec<Verdict> {
     let report = report(check, client);
@@ -59,7 +64,7 @@ fn a_role_that_may_only_connect_sees_all_and_read_only_will_do() {
         database.client().batch_execute(&sql).unwrap();
         let url = database.url().replace("postgres@", &format!("{role}@"));
         let mut client = Client::connect(&url, NoTls).unwrap();
-        assert_eq!(verdicts(&check, &mut client), [Conformant; 4]);
+        assert_eq!(verdicts(&check, &mut client), [Conformant; 5]);
         database
             .client()
             .batch_execute("ALTER TABLE users DROP COLUMN email CASCADE")
@@ -91,7 +96,7 @@ fn a_session_can_not_lead_it_astray() {
             SET quote_all_identifiers = on;
             SET default_transaction_isolation = 'read uncommitted'";
         client.batch_execute(sql).unwrap();
-        assert_eq!(verdicts(&check, &mut client), [Conformant; 4]);
+        assert_eq!(verdicts(&check, &mut client), [Conformant; 5]);
         // It has left nothing: neither settings nor a transaction.
         let path = client.simple_query("SHOW search_path").unwrap();
         assert_eq!(texts(path), ["evil, pg_temp, pg_catalog"]);
@@ -103,7 +108,7 @@ fn a_session_can_not_lead_it_astray() {
         client
             .batch_execute("SET statement_timeout = 0; SELECT 1")
             .unwrap();
-        assert_eq!(verdicts(&check, &mut client), [Conformant; 4]);
+        assert_eq!(verdicts(&check, &mut client), [Conformant; 5]);
     }
 }
 
@@ -148,12 +153,13 @@ fn names_that_are_meant_to_go_wrong() {
                 sql,
                 "CREATE SCHEMA {sql_name};
                  CREATE TYPE {sql_name}.{ty} AS ENUM ('{label}');
-                 CREATE TABLE {sql_name}.{sql_name} ({sql_name} {sql_name}.{ty} NOT NULL);"
+                 CREATE TABLE {sql_name}.{sql_name}
+                     ({sql_name} {sql_name}.{ty} NOT NULL CONSTRAINT {ty} UNIQUE);"
             );
             let _ = write!(
                 models,
                 "#[derive(Conformant)]
-                 #[conformant(table = {name:?}, schema = {name:?})]
+                 #[conformant(table = {name:?}, schema = {name:?}, access, upsert = {type_name:?}, constraints)]
                  struct Model{n} {{ #[conformant(column = {name:?})] field: Label{n} }}
                  #[derive(Conformant)]
                  #[conformant(type = {type_name:?}, schema = {name:?})]
@@ -245,7 +251,7 @@ fn it_waits_for_no_lock_on_a_table() {
             .unwrap();
         let mut client = database.client();
         client.batch_execute("SET lock_timeout = '1s'").unwrap();
-        assert_eq!(verdicts(&check, &mut client), [Conformant; 5]);
+        assert_eq!(verdicts(&check, &mut client), [Conformant; 6]);
     }
 }
 
@@ -277,7 +283,7 @@ fn a_replica_will_do() {
     let mut reader = replica.connect();
     let recovery = reader.simple_query("SELECT pg_is_in_recovery()").unwrap();
     assert_eq!(texts(recovery), ["t"]);
-    assert_eq!(verdicts(&check, &mut reader), [Conformant; 4]);
+    assert_eq!(verdicts(&check, &mut reader), [Conformant; 5]);
     client
         .batch_execute(
             "ALTER TABLE users ALTER email DROP DEFAULT, ADD more int NOT NULL DEFAULT 1",

@@ -3,6 +3,7 @@
 
 mod binary;
 mod circumstances;
+mod constraints;
 mod drivers;
 mod matrix;
 mod support;

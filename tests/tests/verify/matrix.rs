@@ -77,11 +77,11 @@ const ITEMS: [&str; 9] = [
     "Full", "Part", "New", "Change", "Elder", "Mood", "Tone", "Address", "Spot",
 ];
 
-/// A change; the verdict on each model in the order of [`ITEMS`], `=` conformant, `~` compatible, `!`
+/// A change; the verdict on each model in the order of the items, `=` conformant, `~` compatible, `!`
 /// breaking: of the program in the changed database; then of the program that was written for the
-/// changed one, by replacements in [`MODELS`], in the database as it was; which of the two is older
+/// changed one, by replacements in the models, in the database as it was; which of the two is older
 /// in each.
-type Case = (
+pub(crate) type Case = (
     &'static str,
     &'static str,
     Option<(&'static [(&'static str, &'static str)], &'static str)>,
@@ -159,20 +159,20 @@ fn verdicts(check: &Check, client: &mut postgres::Client) -> (String, Direction,
     (marks.collect(), report.direction(), report.to_string())
 }
 
-#[test]
-fn every_change_in_both_directions() {
+/// Holds a schema and models for it to a table of changes.
+pub(crate) fn hold(schema: &str, models: &str, items: &[&str], cases: &[Case]) {
     for server in servers() {
-        let old = server.database(SCHEMA);
-        let check = Check::of(records(MODELS, &old.schema()));
+        let old = server.database(schema);
+        let check = Check::of(records(models, &old.schema()));
         let names: Vec<_> = check
             .records()
             .iter()
             .map(|r| r.claim.item.text.as_str())
             .collect();
-        assert_eq!(names, ITEMS);
+        assert_eq!(names, items);
         let mut wrong = Vec::new();
-        for (change, forward, back, [ahead, behind]) in CASES {
-            let new = server.database(SCHEMA);
+        for (change, forward, back, [ahead, behind]) in cases {
+            let new = server.database(schema);
             new.client()
                 .batch_execute(change)
                 .unwrap_or_else(|error| panic!("{change}: {error:?}"));
@@ -185,7 +185,7 @@ fn every_change_in_both_directions() {
             let Some((replacements, back)) = back else {
                 continue;
             };
-            let mut models = MODELS.to_owned();
+            let mut models = models.to_owned();
             for (from, to) in *replacements {
                 assert!(models.contains(from), "{from}");
                 models = models.replace(from, to);
@@ -205,4 +205,9 @@ fn every_change_in_both_directions() {
             wrong.join("\n")
         );
     }
+}
+
+#[test]
+fn every_change_in_both_directions() {
+    hold(SCHEMA, MODELS, &ITEMS, CASES);
 }

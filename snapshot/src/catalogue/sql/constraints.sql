@@ -46,12 +46,12 @@ SELECT concat(
             WHEN 'c' THEN 'CHECK (' || pg_get_expr(k.conbin, k.conrelid) || ')'
             WHEN 'x' THEN pg_get_constraintdef(k.oid)
         END
-    ) FILTER (WHERE k.contype IN ('c', 'x') AND NOT k.templated),
+    ) FILTER (WHERE k.contype IN ('c', 'x') AND NOT k.templated AND true /* definitions in scope */),
     -- With the columns of pg_statistic for those of the relation, which need not be opened.
     ', "template": ' || json_object_agg(
         k.oid,
         'CHECK (' || pg_get_expr(k.conbin, 'pg_catalog.pg_statistic'::regclass) || ')'
-    ) FILTER (WHERE k.templated),
+    ) FILTER (WHERE k.templated AND true /* definitions in scope */),
     ', "comment": ' || json_object_agg(k.oid, d.description) FILTER (WHERE d.description IS NOT NULL),
     '}'
 )
@@ -69,7 +69,7 @@ CROSS JOIN LATERAL (
     FROM listed AS l
     JOIN pg_catalog.pg_constraint AS c ON c.conrelid = l.oid
     WHERE contype IN ('p', 'u', 'f', 'c', 'x') AND conparentid = 0
-        AND (contype = 'p' OR true /* definitions in scope */)
+        AND (contype = 'p' OR true /* constraints in scope */)
 ) AS k
 LEFT JOIN pg_catalog.pg_description AS d
     ON d.classoid = 'pg_catalog.pg_constraint'::regclass AND d.objoid = k.oid

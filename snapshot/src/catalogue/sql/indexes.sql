@@ -18,7 +18,10 @@ SELECT concat(
         LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = o.collnamespace
     )) FILTER (WHERE NOT i.indcollation::oid[] <@ '{0, 100}'::oid[]),
     ', "expressions": ' || json_object_agg(i.indexrelid, (
-        SELECT json_agg(pg_get_indexdef(i.indexrelid, k, false) ORDER BY k)
+        SELECT json_agg(CASE WHEN true /* definitions in scope */
+            THEN pg_get_indexdef(i.indexrelid, k, false)
+            ELSE '...'
+        END ORDER BY k)
         FROM generate_series(1, i.indnkeyatts::int4) AS k
         WHERE i.indkey[k - 1] = 0
     )) FILTER (WHERE i.indexprs IS NOT NULL),
@@ -29,8 +32,10 @@ SELECT concat(
     )) FILTER (WHERE c.relam <> 403),
     ', "unique": ' || json_agg(i.indexrelid::int8) FILTER (WHERE i.indisunique),
     ', "nulls_not_distinct": ' || json_agg(i.indexrelid::int8) FILTER (WHERE i.indnullsnotdistinct),
-    ', "predicate": ' || json_object_agg(i.indexrelid, pg_get_expr(i.indpred, i.indrelid))
-        FILTER (WHERE i.indpred IS NOT NULL),
+    ', "predicate": ' || json_object_agg(
+        i.indexrelid,
+        CASE WHEN true /* definitions in scope */ THEN pg_get_expr(i.indpred, i.indrelid) ELSE '...' END
+    ) FILTER (WHERE i.indpred IS NOT NULL),
     ', "invalid": ' || json_agg(i.indexrelid::int8) FILTER (WHERE NOT i.indisvalid),
     ', "replica_identity": ' || json_agg(i.indexrelid::int8) FILTER (WHERE i.indisreplident),
     ', "options": ' || json_object_agg(i.indexrelid, c.reloptions) FILTER (WHERE c.reloptions IS NOT NULL),
@@ -45,7 +50,8 @@ CROSS JOIN LATERAL (
         indisunique, indnullsnotdistinct, indpred, indisvalid, indisreplident
     FROM listed AS l
     JOIN pg_catalog.pg_index ON indrelid = l.oid
-    WHERE indislive
+    WHERE indislive AND (true /* definitions in scope */ OR indisunique)
+        AND true /* constraints in scope */
 ) AS i
 JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid
 JOIN pg_catalog.pg_am AS m ON m.oid = c.relam
