@@ -18,6 +18,7 @@ mod check;
 mod enums;
 mod error;
 mod foreign;
+mod item;
 mod meta;
 mod model;
 mod parse;
@@ -27,6 +28,7 @@ pub mod source;
 pub mod types;
 
 pub use error::{MISTAKES, ParseError};
+pub use item::item;
 pub use parse::parse;
 pub use places::Places;
 

@@ -31,7 +31,7 @@ pub fn derive_conformant(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 }
 
 fn derive(input: TokenStream) -> TokenStream {
-    let item: syn::DeriveInput = match syn::parse2(input) {
+    let item = match schema_claims::item(input) {
         Ok(item) => item,
         Err(error) => return error.to_compile_error(),
     };
