@@ -11,9 +11,9 @@ use syn::buffer::Cursor;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{
-    AngleBracketedGenericArguments, Attribute, Data, DataStruct, DeriveInput, Field, FieldMutability,
-    Fields, FieldsNamed, GenericArgument, Generics, Path, PathArguments, PathSegment, Token, Type,
-    TypePath, Visibility, braced,
+    AngleBracketedGenericArguments, Attribute, Data, DataStruct, DeriveInput, Field,
+    FieldMutability, Fields, FieldsNamed, GenericArgument, Generics, Path, PathArguments,
+    PathSegment, Token, Type, TypePath, Visibility, braced,
 };
 
 /// Reads the item that a derive was given.
@@ -107,12 +107,11 @@ fn ty(mut cursor: Cursor<'_>) -> Option<(Type, Cursor<'_>)> {
 fn arguments(lt_token: Token![<], mut cursor: Cursor<'_>) -> Option<(PathArguments, Cursor<'_>)> {
     let mut args = Punctuated::new();
     loop {
-        let (argument, rest) = match cursor.lifetime() {
-            Some((lifetime, rest)) => (GenericArgument::Lifetime(lifetime), rest),
-            None => {
-                let (ty, rest) = ty(cursor)?;
-                (GenericArgument::Type(ty), rest)
-            }
+        let (argument, rest) = if let Some((lifetime, rest)) = cursor.lifetime() {
+            (GenericArgument::Lifetime(lifetime), rest)
+        } else {
+            let (ty, rest) = ty(cursor)?;
+            (GenericArgument::Type(ty), rest)
         };
         args.push_value(argument);
         if let Some((gt, rest)) = punct(rest, '>') {

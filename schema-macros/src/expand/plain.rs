@@ -1,8 +1,8 @@
 //! The model that most are: a struct without generic parameters and flattened
 //! parts, whose types are the usual ones.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use quote::ToTokens;
+use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt};
 use schema_claims::Parsed;
 use schema_snapshot::claim::Subject;
 use schema_snapshot::conform::Resolved;
@@ -50,7 +50,7 @@ pub(super) fn expand(parsed: &Parsed<'_>, checked: &Checked, runtime: &str) -> O
         ask::asked_type(question, runtime, &mut text);
         text.push(',');
         parsed.places.ty(question.place)?.to_tokens(&mut types);
-        types.extend(lex(","));
+        types.append(Punct::new(',', Spacing::Alone));
     }
     text.push(']');
     let mut arguments = parsed.ident.to_token_stream();
