@@ -6,6 +6,7 @@ mod accounts;
 mod health;
 mod users;
 
+use std::process::ExitCode;
 use std::time::Duration;
 
 use axum::Router;
@@ -15,18 +16,29 @@ use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_ansi(false)
         .init();
+    match serve().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let url = std::env::var("DATABASE_URL").map_err(|_| "set DATABASE_URL to a database's URL")?;
     let pool = PgPoolOptions::new()
         .acquire_timeout(Duration::from_secs(3))
         .connect(&url)
         .await
         .map_err(|error| DatabaseError::from(error).logged("connect"))?;
-    health::guard(&pool).await?;
+    let report = health::guard(&pool).await?;
+    tracing::info!("{report}");
 
     let address = std::env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
     let listener = tokio::net::TcpListener::bind(address).await?;

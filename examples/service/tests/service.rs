@@ -186,12 +186,42 @@ fn what_is_the_services_own_fault_stays_in_its_log() {
 fn it_does_not_start_where_it_would_break() {
     let database = migrated();
     let service = Service::start(&database);
-    assert_eq!(service.ask("GET", "/health", None).0, 204);
-    let drift = "ALTER TABLE users DROP COLUMN display_name";
-    database.client().batch_execute(drift).unwrap();
-    assert_eq!(service.ask("GET", "/health", None).0, 503);
+    let (status, _, report) = service.ask("GET", "/health", None);
+    assert_eq!((status, &report["verdict"]), (200, &json!("conformant")));
+    assert_eq!(report["models"][0]["item"], "service::users::User");
+
+    let mut client = database.client();
+    let more = "ALTER TABLE users ADD nickname text";
+    client.batch_execute(more).unwrap();
+    let (status, _, report) = service.ask("GET", "/health", None);
+    assert_eq!((status, &report["verdict"]), (200, &json!("compatible")));
+
+    // A message for each constraint is told by its name.
+    let renamed = "ALTER TABLE users RENAME CONSTRAINT uq_users_email TO users_email_key";
+    client.batch_execute(renamed).unwrap();
+    let (status, _, report) = service.ask("GET", "/health", None);
+    assert_eq!((status, &report["verdict"]), (503, &json!("breaking")));
+    let finding = &report["models"][0]["findings"][0];
+    assert_eq!(finding["id"], "unknown_constraint", "{report}");
+
     let out = program(&database).output().unwrap();
     assert!(!out.status.success());
     let said = String::from_utf8_lossy(&out.stderr);
-    assert!(said.contains("display_name"), "{said}");
+    assert!(said.contains("users_email_key"), "{said}");
+}
+
+#[test]
+fn health_without_a_database_is_a_problem() {
+    let database = migrated();
+    let service = Service::start(&database);
+    let name = &database.name;
+    let away = format!(
+        "ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false;
+         SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+    );
+    newest().client("postgres").batch_execute(&away).unwrap();
+    let (status, head, body) = service.ask("GET", "/health", None);
+    assert_eq!(status, 503, "{body}");
+    assert!(head.contains("application/problem+json"), "{head}");
+    assert_eq!(body["models"], Value::Null);
 }

@@ -1,3 +1,10 @@
+CREATE FUNCTION set_updated_at() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    NEW.updated_at = now();
+    RETURN NEW;
+END
+$$;
+
 CREATE TABLE products (
     id uuid NOT NULL DEFAULT gen_random_uuid(),
     sku text NOT NULL,
@@ -9,3 +16,6 @@ CREATE TABLE products (
     CONSTRAINT uq_products_sku UNIQUE (sku),
     CONSTRAINT ck_products_cents CHECK (cents >= 0)
 );
+
+CREATE TRIGGER set_updated_at BEFORE UPDATE ON products
+    FOR EACH ROW EXECUTE FUNCTION set_updated_at();

@@ -1,10 +1,10 @@
 //! The file that says what there is to be.
 
-use crate::products::Product;
+use crate::products::Wanted;
 
 /// The products of a file's text, or which line is wrong.
-pub(crate) fn parse(text: &str) -> Result<Vec<Product>, String> {
-    let mut products: Vec<Product> = Vec::new();
+pub(crate) fn parse(text: &str) -> Result<Vec<Wanted>, String> {
+    let mut products: Vec<Wanted> = Vec::new();
     for (n, line) in (1..).zip(text.lines()) {
         if line.is_empty() || line.starts_with('#') {
             continue;
@@ -19,9 +19,9 @@ pub(crate) fn parse(text: &str) -> Result<Vec<Product>, String> {
     Ok(products)
 }
 
-fn line_of(line: &str) -> Option<Product> {
+fn line_of(line: &str) -> Option<Wanted> {
     let mut parts = line.split('\t');
-    let product = Product {
+    let product = Wanted {
         sku: parts.next()?.to_owned(),
         label: parts.next()?.to_owned(),
         cents: parts.next()?.parse().ok()?,

@@ -8,9 +8,12 @@ mod products;
 use std::process::ExitCode;
 
 use postgres::{Client, IsolationLevel, NoTls};
-use products::Product;
+use products::{Done, Product, Wanted};
 use schema_runtime::DatabaseError;
 use schema_runtime::retry::Retry;
+use schema_runtime::verify::{self, Models, Policy, models};
+
+const MODELS: Models = models![Product, Wanted];
 
 const USAGE: &str = "usage: sync FILE
 
@@ -43,6 +46,8 @@ fn run(file: &str) -> Result<String, Error> {
     let wanted = file::parse(&text).map_err(|error| format!("{file}, {error}"))?;
     let url = std::env::var("DATABASE_URL").map_err(|_| "set DATABASE_URL to a database's URL")?;
     let mut client = Client::connect(&url, NoTls).map_err(DatabaseError::from)?;
+    // Nothing is done where a statement would not do what it was written for.
+    verify::guard(MODELS, Policy::Refuse, &mut client)?;
 
     let done = Retry::new().run(|| synchronise(&mut client, &wanted))?;
     Ok(format!(
@@ -51,40 +56,13 @@ fn run(file: &str) -> Result<String, Error> {
     ))
 }
 
-/// What was done.
-#[derive(Default)]
-struct Done {
-    inserted: usize,
-    updated: usize,
-    removed: usize,
-    kept: usize,
-}
-
 /// The whole transaction. Of two runs at the same time one fails to serialize, and is done again.
-fn synchronise(client: &mut Client, wanted: &[Product]) -> Result<Done, DatabaseError> {
+fn synchronise(client: &mut Client, wanted: &[Wanted]) -> Result<Done, DatabaseError> {
     let mut transaction = client
         .build_transaction()
         .isolation_level(IsolationLevel::Serializable)
         .start()?;
-    let mut there = products::all(&mut transaction)?;
-    let mut done = Done::default();
-    for product in wanted {
-        match there.remove(&product.sku) {
-            Some(known) if known == *product => done.kept += 1,
-            Some(_) => {
-                products::update(&mut transaction, product)?;
-                done.updated += 1;
-            }
-            None => {
-                products::insert(&mut transaction, product)?;
-                done.inserted += 1;
-            }
-        }
-    }
-    for sku in there.keys() {
-        products::delete(&mut transaction, sku)?;
-        done.removed += 1;
-    }
+    let done = products::synchronise(&mut transaction, wanted)?;
     transaction.commit()?;
     Ok(done)
 }

@@ -112,3 +112,24 @@ fn runs_at_the_same_time_come_to_one_of_the_two_files() {
         assert!(tables.contains(&there), "{there:?}");
     }
 }
+
+/// Without the constraint that `upsert` names, every update would fail, and after some rows are written.
+#[test]
+fn nothing_is_done_where_a_statement_would_fail() {
+    let database = migrated();
+    let mut client = database.client();
+    let drift = "ALTER TABLE products DROP CONSTRAINT uq_products_sku";
+    client.batch_execute(drift).unwrap();
+    let (done, said) = sync(&database, "a\tAn A\t1\n");
+    assert!(!done);
+    assert!(
+        said.starts_with("error: the program does not run against this database\n"),
+        "{said}"
+    );
+    assert!(
+        said.contains("no unique constraint `uq_products_sku`"),
+        "{said}"
+    );
+    let rows = client.query("SELECT FROM products", &[]).unwrap();
+    assert!(rows.is_empty());
+}
