@@ -1,10 +1,6 @@
 //! Migrations that speak of the table in which their tool remembers them.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
-use support::{Database, Project};
+use crate::support::{Database, Project};
 
 /// The snapshot's files after `init` from these migrations.
 fn files(migrations: &[(&str, &str)]) -> Vec<String> {

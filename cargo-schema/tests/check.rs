@@ -1,12 +1,9 @@
 //! `cargo schema check`: snapshot, database, migrations and models, in any combination.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use insta::assert_snapshot;
 use serde_json::Value;
-use support::{Database, Project};
+
+use crate::support::{Database, Project};
 
 const USERS: &str = "CREATE TABLE users (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(), email text NOT NULL);";

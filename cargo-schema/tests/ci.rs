@@ -1,16 +1,13 @@
 //! The workflows of `cargo schema ci`: each script in them is run as the system would run it.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use support::{Database, Project, Said};
 use yaml_rust2::{Yaml, YamlLoader};
+
+use crate::support::{Database, Project, Said, binaries};
 
 const FIRST: &str = "CREATE TABLE users (
         id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -693,7 +690,7 @@ fn a_project_below_the_top_of_its_repository() {
 fn what_is_known_of_migrations_and_server() {
     let repository = Repository::new("");
     let root = &repository.project.root;
-    let major = support::binaries().major();
+    let major = binaries().major();
     let image = |workflow: &Yaml| {
         let image = &workflow["jobs"]["snapshot"]["services"]["postgres"]["image"];
         image.as_str().map(str::to_owned)

@@ -1,13 +1,10 @@
 //! The command as its users call it: what it writes, says, and exits with.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use std::fs;
 
 use insta::assert_snapshot;
-use support::{Database, Project};
+
+use crate::support::{Database, Project};
 
 const USERS: &str = "CREATE TABLE users (id uuid PRIMARY KEY, email text NOT NULL);
     CREATE TYPE mood AS ENUM ('calm', 'wild');

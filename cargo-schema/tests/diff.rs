@@ -1,14 +1,11 @@
 //! `cargo schema diff`: between snapshots, revisions, databases and migrations.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use std::fs;
 use std::path::Path;
 
 use insta::assert_snapshot;
-use support::{Database, Project};
+
+use crate::support::{Database, Project};
 
 const BEFORE: &str = "CREATE TYPE mood AS ENUM ('calm', 'wild');
     CREATE TABLE users (

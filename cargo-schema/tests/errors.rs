@@ -1,10 +1,6 @@
 //! What a user meets when a server is not what was hoped for. Each message says what, where, and
 //! the way out; none has the password.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::process::Stdio;
@@ -13,7 +9,8 @@ use std::time::Duration;
 use cargo_schema::server::{Options, Server};
 use insta::assert_snapshot;
 use postgres::NoTls;
-use support::{Database, Project, binaries, wait_until};
+
+use crate::support::{Database, Project, binaries, wait_until};
 
 #[test]
 fn no_source_at_all() {

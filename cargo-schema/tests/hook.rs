@@ -1,9 +1,6 @@
 //! `cargo schema hook`, run by git.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -11,7 +8,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use insta::assert_snapshot;
-use support::Project;
+
+use crate::support::Project;
 
 const CREATE: &str = "CREATE TABLE users (id uuid PRIMARY KEY);";
 

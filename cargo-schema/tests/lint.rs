@@ -1,15 +1,12 @@
 //! `cargo schema lint` on committed snapshots: no database is asked.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use std::fs;
 use std::io::Read;
 use std::process::Stdio;
 
 use insta::assert_snapshot;
-use support::{Database, Project};
+
+use crate::support::{Database, Project};
 
 const GOOD: &str = "CREATE TABLE users (
         id uuid PRIMARY KEY DEFAULT gen_random_uuid(),

@@ -1,13 +1,10 @@
 //! `cargo schema list` and `cargo schema analyze` on a committed snapshot.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use std::fmt::Write as _;
 
 use insta::assert_snapshot;
-use support::{Database, Project};
+
+use crate::support::{Database, Project};
 
 const SQL: &str = r#"
     CREATE TYPE order_status AS ENUM ('placed', 'paid');

@@ -1,11 +1,8 @@
 //! Migrations of each tool, applied for real; and what is said of those that fail.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use insta::assert_snapshot;
-use support::{Database, Project};
+
+use crate::support::{Database, Project, wait_until};
 
 const FROM: [&str; 3] = ["init", "--migrations", "migrations"];
 
@@ -359,7 +356,7 @@ fn a_given_server_gets_a_scratch_database_and_loses_it_again() {
     ]);
     assert_eq!(said.status, Some(3), "{}", said.all());
     // Other tests may be at work on the same server.
-    support::wait_until("a scratch database is left", || {
+    wait_until("a scratch database is left", || {
         database.scratch_databases().is_empty()
     });
 }

@@ -1,12 +1,9 @@
 //! `cargo schema lint` and the models of the source, which nobody compiles.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use insta::assert_snapshot;
 use serde_json::Value;
-use support::{Database, Project};
+
+use crate::support::{Database, Project};
 
 const SCHEMA: &str = "CREATE TYPE order_status AS ENUM ('open', 'sent', 'gone');
     CREATE TABLE users (

@@ -1,11 +1,8 @@
 //! `cargo schema lint --new-only`: only what changed since a revision.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use insta::assert_snapshot;
-use support::{Database, Project};
+
+use crate::support::{Database, Project};
 
 const SQL: &str = "CREATE TABLE old_invoice (id uuid PRIMARY KEY);
     CREATE TABLE other_invoice (id uuid PRIMARY KEY);

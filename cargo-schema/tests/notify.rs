@@ -1,9 +1,5 @@
 //! `--notify`: commands, and servers of our own.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener};
 use std::sync::Arc;
@@ -12,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use serde_json::Value;
-use support::{Database, Project, Said};
+
+use crate::support::{Database, Project, Said};
 
 const GOOD: &str = "CREATE TABLE users (
         id uuid PRIMARY KEY DEFAULT gen_random_uuid(),

@@ -1,16 +1,10 @@
 //! The command behind PgBouncer in transaction mode: each transaction may get another session of
 //! the server's, and what a client sets in one is there for the next client.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-#[path = "../../tests/src/pooler.rs"]
-#[allow(unreachable_pub, reason = "it is public where it is at home")]
-mod pooler;
-mod support;
-
-use pooler::Pooler;
 use postgres::{Client, NoTls, SimpleQueryMessage};
-use support::{Database, Project};
+
+use crate::real_pooler::Pooler;
+use crate::support::{Database, Project};
 
 fn shown(client: &mut Client, setting: &str) -> String {
     let rows = client.simple_query(&format!("SHOW {setting}")).unwrap();

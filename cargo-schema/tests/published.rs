@@ -1,9 +1,5 @@
 //! What is written by published rules, held to them: SARIF, and `schema.toml` as editors see it.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -11,7 +7,8 @@ use std::process::Command;
 use jsonschema::Validator;
 use schema_snapshot::config::{self, Config};
 use serde_json::Value;
-use support::{Database, Project};
+
+use crate::support::{Database, Project};
 
 /// The JSON Schema that OASIS has published, as the crate `serde-sarif` carries it.
 fn sarif() -> Validator {

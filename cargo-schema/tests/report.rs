@@ -1,11 +1,8 @@
 //! `cargo schema report`: the whole report, in each of its formats.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use insta::assert_snapshot;
-use support::{Database, Project};
+
+use crate::support::{Database, Project};
 
 /// With names and comments that are markup, where they are not taken for text.
 const SQL: &str = r#"

@@ -1,11 +1,8 @@
 //! `cargo schema rules` and `cargo schema explain`.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use insta::assert_snapshot;
-use support::{Database, Project};
+
+use crate::support::{Database, Project};
 
 #[test]
 fn the_levels_are_those_in_force() {

@@ -1,30 +1,18 @@
-//! Throw-away servers, on whatever PostgreSQL this machine has.
-
-#![allow(clippy::unwrap_used, missing_docs)]
+//! Throw-away servers.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use cargo_schema::cleanup;
-use cargo_schema::server::{Binaries, Options, Server, ServerError, Tether};
+use cargo_schema::server::{Options, Server, ServerError, Tether};
 use postgres::NoTls;
 
-fn binaries() -> Binaries {
-    Binaries::find().unwrap_or_else(|e| panic!("{e}"))
-}
+use crate::support::{binaries, wait_until};
 
 fn start() -> Server {
     Server::start(&binaries()).unwrap_or_else(|e| panic!("{e}"))
-}
-
-fn wait_until(what: &str, condition: impl Fn() -> bool) {
-    let started = Instant::now();
-    while !condition() {
-        assert!(started.elapsed() < Duration::from_secs(20), "{what}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
 }
 
 /// Nothing answers on the socket.
@@ -102,12 +90,15 @@ fn a_setting_the_server_refuses_is_named() {
 
 #[test]
 fn it_dies_with_a_process_that_is_killed() {
-    dies_with_its_parent("it_dies_with_a_process_that_is_killed", Tether::Platform);
+    dies_with_its_parent(
+        "server::it_dies_with_a_process_that_is_killed",
+        Tether::Platform,
+    );
 }
 
 #[test]
 fn the_watchdog_ends_it_too() {
-    dies_with_its_parent("the_watchdog_ends_it_too", Tether::Watchdog);
+    dies_with_its_parent("server::the_watchdog_ends_it_too", Tether::Watchdog);
 }
 
 /// Runs the named test once more in a process of its own, which starts a server, and kills it.
@@ -168,7 +159,11 @@ fn a_signal_handler_can_end_it() {
         return;
     }
     let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "a_signal_handler_can_end_it", "--nocapture"])
+        .args([
+            "--exact",
+            "server::a_signal_handler_can_end_it",
+            "--nocapture",
+        ])
         .env(CHILD, "1")
         .output()
         .unwrap();

@@ -1,14 +1,10 @@
 //! Completions, in the shells that are here, and the manual pages.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use support::Project;
+use crate::support::Project;
 
 /// What the words of a line, the last of them unfinished, are completed to.
 const TRY: &str = r#"

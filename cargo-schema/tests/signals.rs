@@ -1,16 +1,13 @@
 //! Ctrl-C and its kin: nothing stays behind.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
 
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
-use support::{Database, Project, wait_until};
+use crate::support::{Database, Project, wait_until};
 
 const SLEEP: [(&str, &str); 1] = [("1_sleep.sql", "CREATE TABLE t ();\nSELECT pg_sleep(600);")];
 

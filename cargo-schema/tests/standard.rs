@@ -1,14 +1,11 @@
 //! Exceptions in `schema.toml`, levels by table, and the baseline, as the command has them.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use std::fs;
 
 use insta::assert_snapshot;
 use serde_json::Value;
-use support::{Database, Project};
+
+use crate::support::{Database, Project};
 
 const SQL: &str = "CREATE SCHEMA audit;
     CREATE TABLE audit.entries (

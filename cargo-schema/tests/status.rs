@@ -1,13 +1,10 @@
 //! `cargo schema status`: which snapshot it is, and when it last changed.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use std::process::Command;
 
 use insta::assert_snapshot;
-use support::{Database, Project};
+
+use crate::support::{Database, Project};
 
 const SQL: &str = "CREATE TYPE mood AS ENUM ('calm', 'wild');
     CREATE TABLE users (id uuid PRIMARY KEY, email text NOT NULL, mood mood);

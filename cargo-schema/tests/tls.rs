@@ -1,9 +1,5 @@
 //! `sslmode`, against a server with a certificate of an authority of our own.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -12,7 +8,8 @@ use cargo_schema::server::{Options, Server};
 use insta::assert_snapshot;
 use postgres::NoTls;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
-use support::{Project, Said, binaries};
+
+use crate::support::{Project, Said, binaries};
 
 struct Tls {
     server: Server,

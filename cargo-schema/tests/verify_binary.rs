@@ -1,10 +1,6 @@
 //! `cargo schema verify-binary`, of files that have records as a program has them. Real programs are
 //! in `tests/tests/verify/binary.rs`.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod support;
-
 use schema_snapshot::claim::{Claim, Field, Model, Placed, Subject};
 use schema_snapshot::config::Config;
 use schema_snapshot::conform::Resolved;
@@ -13,7 +9,8 @@ use schema_snapshot::name::QualifiedName;
 use schema_snapshot::sql_type::SqlType;
 use schema_snapshot::store::Loaded;
 use schema_snapshot::verify::Record;
-use support::{Database, Project};
+
+use crate::support::{Database, Project};
 
 fn placed(text: &str) -> Placed {
     Placed {

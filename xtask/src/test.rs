@@ -2,8 +2,15 @@
 
 use crate::{Error, cargo, postgres, program};
 
-/// The tests of `cargo-schema` whose outcome can depend on the server's major.
-const COMMAND: [&str; 5] = ["command", "errors", "migrations", "pooler", "server"];
+/// The tests of the command whose outcome can depend on the server's major: modules of
+/// `cargo-schema/tests/cli.rs`.
+const COMMAND: [&str; 5] = [
+    "command::",
+    "errors::",
+    "migrations::",
+    "pooler::",
+    "server::",
+];
 
 fn parse(rest: &[&str]) -> (bool, Vec<String>) {
     let all = rest.first() == Some(&"--all-majors");
@@ -44,8 +51,8 @@ pub(crate) fn run(rest: &[&str]) -> Result<(), Error> {
         done = done.and(crate::run(
             cargo()
                 // Of the whole workspace, so that nothing is built anew with fewer features.
-                .args(["test", "--workspace", "--no-fail-fast"])
-                .args(COMMAND.map(|test| ["--test", test]).concat())
+                .args(["test", "--workspace", "--test", "cli", "--"])
+                .args(COMMAND)
                 .env("SCHEMA_TEST_POSTGRES", &server.bin),
         ));
     }
