@@ -1,10 +1,8 @@
 //! The statements of models, through every driver on a real server: the same scenarios for each.
-#![allow(clippy::unwrap_used)]
 #![allow(clippy::cloned_ref_to_slice_refs)] // A scenario reads better with a list.
 #![allow(clippy::option_option)] // `Some(None)` is NULL, `None` leaves the column as it is.
 
-#[path = "access/models.rs"]
-mod models;
+pub(crate) mod models;
 
 const SCHEMA: &str = include_str!("../schema.sql");
 
@@ -19,14 +17,14 @@ macro_rules! asynchronous {
 
             $trait
 
-            use crate::models::{ActiveUser, Badge, Country, Event, Folder, Guest, LogLine, Login, Membership, NewUser, Order, OrderStatus, Settings, User, UserChange, Weird};
+            use crate::access::models::{ActiveUser, Badge, Country, Event, Folder, Guest, LogLine, Login, Membership, NewUser, Order, OrderStatus, Settings, User, UserChange, Weird};
 
             macro_rules! scenario {
                 ($name:ident, |$client:ident| $body:block) => {
                     #[test]
                     fn $name() {
                         for server in schema_tests::servers() {
-                            let database = server.database(crate::SCHEMA);
+                            let database = server.database(crate::access::SCHEMA);
                             let $url = database.url();
                             schema_driver_tests::runtime().block_on(async move {
                                 let $client = $connect;
@@ -84,7 +82,7 @@ mod postgres {
     use schema_runtime::access::{Access as _, postgres::Run as _};
     use uuid::Uuid;
 
-    use crate::models::{
+    use crate::access::models::{
         ActiveUser, Badge, Country, Event, Folder, Guest, LogLine, Login, Membership, NewUser,
         Order, OrderStatus, Settings, User, UserChange, Weird,
     };
@@ -94,7 +92,7 @@ mod postgres {
             #[test]
             fn $name() {
                 for server in schema_tests::servers() {
-                    let database = server.database(crate::SCHEMA);
+                    let database = server.database(crate::access::SCHEMA);
                     let mut $client = database.client();
                     $body
                 }

@@ -1,10 +1,5 @@
 //! Statements of several programs at once, and what a snapshot and a server make of them.
-#![allow(clippy::unwrap_used)]
 #![allow(clippy::option_option)] // `Some(None)` is NULL, `None` leaves the column as it is.
-
-#[path = "access/models.rs"]
-#[allow(dead_code)]
-mod models;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,12 +7,13 @@ use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use models::{Country, Login, NewUser, Order, OrderStatus, User};
 use schema_runtime::access::{Access as _, Insert, List, Read, Update, postgres::Run as _};
 use schema_snapshot::conform;
 use schema_snapshot::store::Snapshot;
 use schema_tests::{newest, servers};
 use uuid::Uuid;
+
+use crate::access::models::{Country, Login, NewUser, Order, OrderStatus, User};
 
 const SCHEMA: &str = include_str!("../schema.sql");
 

@@ -1,5 +1,4 @@
 //! What a driver itself says: no row, a type that does not fit, a pool without a connection.
-#![allow(clippy::unwrap_used)]
 // diesel's `table!` documents nothing.
 #![allow(missing_docs)]
 

@@ -1,5 +1,4 @@
 //! Every SQLSTATE, raised on a real server and read through each driver.
-#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,5 +1,4 @@
 //! What only happens between connections: locks, clashes, cancelling, and connections that end.
-#![allow(clippy::unwrap_used)]
 
 use std::thread;
 use std::time::{Duration, Instant};

@@ -1,5 +1,5 @@
 //! The constraint of a model that an error is about, through each driver.
-#![allow(clippy::unwrap_used, dead_code)]
+#![allow(dead_code)]
 
 use schema_driver_tests::DRIVERS;
 use schema_runtime::{

@@ -1,5 +1,4 @@
 //! The example of the guide's section on statements, run.
-#![allow(clippy::unwrap_used)]
 #![allow(clippy::option_option)] // `Some(None)` is NULL, `None` leaves the column as it is.
 
 use schema_runtime::access::{Access as _, tokio_postgres::Run as _};

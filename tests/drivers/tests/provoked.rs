@@ -1,5 +1,4 @@
 //! Each kind of error, provoked on a real server through each driver.
-#![allow(clippy::unwrap_used)]
 
 use schema_driver_tests::{DRIVERS, Driver, shown};
 use schema_runtime::{DatabaseError, ErrorKind};

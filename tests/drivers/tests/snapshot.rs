@@ -1,5 +1,4 @@
 //! The snapshot that the models of the tests are compiled with.
-#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
 use std::fs;

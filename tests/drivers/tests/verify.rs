@@ -1,7 +1,5 @@
 //! The start-up guard through every driver.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
 use std::path::Path;
 
 use journal::{accounts, entries, reminders};
