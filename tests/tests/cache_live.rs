@@ -1,6 +1,5 @@
 //! A cached structure in a real Redis, while its schema changes: an entry that an older program has
 //! written is missed and never misread, and a change that it does not read misses nothing.
-#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::io::Write as _;

@@ -1,6 +1,5 @@
 //! Whether old code runs against a changed schema, as real servers have it: what
 //! `cargo schema diff` says of a rolling deploy, held against code that was written before.
-#![allow(clippy::unwrap_used)]
 
 use std::error::Error;
 

@@ -1,6 +1,5 @@
 //! The examples' committed snapshots are those of their migrations, their statements those of their
 //! schema, and what the documentation shows of them is in them.
-#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

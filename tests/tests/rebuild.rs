@@ -3,7 +3,6 @@
 //! A small workspace is checked by cargo, offline, again and again and never cleaned: after each
 //! change of its snapshot the verdict must be the new one, and after the repair green again. What
 //! is changed as `cargo schema refresh` would do it comes from a real server.
-#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,6 @@
 //!
 //! The first attempts are made to meet: each waits until all have gone half way. So some are sure
 //! to fail, and what is asserted does not depend on who is faster.
-#![allow(clippy::unwrap_used)]
 
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,5 +1,4 @@
 //! Every message of the derive, as rustc shows it.
-#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -1,6 +1,6 @@
 //! Columns: type, nullability, default, identity, generated, collation, comment.
 
-use crate::{each_server, json, lines, relation};
+use super::{each_server, json, lines, relation};
 
 #[test]
 fn types_come_with_their_modifiers() {

@@ -6,7 +6,7 @@ use postgres::SimpleQueryMessage;
 use schema_snapshot::catalogue::Scope;
 use schema_tests::servers;
 
-use crate::{each_server, json, lines, relation, take};
+use super::{each_server, json, lines, relation, take};
 
 #[test]
 fn keys_keep_the_order_of_their_columns() {
@@ -289,7 +289,7 @@ fn constraints_of_partitioned_tables_are_told_once() {
             );
             assert_eq!(keys("public.p").len(), 1);
             assert_eq!(
-                crate::relation_names(schema),
+                super::relation_names(schema),
                 ["public.p", "public.r", "public.t"]
             );
         },

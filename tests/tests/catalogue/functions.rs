@@ -2,7 +2,7 @@
 
 use schema_snapshot::model::{Function, Schema};
 
-use crate::{each_server, function_names};
+use super::{each_server, function_names};
 
 fn overloads<'a>(schema: &'a Schema, name: &str) -> &'a [Function] {
     let found = schema.functions.iter().find(|f| f.name.name == name);
@@ -26,7 +26,7 @@ fn overloads_by_their_arguments() {
             let without_hash = |f: &Function| {
                 let hash = f.body_hash.as_deref().unwrap_or_default();
                 assert_eq!(hash.len(), 64);
-                crate::json(f).replace(&format!(r#", "body_hash": "{hash}""#), "")
+                super::json(f).replace(&format!(r#", "body_hash": "{hash}""#), "")
             };
             let functions: Vec<_> = overloads(schema, "f").iter().map(without_hash).collect();
             assert_eq!(

@@ -1,6 +1,6 @@
 //! Indexes.
 
-use crate::{each_server, json, relation};
+use super::{each_server, json, relation};
 
 fn expect(oldest: u32, sql: &str, expected: &[&str]) {
     each_server(oldest, sql, |_, schema| {
@@ -116,7 +116,7 @@ fn an_index_that_is_not_built_is_invalid() {
         let mut client = database.client();
         let built = client.batch_execute("CREATE UNIQUE INDEX CONCURRENTLY i ON t (a)");
         assert!(built.is_err(), "the values are not unique");
-        let schema = crate::take(&mut client, &crate::Scope::Everything);
+        let schema = super::take(&mut client, &super::Scope::Everything);
         assert_eq!(
             json(&relation(&schema, "public.t").indexes[0]),
             r#"{"name": "i", "method": "btree", "keys": [{"column": "a"}], "unique": true, "invalid": true}"#

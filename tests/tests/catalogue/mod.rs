@@ -1,5 +1,4 @@
 //! The catalogue query on real servers: each kind of object is taken as it is, on every major.
-#![allow(clippy::unwrap_used)]
 
 mod columns;
 mod constraints;

@@ -1,6 +1,6 @@
 //! Names that break what is careless.
 
-use crate::{each_server, relation, relation_names, type_names};
+use super::{each_server, relation, relation_names, type_names};
 
 const SQL: &str = r#"
     CREATE SCHEMA "Odd.Schema ""x""";

@@ -1,6 +1,6 @@
 //! Relations of each kind, and what belongs to one: triggers, policies, inheritance, options.
 
-use crate::{each_server, json, lines, relation, relation_names};
+use super::{each_server, json, lines, relation, relation_names};
 
 #[test]
 fn each_kind_and_nothing_else() {

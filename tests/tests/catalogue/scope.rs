@@ -4,7 +4,7 @@ use schema_snapshot::QualifiedName;
 use schema_snapshot::catalogue::{self, Assembler, Scope};
 use schema_tests::servers;
 
-use crate::{feed, function_names, relation, relation_names, take, type_names};
+use super::{feed, function_names, relation, relation_names, take, type_names};
 
 const SQL: &str = "
     CREATE SCHEMA a; CREATE SCHEMA b; CREATE SCHEMA \"it's\\\";

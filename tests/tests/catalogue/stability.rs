@@ -7,7 +7,7 @@ use schema_snapshot::codec::Codec;
 use schema_snapshot::model::Schema;
 use schema_tests::{Database, servers};
 
-use crate::take;
+use super::take;
 
 /// Some of everything.
 const SQL: &str = r#"

@@ -1,6 +1,6 @@
 //! Enums, domains, composites, ranges.
 
-use crate::{each_server, json, lines, relation, type_names, user_type};
+use super::{each_server, json, lines, relation, type_names, user_type};
 
 #[test]
 fn enums_in_their_order() {
@@ -127,8 +127,8 @@ fn what_belongs_to_an_extension_is_only_named() {
                 json(user_type(schema, "public.email").base.as_ref().unwrap()),
                 r#"{"base": "ext.citext"}"#
             );
-            assert_eq!(crate::relation_names(schema), ["public.t"]);
-            assert_eq!(crate::function_names(schema), ["public.own"]);
+            assert_eq!(super::relation_names(schema), ["public.t"]);
+            assert_eq!(super::function_names(schema), ["public.own"]);
         },
     );
 }

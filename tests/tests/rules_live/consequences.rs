@@ -8,7 +8,7 @@ use schema_snapshot::config::Config;
 use schema_snapshot::rules;
 use schema_tests::servers;
 
-use crate::{apply, findings, ids, strict, take, texts};
+use super::{apply, findings, ids, strict, take, texts};
 
 /// A rule, a statement, and what comes of it with the bad example and with the good one: the last
 /// value that it gives, or the SQLSTATE of its error.

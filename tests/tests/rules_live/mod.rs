@@ -1,6 +1,5 @@
 //! The rules on real servers: examples, fixes, what comes of what they find, and what the planner
 //! does with an index.
-#![allow(clippy::unwrap_used)]
 
 mod consequences;
 mod planner;

@@ -7,7 +7,7 @@ use schema_snapshot::name::QualifiedName;
 use schema_snapshot::rules;
 use schema_tests::servers;
 
-use crate::{apply, findings, full, ids, strict, take, texts};
+use super::{apply, findings, full, ids, strict, take, texts};
 
 /// What the rule says of an index: nothing, that it serves partly, or that it does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

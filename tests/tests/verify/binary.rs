@@ -9,7 +9,7 @@ use schema_snapshot::verify::embedded;
 use schema_tests::measure::{cargo, root};
 use schema_tests::{newest, ui};
 
-use crate::support::run;
+use super::support::run;
 
 const SCHEMA: &str = "
     CREATE TYPE mood AS ENUM ('calm', 'wild');

@@ -14,7 +14,7 @@ use postgres::{Client, NoTls};
 use schema_snapshot::verify::{Check, Direction, Verdict};
 use schema_tests::servers;
 
-use crate::support::{records, report, run, texts};
+use super::support::{records, report, run, texts};
 
 const SCHEMA: &str = "
     CREATE TYPE mood AS ENUM ('calm', 'wild');

@@ -3,8 +3,8 @@
 use schema_snapshot::verify::{Check, Direction, Verdict};
 use schema_tests::servers;
 
-use crate::matrix::{Case, hold};
-use crate::support::{records, report};
+use super::matrix::{Case, hold};
+use super::support::{records, report};
 
 const SCHEMA: &str = "
     CREATE TABLE orgs (id int CONSTRAINT pk_orgs PRIMARY KEY);

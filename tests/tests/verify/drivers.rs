@@ -16,7 +16,7 @@ use schema_runtime::{DatabaseError, ErrorKind};
 use schema_tests::pooler::Pooler;
 use schema_tests::{Database, newest, servers};
 
-use crate::support::{records, texts};
+use super::support::{records, texts};
 
 const MODELS: Models = models![
     accounts::User,

@@ -3,7 +3,7 @@
 use schema_snapshot::verify::{Check, Direction, Verdict};
 use schema_tests::servers;
 
-use crate::support::{records, report};
+use super::support::{records, report};
 
 const SCHEMA: &str = "
     CREATE TYPE mood AS ENUM ('calm', 'wild');

@@ -1,5 +1,4 @@
 //! The start-up guard on real servers.
-#![allow(clippy::unwrap_used)]
 
 mod binary;
 mod circumstances;
