@@ -18,6 +18,7 @@ mod write;
 mod tests;
 
 pub use key::Key;
+#[cfg(feature = "refresh")]
 pub(crate) use key::unique;
 pub use read::{List, Row};
 pub use reference::{Children, Found, Reference, found};
