@@ -15,7 +15,7 @@ pub(crate) use constraints::none as no_constraints;
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use schema_claims::Parsed;
-use schema_snapshot::claim::Subject;
+use schema_snapshot::claim::{Model, Subject};
 use schema_snapshot::conform::Resolved;
 use schema_snapshot::{SqlType, rust_names, type_hash};
 
@@ -80,7 +80,8 @@ fn whole(parsed: &Parsed<'_>, checked: &Checked, runtime: &str) -> TokenStream {
     body
 }
 
-/// `impl Cached`, for which the runtime needs its feature `cache`.
+/// A call of the runtime's `__cached!`, which says what is missing when its feature `cache` is off: at
+/// the attribute.
 pub(crate) fn cached(
     parsed: &Parsed<'_>,
     prefix: &str,
@@ -89,13 +90,23 @@ pub(crate) fn cached(
 ) -> TokenStream {
     let generics = ItemGenerics::of(parsed);
     let (parameters, ty, predicates) = (&generics.parameters, &generics.ty, &generics.predicates);
-    let cached = lex(&format!("{runtime}::cache::Cached"));
-    quote! {
-        #[automatically_derived]
-        impl<#parameters> #cached for #ty where #predicates #asked {
-            const PREFIX: &'static ::core::primitive::str = #prefix;
+    let mut arguments = Group::new(
+        Delimiter::Brace,
+        quote!([#parameters] [#ty] [#predicates #asked] #prefix),
+    );
+    let mut call: Vec<_> = lex(&format!("{runtime}::__cached!")).into_iter().collect();
+    if let Some(Subject::Model(Model {
+        cache: Some(cache), ..
+    })) = parsed.claim.as_ref().map(|claim| &claim.subject)
+    {
+        let (span, _) = parsed.places.spans(cache.name.place);
+        for token in &mut call {
+            token.set_span(span);
         }
+        arguments.set_span(span);
     }
+    call.push(arguments.into());
+    call.into_iter().collect()
 }
 
 /// `const _: () = { ... };`, so that nothing of it can meet a name of the user's.

@@ -221,3 +221,29 @@ macro_rules! __model {
         }
     };
 }
+
+/// Writes `impl Cached`: `[generics] [Type<..>] [predicates] prefix`, as
+/// [`__holds!`](crate::__holds) has the first three.
+#[cfg(feature = "cache")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __cached {
+    ([$($generics:tt)*] [$ty:ty] [$($predicates:tt)*] $prefix:literal) => {
+        #[automatically_derived]
+        impl<$($generics)*> $crate::cache::Cached for $ty where $($predicates)* {
+            const PREFIX: &'static $crate::__private::core::primitive::str = $prefix;
+        }
+    };
+}
+
+/// A derive does not see which features there are.
+#[cfg(not(feature = "cache"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __cached {
+    ($($any:tt)*) => {
+        $crate::__private::core::compile_error! {
+            "`cache` needs the feature `cache` of `schema-runtime`\n= help: write `schema-runtime = { version = \"...\", features = [\"cache\"] }` in `Cargo.toml`"
+        }
+    };
+}

@@ -9,6 +9,10 @@
 //! must have nothing to say. With `BLESS=1` in the environment the files are
 //! written instead. The snapshot is the directory `schema` beside the case, or
 //! the nearest above.
+//!
+//! Below `features/` the name of a directory says which features the runtime has,
+//! with a `+` between, or `none`. Cargo gives one package one set of features in
+//! a workspace, so each such directory is one.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -47,14 +51,46 @@ pub fn bless() -> bool {
     std::env::var_os("BLESS").is_some_and(|value| value != "0")
 }
 
-/// Every case below [`directory`], by name.
+/// What the runtime's features are where nothing else is said.
+pub const FEATURES: [&str; 4] = ["cache", "chrono", "serde_json", "uuid"];
+
+/// Every case that is compiled with [`FEATURES`], by name.
 ///
 /// # Panics
 ///
 /// When a file can't be read.
 pub fn cases() -> Vec<Case> {
+    let mut cases = cases_below(&directory());
+    cases.retain(|case| !case.name.starts_with("features/"));
+    cases
+}
+
+/// Every case that is compiled with other features, with those.
+///
+/// # Panics
+///
+/// When a file can't be read.
+pub fn cases_of_features() -> Vec<(Vec<String>, Vec<Case>)> {
+    let at = directory().join("features");
+    let entries = fs::read_dir(&at).unwrap_or_else(|e| panic!("{}: {e}", at.display()));
+    let mut sets: Vec<(Vec<String>, Vec<Case>)> = entries
+        .map(|entry| entry.unwrap_or_else(|e| panic!("{e}")))
+        .map(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let features = name.split('+').filter(|name| *name != "none");
+            (
+                features.map(str::to_owned).collect(),
+                cases_below(&entry.path()),
+            )
+        })
+        .collect();
+    sets.sort_by(|(a, _), (b, _)| a.cmp(b));
+    sets
+}
+
+fn cases_below(below: &Path) -> Vec<Case> {
     let mut files = Vec::new();
-    collect(&directory(), &mut files);
+    collect(below, &mut files);
     files.sort();
     files
         .into_iter()
@@ -91,13 +127,17 @@ fn collect(directory: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// Compiles the cases and gives, by name, what rustc showed of each. The file is named as it is in
-/// the repository.
+/// Compiles the cases with some of the runtime's features, and gives, by name, what rustc showed of
+/// each. The file is named as it is in the repository.
 ///
 /// # Panics
 ///
 /// When cargo does not run, or a dependency does not compile.
-pub fn compile(workspace: &str, cases: &[Case]) -> BTreeMap<String, String> {
+pub fn compile(
+    workspace: &str,
+    features: &[impl AsRef<str>],
+    cases: &[Case],
+) -> BTreeMap<String, String> {
     let home = scratch().join(workspace);
     let _ = fs::remove_dir_all(&home);
     let mut members = vec!["\"others\"".to_owned()];
@@ -106,7 +146,7 @@ pub fn compile(workspace: &str, cases: &[Case]) -> BTreeMap<String, String> {
     for case in cases {
         let package = package(&case.name);
         let at = home.join(&package);
-        write(&at.join("Cargo.toml"), &manifest(&package));
+        write(&at.join("Cargo.toml"), &manifest(&package, features));
         write(&at.join("src/lib.rs"), &case.text);
         if let Some(snapshot) = &case.snapshot {
             copy(snapshot, &at.join("schema"));
@@ -203,18 +243,25 @@ fn check(home: &Path) -> std::process::Output {
 }
 
 fn package(name: &str) -> String {
-    name.replace(['/', '-'], "_")
+    name.replace(['/', '-', '+'], "_")
 }
 
-fn manifest(package: &str) -> String {
+fn manifest(package: &str, features: &[impl AsRef<str>]) -> String {
+    let features: Vec<_> = features.iter().map(AsRef::as_ref).collect();
+    let driver = if features.contains(&"postgres") {
+        "postgres = { version = \"0.19\", default-features = false, features = [\"with-uuid-1\"] }\n"
+    } else {
+        ""
+    };
     format!(
         "[package]\nname = \"{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [dependencies]\n\
-         schema-runtime = {{ path = \"{runtime}\", features = [\"cache\", \"chrono\", \"serde_json\", \"uuid\"] }}\n\
+         schema-runtime = {{ path = \"{runtime}\", features = {features:?} }}\n\
          chrono = {{ version = \"0.4\", default-features = false }}\n\
          serde_json = {{ version = \"1\", default-features = false, features = [\"alloc\"] }}\n\
          uuid = {{ version = \"1\", default-features = false }}\n\
-         others = {{ path = \"../others\" }}\n",
+         others = {{ path = \"../others\" }}\n\
+         {driver}",
         runtime = root().join("schema-runtime").display(),
     )
 }

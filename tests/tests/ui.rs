@@ -46,16 +46,68 @@ fn done(differences: &str) {
 fn rustc_shows_what_is_expected() {
     let mut cases = ui::cases();
     cases.extend_from_slice(damage::cases());
-    let shown = ui::compile("cases", &cases);
+    let mut differences = String::new();
+    hold_cases("cases", &ui::FEATURES, &cases, &mut differences);
+    done(&differences);
+}
+
+#[test]
+fn rustc_shows_what_is_expected_with_other_features() {
+    let mut differences = String::new();
+    for (features, cases) in ui::cases_of_features() {
+        let workspace = format!("features-{}", features.join("-"));
+        hold_cases(&workspace, &features, &cases, &mut differences);
+    }
+    done(&differences);
+}
+
+/// What the derive writes down for whoever compares the program with a database says nothing itself;
+/// in which order rustc comes to the fields is its own matter.
+#[test]
+fn records_change_no_message() {
+    let mut cases = ui::cases();
+    let groups = ["attributes/", "errors/", "items/", "pass/"];
+    cases.retain(|case| groups.iter().any(|group| case.name.starts_with(group)));
+    let mut features = ui::FEATURES.to_vec();
+    features.push("records");
+    let shown = ui::compile("recorded", &features, &cases);
+    let messages = |text: &str| {
+        let mut messages: Vec<_> = text
+            .split("\n\n")
+            .map(|one| one.trim().to_owned())
+            .collect();
+        messages.sort();
+        messages
+    };
     let mut differences = String::new();
     for case in &cases {
+        let expected = fs::read_to_string(case.file.with_extension("stderr")).unwrap_or_default();
+        if messages(&shown[&case.name]) != messages(&expected) {
+            let _ = writeln!(
+                differences,
+                "--- {} has with records\n{}\n--- and without\n{expected}",
+                case.name, shown[&case.name]
+            );
+        }
+    }
+    assert!(differences.is_empty(), "{differences}");
+}
+
+fn hold_cases(
+    workspace: &str,
+    features: &[impl AsRef<str>],
+    cases: &[ui::Case],
+    differences: &mut String,
+) {
+    let shown = ui::compile(workspace, features, cases);
+    for case in cases {
         let expected = case.file.with_extension("stderr");
         let shown = &shown[&case.name];
         if !shown.is_empty() || expected.exists() {
             if shown.is_empty() && ui::bless() {
                 fs::remove_file(&expected).unwrap();
             } else {
-                hold(&expected, shown, &mut differences);
+                hold(&expected, shown, differences);
             }
         }
         let passes = shown.is_empty() || !shown.contains("error");
@@ -66,7 +118,6 @@ fn rustc_shows_what_is_expected() {
             let _ = passes.then(|| write!(differences, "{} compiles", case.name));
         }
     }
-    done(&differences);
 }
 
 const PRELUDE: &str = "\

@@ -49,8 +49,7 @@ const _: () = {
     }
 };
 const _: () = {
-    #[automatically_derived]
-    impl<'a> ::schema_runtime::cache::Cached for Login<'a> {
-        const PREFIX: &'static ::core::primitive::str = "login:708905ec472afc53:";
+    ::schema_runtime::__cached! {
+        ['a] [Login < 'a >] [] "login:708905ec472afc53:"
     }
 };
