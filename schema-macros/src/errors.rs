@@ -120,6 +120,21 @@ fn path(segments: &[&str], span: Span) -> Vec<TokenTree> {
     tokens
 }
 
+/// `access` where there is nothing to run a statement with: this crate is compiled without them.
+#[cfg(any(not(feature = "access"), test))]
+pub(crate) fn no_driver(parsed: &Parsed<'_>, place: Place) -> TokenStream {
+    let text = text::lines(
+        "`access` gives statements for a driver, and `schema-runtime` is built for none",
+        &[
+            "switch on the feature of the driver that runs them in `Cargo.toml`: `postgres`, \
+             `tokio-postgres`, `sqlx`, or `sqlx-0_8` for sqlx 0.8"
+                .to_owned(),
+        ],
+        None,
+    );
+    error(&text, parsed.places.spans(place))
+}
+
 /// What to say when the derive itself fails: not the reader's mistake.
 pub(crate) fn bug(panic: &(dyn std::any::Any + Send)) -> TokenStream {
     let what = panic

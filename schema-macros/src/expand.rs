@@ -4,10 +4,12 @@
 //! is optimised, as this crate is not in a user's build. What has a place in the
 //! user's source (names, types) is put in as the tokens it came as.
 
+#[cfg(any(feature = "access", test))]
 mod access;
 mod ask;
 mod constraints;
 mod model;
+mod named;
 mod plain;
 mod record;
 
@@ -53,7 +55,21 @@ pub(crate) fn expand(parsed: &Parsed<'_>, checked: &Checked) -> TokenStream {
         let asked = ask::predicates(parsed, checked, &runtime);
         out.extend(in_const(cached(parsed, &prefix, &asked, &runtime)));
     }
-    access::expand(parsed, checked, &runtime, &mut out);
+    let mut beside = TokenStream::new();
+    named::expand(parsed, checked, &runtime, &mut beside);
+    #[cfg(any(feature = "access", test))]
+    access::expand(parsed, checked, &runtime, &mut beside);
+    #[cfg(not(any(feature = "access", test)))]
+    if let Some(Subject::Model(Model {
+        access: Some(asked),
+        ..
+    })) = subject
+    {
+        out.extend(crate::errors::no_driver(parsed, asked.place));
+    }
+    if !beside.is_empty() {
+        out.extend(in_const(beside));
+    }
     out
 }
 

@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
+use schema_snapshot::claim::{Model, Subject};
+
 use crate::check::Environment;
 
 /// A file of its own for each shape that an expansion has: the name, what is expanded.
@@ -403,6 +405,21 @@ fn without_a_package_it_says_so() {
         "{expanded}"
     );
     assert!(expanded.contains("impl < > :: schema_runtime :: Conformant for User"));
+}
+
+#[test]
+fn statements_without_a_driver_are_an_error_that_names_the_features() {
+    let item = syn::parse_str("#[conformant(access)] struct User { id: Uuid }").unwrap();
+    let parsed = schema_claims::parse(&item);
+    let Some(Subject::Model(Model { access, .. })) = parsed.claim.as_ref().map(|c| &c.subject)
+    else {
+        panic!("it is a model");
+    };
+    let said = crate::errors::no_driver(&parsed, access.as_ref().unwrap().place).to_string();
+    assert!(said.starts_with(":: core :: compile_error !"), "{said}");
+    for feature in ["postgres", "tokio-postgres", "sqlx", "sqlx-0_8"] {
+        assert!(said.contains(&format!("`{feature}`")), "{said}");
+    }
 }
 
 #[test]

@@ -67,6 +67,7 @@ extern crate std;
 
 #[doc(hidden)]
 pub mod __private;
+#[cfg(feature = "access")]
 pub mod access;
 #[cfg(feature = "cache")]
 pub mod cache;

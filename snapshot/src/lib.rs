@@ -31,6 +31,7 @@
 //! This crate knows neither Rust syntax (`schema-claims` does), nor a database
 //! driver, nor a terminal (`cargo-schema` does).
 
+#[cfg(feature = "access")]
 pub mod access;
 #[cfg(feature = "refresh")]
 pub mod analysis;
@@ -46,6 +47,7 @@ pub mod diff;
 #[cfg(feature = "refresh")]
 pub mod elsewhere;
 pub mod finding;
+pub mod foreign_key;
 pub mod inference;
 pub mod model;
 pub mod name;

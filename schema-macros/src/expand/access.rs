@@ -1,4 +1,4 @@
-//! The statements of a model, and what the compiler is asked of a foreign key.
+//! The statements of a model.
 //!
 //! What is written names no driver: a field is read and given by traits of the
 //! runtime that are generic over it, so that the expansion is the same whichever
@@ -8,74 +8,37 @@ mod keys;
 mod writes;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote;
 use schema_claims::Parsed;
-use schema_snapshot::access::{Absent, Plan};
-use schema_snapshot::claim::{Access, Field, Model, Placed, Subject};
-use schema_snapshot::conform::Named;
+use schema_snapshot::access::{Absent, Plan, plan};
+use schema_snapshot::claim::{Access, Field, Model, Subject};
+use schema_snapshot::conform::Resolved;
 
+use super::named::{primitive, target};
 use super::{ItemGenerics, ask, in_const, lex, literal};
 use crate::check::Checked;
-use crate::text;
 
-/// What a model gets beside its `impl Conformant`. Nothing for most.
+/// The statements of a model that asks for some.
 pub(super) fn expand(parsed: &Parsed<'_>, checked: &Checked, runtime: &str, out: &mut TokenStream) {
-    let Some(Subject::Model(model)) = parsed.claim.as_ref().map(|claim| &claim.subject) else {
+    let Some(claim) = &parsed.claim else { return };
+    let (Subject::Model(model), Some(Resolved::Relation(file))) =
+        (&claim.subject, &checked.outcome.subject)
+    else {
         return;
     };
-    let mut body = TokenStream::new();
-    for named in &checked.outcome.named {
-        stands_for(parsed, named, runtime, &mut body);
-    }
-    if let (Some(asked), Some(plan)) = (&model.access, &checked.outcome.access) {
-        let writer = Writer {
-            parsed,
-            model,
-            plan,
-            access: lex(&format!("{runtime}::access")),
-            runtime,
-            generics: ItemGenerics::of(parsed),
-            returns: asked.returns.as_ref().map(|ty| target(parsed, ty)),
-        };
-        writer.all(asked, &mut body);
-    }
-    if !body.is_empty() {
-        out.extend(in_const(body));
-    }
-}
-
-/// The type that an attribute names, in a place where `Self` is not the item.
-fn target(parsed: &Parsed<'_>, ty: &Placed) -> TokenStream {
-    if ty.text == "Self" {
-        let ident = parsed.ident;
-        return quote!(#ident);
-    }
-    let tokens = parsed.places.tokens(ty.place).unwrap_or_default();
-    ask::with_static(parsed, tokens)
-}
-
-/// A constant that fails when a type stands for another table. One whose own derive has failed has
-/// no table; its own error is enough.
-fn stands_for(parsed: &Parsed<'_>, named: &Named, runtime: &str, out: &mut TokenStream) {
-    let str = primitive("str");
-    let private = lex(&format!("{runtime}::__private::"));
-    let conformant = lex(&format!("{runtime}::Conformant"));
-    let ty = target(parsed, &named.target);
-    let (schema, table) = (&named.table.schema, &named.table.name);
-    let text = text::of(&named.finding);
-    let (span, _) = parsed.places.spans(named.target.place);
-    let panic = quote_spanned!(span=> ::core::panic!(#text));
-    out.extend(quote! {
-        const _: () = {
-            const TABLE: &#str = <#ty as #conformant>::TABLE;
-            if !(#private same(TABLE, "")
-                || #private same(TABLE, #table)
-                    && #private same(<#ty as #conformant>::SCHEMA, #schema))
-            {
-                #panic
-            }
-        };
-    });
+    let Some(asked) = model.access.as_ref().filter(|_| checked.outcome.statements) else {
+        return;
+    };
+    let writer = Writer {
+        parsed,
+        model,
+        plan: &plan(claim, model, asked, &file.value),
+        access: lex(&format!("{runtime}::access")),
+        runtime,
+        generics: ItemGenerics::of(parsed),
+        returns: asked.returns.as_ref().map(|ty| target(parsed, ty)),
+    };
+    writer.all(asked, out);
 }
 
 struct Writer<'a> {
@@ -280,11 +243,6 @@ impl Writer<'_> {
         let ty = self.parsed.places.ty(self.field(at).ty.place)?;
         schema_claims::types::in_option(ty).map(|inner| quote!(#inner))
     }
-}
-
-/// A type of the language, whatever else is called so.
-fn primitive(name: &str) -> TokenStream {
-    lex(&format!("::core::primitive::{name}"))
 }
 
 /// A name as Rust writes it, with `r#` where it must be.

@@ -3,7 +3,7 @@
 use super::key::marker;
 use super::{List, Planner, Possible};
 use crate::claim::Placed;
-use crate::model::{ForeignKey, Relation};
+use crate::foreign_key::{Found, found};
 use crate::name::QualifiedName;
 
 /// A foreign key that a field with `references` names.
@@ -35,45 +35,6 @@ pub struct Children {
     pub first: String,
     /// The next ones; takes the parent's key, the key of the last one, and how many.
     pub after: String,
-}
-
-/// What a field that says it refers to a table does refer to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found<'a> {
-    /// This.
-    One(&'a ForeignKey),
-    /// Nothing.
-    None,
-    /// One of these, and the column does not say which.
-    Several(&'a ForeignKey, &'a ForeignKey),
-}
-
-/// The foreign key that is meant by a column: the one that is of this column alone, else the only one
-/// that it is in.
-pub fn found<'a>(relation: &'a Relation, column: &str) -> Found<'a> {
-    let of = |key: &&ForeignKey| key.columns.iter().any(|name| name == column);
-    let keys: Vec<_> = relation.foreign_keys.iter().filter(of).collect();
-    let alone: Vec<_> = keys
-        .iter()
-        .copied()
-        .filter(|key| key.columns.len() == 1)
-        .collect();
-    let keys = if alone.is_empty() { keys } else { alone };
-    match keys.as_slice() {
-        [] => Found::None,
-        [one] => Found::One(one),
-        // Twice the same is no question.
-        [one, rest @ ..] => {
-            let same = |other: &&&ForeignKey| {
-                (&other.references, &other.referenced_columns, &other.columns)
-                    == (&one.references, &one.referenced_columns, &one.columns)
-            };
-            match rest.iter().find(|other| !same(other)) {
-                Some(other) => Found::Several(one, other),
-                None => Found::One(one),
-            }
-        }
-    }
 }
 
 impl Planner<'_> {

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use super::{Found, Parameter, Plan, found, plan};
+use super::{Parameter, Plan, plan};
 use crate::claim::{Access, Claim, Field, Model, Place, Placed, Shape, Subject};
 use crate::model::{
     Column, ForeignKey, Generated, Identity, Index, IndexKey, Key, Relation, RelationKind,
@@ -415,29 +415,4 @@ fn a_foreign_key_is_followed_in_the_order_of_the_other_side() {
             .references
             .is_empty()
     );
-}
-
-#[test]
-fn a_key_of_one_column_goes_before_one_of_several() {
-    let of = |keys: Vec<ForeignKey>| Relation {
-        foreign_keys: keys,
-        ..users()
-    };
-    let both = of(vec![
-        foreign_key("two", &["n", "email"], &["a", "b"]),
-        foreign_key("one", &["n"], &["a"]),
-    ]);
-    assert!(matches!(found(&both, "n"), Found::One(key) if key.name == "one"));
-    assert!(matches!(found(&both, "email"), Found::One(key) if key.name == "two"));
-    assert_eq!(found(&both, "id"), Found::None);
-    let two = of(vec![
-        foreign_key("a", &["n"], &["a"]),
-        foreign_key("b", &["n"], &["b"]),
-    ]);
-    assert!(matches!(found(&two, "n"), Found::Several(..)));
-    let twice = of(vec![
-        foreign_key("a", &["n"], &["a"]),
-        foreign_key("b", &["n"], &["a"]),
-    ]);
-    assert!(matches!(found(&twice, "n"), Found::One(_)));
 }

@@ -2,9 +2,9 @@
 
 use super::report::{Report, alternatives};
 use super::{ModelCheck, Named};
-use crate::access::{Found, found};
 use crate::claim::{Field, Placed, Shape};
 use crate::finding::Finding;
+use crate::foreign_key::{Found, found};
 use crate::model::ForeignKey;
 use crate::name::quote;
 use crate::nearest::nearest;
@@ -112,7 +112,7 @@ fn one(
 }
 
 /// Of a model that nothing is planned for.
-pub(super) const MODEL: &str = "access_model";
+const MODEL: &str = "access_model";
 
 /// What statements can't be made of: columns that only the compiler sees, values that are not the
 /// fields' own.
@@ -120,9 +120,11 @@ pub(super) fn model(cx: &ModelCheck<'_>, report: &mut Report) {
     let Some(access) = &cx.model.access else {
         return;
     };
+    report.statements = true;
     let item = &cx.claim.item.text;
     let reads = matches!(cx.model.shape, Shape::Full | Shape::Partial);
     let mut say = |place, message, help: &str| {
+        report.statements = false;
         report.say(Finding {
             help: vec![help.to_owned()],
             ..cx.finding(MODEL, place, message)

@@ -33,12 +33,12 @@ pub use docs::{DOCS, Doc, find, page, section};
 #[cfg(feature = "refresh")]
 pub use in_memory::InMemory;
 pub use problem::{nowhere, problems};
+#[cfg(feature = "access")]
 pub(crate) use rust_type::peel;
 pub use source::{Found, Source};
 #[cfg(feature = "refresh")]
 pub(crate) use types::declared;
 
-use crate::access::{self as statements, Plan};
 use crate::baseline::Known;
 use crate::claim::{Claim, EnumClaim, Field, Model, Place, Placed, Shape, Subject};
 use crate::config::Config;
@@ -66,8 +66,8 @@ pub struct Outcome {
     /// The fingerprint of a model with `cache`, 16 hexadecimal digits: what its entries were written
     /// for.
     pub cache: Option<String>,
-    /// The statements of a model that has some.
-    pub access: Option<Plan>,
+    /// Whether the model asks for statements and is of a form that they can be made for.
+    pub statements: bool,
     /// The Rust types that must stand for a certain table.
     pub named: Vec<Named>,
     /// What the item stands for, when it was found.
@@ -312,9 +312,6 @@ fn check_model(
     cx.meant = &meant;
     for check in MODEL {
         check(&cx, report);
-    }
-    if let Some(access) = model.access.as_ref().filter(|_| !report.has(access::MODEL)) {
-        report.plan(statements::plan(claim, model, access, relation));
     }
     report.standard(claim, relation, config, known);
 }

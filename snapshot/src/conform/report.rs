@@ -1,5 +1,4 @@
 use super::{Named, Outcome, Resolved};
-use crate::access::Plan;
 use crate::baseline::Known;
 use crate::claim::{Claim, Field};
 use crate::config::Config;
@@ -17,7 +16,8 @@ pub(super) struct Report {
     files: Vec<String>,
     /// The fingerprint of a cached structure.
     pub(super) cache: Option<String>,
-    access: Option<Plan>,
+    /// Whether statements can be made for the model.
+    pub(super) statements: bool,
     named: Vec<Named>,
     source: Option<String>,
 }
@@ -86,16 +86,6 @@ impl Report {
         self.named.push(named);
     }
 
-    /// Whether a mistake of this kind was said.
-    pub(super) fn has(&self, rule: &str) -> bool {
-        self.findings.iter().any(|finding| finding.rule == rule)
-    }
-
-    /// The statements of the model.
-    pub(super) fn plan(&mut self, plan: Plan) {
-        self.access = Some(plan);
-    }
-
     pub(super) fn finish(mut self, subject: Option<Resolved>) -> Outcome {
         // The sort is stable: at one place the order is that of the checks.
         self.findings.sort_by_key(|finding| finding.place);
@@ -105,7 +95,7 @@ impl Report {
             unless_flattened: self.unless_flattened,
             suppressed: self.suppressed,
             cache: self.cache,
-            access: self.access,
+            statements: self.statements,
             named: self.named,
             subject,
             files: self.files,

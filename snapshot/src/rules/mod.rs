@@ -5,6 +5,7 @@
 //! and the name of its UI test. To add a rule: write the file, and add its name
 //! to the list below; documentation, tests and both front ends follow.
 
+#[cfg(feature = "refresh")]
 mod docs;
 mod engine;
 pub(crate) mod english;
@@ -14,6 +15,7 @@ mod retype;
 #[cfg(test)]
 mod testing;
 mod timestamps;
+#[cfg(feature = "refresh")]
 mod whole;
 
 use crate::claim::Allow;
@@ -24,12 +26,14 @@ use crate::model::{Relation, RelationKind, Schema};
 use crate::name::{QualifiedName, quote};
 use crate::nearest::nearest;
 
+#[cfg(feature = "refresh")]
 pub use docs::{docs, meaning, section, summary};
 pub use engine::{
     By, EMPTY_REASON, EXPIRED_EXCEPTION, Judged, OF_EXCEPTIONS, STALE_BASELINE, Suppressed,
     UNKNOWN_RULE, UNUSED_EXCEPTION, run, run_relation, run_type, run_unmodelled, stale,
 };
 
+#[cfg(feature = "refresh")]
 pub use whole::run_schema;
 
 macro_rules! rules {
@@ -266,6 +270,11 @@ fn quote_list(columns: &[String]) -> String {
 }
 
 impl Rule {
+    /// Whether it looks at all of a schema, so that no derive runs it.
+    pub fn is_of_schema(&self) -> bool {
+        matches!(self.check, Check::Schema(_))
+    }
+
     /// Whether it is about there being no model: only who has read the source can tell.
     pub fn is_of_source(&self) -> bool {
         self.bad.rust.is_empty() && !self.is_of_schema()

@@ -10,13 +10,6 @@ use crate::finding::{Finding, Level};
 use crate::model::Schema;
 use crate::name::QualifiedName;
 
-impl Rule {
-    /// Whether it looks at all of a schema, so that no derive runs it.
-    pub fn is_of_schema(&self) -> bool {
-        matches!(self.check, Check::Schema(_))
-    }
-}
-
 /// What the rules that look at all of a schema say, by the relation or function that it is said of.
 /// Exceptions of `schema.toml` and the baseline count, those on models do not.
 pub fn run_schema(

@@ -12,11 +12,12 @@
 //! more (a refusal that no build knew of).
 
 use super::Record;
-use crate::access::{Found, found, unique};
+use crate::access::unique;
 use crate::claim::{Model, Shape};
 use crate::conform::Named;
 use crate::conform::constraints::{self, Kind};
 use crate::finding::Finding;
+use crate::foreign_key::{Found, found};
 use crate::model::{Check, Exclusion, ForeignKey, Index, IndexKey, Key, Relation};
 use crate::name::quote;
 

@@ -8,7 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use schema_runtime::access::{Access as _, Insert, List, Read, Update, postgres::Run as _};
-use schema_snapshot::conform;
+use schema_snapshot::access::plan;
+use schema_snapshot::claim::Subject;
+use schema_snapshot::conform::{self, Resolved};
 use schema_snapshot::store::Snapshot;
 use schema_tests::{newest, servers};
 use uuid::Uuid;
@@ -155,9 +157,16 @@ fn a_default_stands_in_for_none() {
     let item = syn::parse_str(source).unwrap();
     let parsed = schema_claims::parse(&item);
     let snapshot = Snapshot::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("schema")).unwrap();
-    let outcome = conform::check(parsed.claim.as_ref().unwrap(), &snapshot);
+    let claim = parsed.claim.as_ref().unwrap();
+    let outcome = conform::check(claim, &snapshot);
     assert_eq!(outcome.findings, []);
-    let text = outcome.access.unwrap().insert.unwrap().one() + " RETURNING logins, tags";
+    let (Subject::Model(model), Some(Resolved::Relation(users))) =
+        (&claim.subject, outcome.subject)
+    else {
+        panic!("it is a model of a table");
+    };
+    let plan = plan(claim, model, model.access.as_ref().unwrap(), &users.value);
+    let text = plan.insert.unwrap().one() + " RETURNING logins, tags";
     for server in servers() {
         let database = server.database(SCHEMA);
         let mut client = database.client();

@@ -4,7 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use schema_snapshot::access::{Key, Reference};
 
-use super::{Writer, ident, primitive, target};
+use super::{Writer, ident};
+use crate::expand::named::{primitive, target};
 
 impl Writer<'_> {
     pub(super) fn key(&self, key: &Key, out: &mut TokenStream) {

@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use schema_snapshot::access::Parameter;
 
-use super::{Writer, primitive};
+use super::Writer;
 use crate::expand::lex;
+use crate::expand::named::primitive;
 
 impl Writer<'_> {
     /// What is returned: a type of the runtime's, `One` or `Maybe`, of a model, or the one for
