@@ -127,7 +127,7 @@ pub(crate) fn no_driver(parsed: &Parsed<'_>, place: Place) -> TokenStream {
         "`access` gives statements for a driver, and `schema-runtime` is built for none",
         &[
             "switch on the feature of the driver that runs them in `Cargo.toml`: `postgres`, \
-             `tokio-postgres`, `sqlx`, or `sqlx-0_8` for sqlx 0.8"
+             `tokio-postgres`, `sqlx`, or `sqlx-0_8` for sqlx 0.8; in a package of models alone, `access`"
                 .to_owned(),
         ],
         None,

@@ -417,7 +417,7 @@ fn statements_without_a_driver_are_an_error_that_names_the_features() {
     };
     let said = crate::errors::no_driver(&parsed, access.as_ref().unwrap().place).to_string();
     assert!(said.starts_with(":: core :: compile_error !"), "{said}");
-    for feature in ["postgres", "tokio-postgres", "sqlx", "sqlx-0_8"] {
+    for feature in ["postgres", "tokio-postgres", "sqlx", "sqlx-0_8", "access"] {
         assert!(said.contains(&format!("`{feature}`")), "{said}");
     }
 }

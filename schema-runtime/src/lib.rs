@@ -47,7 +47,8 @@
 //!
 //! | feature | gives |
 //! |---|---|
-//! | `postgres`, `tokio-postgres`, `sqlx`, `sqlx-0_8` | [`access`]: the statements of models run on that driver |
+//! | `postgres`, `tokio-postgres`, `sqlx`, `sqlx-0_8` | `access`: the statements of models run on that driver |
+//! | `access` | models have statements, which another package runs; part of those before |
 //! | `cache` | `cache`: models as entries of a cache |
 //! | `http` | `problem`: a [`DatabaseError`] as the body of a response, RFC 9457 |
 //! | `axum`, `actix` | the same as a response of axum 0.8 and actix-web 4 |

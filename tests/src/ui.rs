@@ -52,7 +52,7 @@ pub fn bless() -> bool {
 }
 
 /// What the runtime's features are where nothing else is said.
-pub const FEATURES: [&str; 4] = ["cache", "chrono", "serde_json", "uuid"];
+pub const FEATURES: [&str; 5] = ["access", "cache", "chrono", "serde_json", "uuid"];
 
 /// Every case that is compiled with [`FEATURES`], by name.
 ///
@@ -248,11 +248,6 @@ fn package(name: &str) -> String {
 
 fn manifest(package: &str, features: &[impl AsRef<str>]) -> String {
     let features: Vec<_> = features.iter().map(AsRef::as_ref).collect();
-    let driver = if features.contains(&"postgres") {
-        "postgres = { version = \"0.19\", default-features = false, features = [\"with-uuid-1\"] }\n"
-    } else {
-        ""
-    };
     format!(
         "[package]\nname = \"{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [dependencies]\n\
@@ -260,8 +255,7 @@ fn manifest(package: &str, features: &[impl AsRef<str>]) -> String {
          chrono = {{ version = \"0.4\", default-features = false }}\n\
          serde_json = {{ version = \"1\", default-features = false, features = [\"alloc\"] }}\n\
          uuid = {{ version = \"1\", default-features = false }}\n\
-         others = {{ path = \"../others\" }}\n\
-         {driver}",
+         others = {{ path = \"../others\" }}\n",
         runtime = root().join("schema-runtime").display(),
     )
 }
