@@ -1,7 +1,8 @@
 //! What models rely on of constraints: a table of changes in both directions, and what is said.
 
+use postgres::Client;
 use schema_snapshot::verify::{Check, Direction, Verdict};
-use schema_tests::servers;
+use schema_tests::{Database, servers};
 
 use super::matrix::{Case, hold};
 use super::support::{records, report};
@@ -104,19 +105,24 @@ fn every_change_of_a_constraint_in_both_directions() {
     hold(SCHEMA, MODELS, &ITEMS, CASES);
 }
 
+/// The models as they were compiled before a change of the database.
+fn compiled_before(database: &Database<'_>, change: &str) -> (Check, Client) {
+    let check = Check::of(records(MODELS, &database.schema()));
+    let mut client = database.client();
+    client.batch_execute(change).unwrap();
+    (check, client)
+}
+
 /// A reader who has only the report knows what breaks and what to do.
 #[test]
 fn a_constraint_is_told_of_by_its_name() {
     for server in servers() {
         let database = server.database(SCHEMA);
-        let check = Check::of(records(MODELS, &database.schema()));
-        let mut client = database.client();
-        client
-            .batch_execute(
-                "ALTER TABLE users RENAME CONSTRAINT uq_users_email TO uq_email;
-                 DROP INDEX ux_users_nick",
-            )
-            .unwrap();
+        let (check, mut client) = compiled_before(
+            &database,
+            "ALTER TABLE users RENAME CONSTRAINT uq_users_email TO uq_email;
+             DROP INDEX ux_users_nick",
+        );
         let report = report(&check, &mut client);
         let said = report.to_string();
         for text in [
@@ -155,13 +161,10 @@ fn a_constraint_is_told_of_by_its_name() {
 fn a_view_where_the_table_was_has_no_constraints() {
     for server in servers() {
         let database = server.database(SCHEMA);
-        let check = Check::of(records(MODELS, &database.schema()));
-        let mut client = database.client();
-        client
-            .batch_execute(
-                "ALTER TABLE users RENAME TO people; CREATE VIEW users AS SELECT * FROM people",
-            )
-            .unwrap();
+        let (check, mut client) = compiled_before(
+            &database,
+            "ALTER TABLE users RENAME TO people; CREATE VIEW users AS SELECT * FROM people",
+        );
         let refused = client
             .batch_execute(
                 "INSERT INTO users (id, email, nick, age, room, org_id) VALUES (1, '', '', 1, 1, 1)
