@@ -321,6 +321,16 @@ pub static DOCS: &[Doc] = &[
         }),
     },
     Doc {
+        id: "unknown_constraint",
+        summary: "The start-up guard and `cargo schema verify-binary` say it, not a build: the table \
+              refuses rows by a name that the enum of its constraints did not have when the program \
+              was compiled, and refused them by one that it had. `constraint_of` does not know such \
+              an error.",
+        fix: "Deploy a program that was compiled against this schema, or give the constraint or index \
+              its name back.",
+        example: None,
+    },
+    Doc {
         id: "view_constraints",
         summary: "A model of a view asks for an enum of constraints.",
         fix: "Ask for it on a model of the table behind the view: that is what PostgreSQL names when \

@@ -38,6 +38,7 @@ use crate::name::QualifiedName;
 use crate::rules;
 
 pub use record::{Record, RecordError, Written};
+pub use relied::UNKNOWN_CONSTRAINT;
 pub use report::{Counts, Direction, ModelReport, Report, Verdict};
 
 /// What a program was compiled for, to be compared with a database.

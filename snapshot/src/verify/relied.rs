@@ -21,6 +21,10 @@ use crate::foreign_key::{Found, found};
 use crate::model::{Check, Exclusion, ForeignKey, Index, IndexKey, Key, Relation};
 use crate::name::quote;
 
+/// The table refuses rows by a name that the model's enum does not have. No build says it: it has the
+/// names of its snapshot.
+pub const UNKNOWN_CONSTRAINT: &str = "unknown_constraint";
+
 /// Whether it relies on any.
 pub(super) fn on_any(model: &Model) -> bool {
     model.access.is_some() || model.constraints.is_some()
@@ -170,8 +174,8 @@ pub(super) fn is_tolerated(finding: &Finding) -> bool {
     of_reference.contains(&finding.rule)
 }
 
-/// What breaks, beside what the comparison of the claim says. `is` is all that is there, `outcome` what
-/// came of comparing with it.
+/// What breaks, beside what the comparison of the claim says. `is` is all that is there, `named` the
+/// models that the claim's attributes name, as they would have to be there.
 pub(super) fn findings(
     record: &Record,
     model: &Model,
@@ -285,22 +289,34 @@ fn unknown(record: &Record, model: &Model, was: &Relation, is: &Relation) -> Vec
     let gone = known.iter().filter(|one| !has(&there, one.name));
     gone.filter_map(|gone| {
         let same = |new: &&constraints::Constraint<'_>| {
-            !has(&known, new.name) && new.kind.sqlstate() == gone.kind.sqlstate() && new.columns == gone.columns
+            !has(&known, new.name)
+                && new.kind.sqlstate() == gone.kind.sqlstate()
+                && new.columns == gone.columns
         };
         let (old, new) = (gone.name, there.iter().find(same)?.name);
-        let is_index = is.indexes.iter().any(|index| index.name == new && index.constraint.is_none());
+        let is_index = is
+            .indexes
+            .iter()
+            .any(|index| index.name == new && index.constraint.is_none());
         let back = if is_index {
             let mut index = table.clone();
             new.clone_into(&mut index.name);
             format!("ALTER INDEX {index} RENAME TO {}", quote(old))
         } else {
-            format!("ALTER TABLE {table} RENAME CONSTRAINT {} TO {}", quote(new), quote(old))
+            format!(
+                "ALTER TABLE {table} RENAME CONSTRAINT {} TO {}",
+                quote(new),
+                quote(old)
+            )
         };
         Some(about(
             record,
-            "unknown_constraint",
+            UNKNOWN_CONSTRAINT,
             old,
-            format!("`{item}Constraint` has no variant for `{new}`, by which `{table}` refuses what it refused by `{old}`"),
+            format!(
+                "`{item}Constraint` has no variant for `{new}`, by which `{table}` refuses what it \
+                 refused by `{old}`"
+            ),
             format!("compile against this database, or give it its name back: {back}"),
         ))
     })
