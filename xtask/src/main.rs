@@ -7,6 +7,7 @@ mod features;
 mod msrv;
 mod postgres;
 mod program;
+mod scratch;
 mod test;
 
 use std::path::PathBuf;

@@ -1,6 +1,8 @@
 //! `cargo xtask test`: every test, on real servers.
 
-use crate::{Error, cargo, postgres, program};
+use std::process::Command;
+
+use crate::{Error, cargo, postgres, program, scratch};
 
 /// The tests of the command whose outcome can depend on the server's major: modules of
 /// `cargo-schema/tests/cli.rs`.
@@ -36,8 +38,8 @@ pub(crate) fn run(rest: &[&str]) -> Result<(), Error> {
     }
     let dirs = std::env::join_paths(found.iter().map(|server| &server.bin))?;
     let mut done = crate::run(
-        cargo()
-            .args(["test", "--workspace", "--no-fail-fast"])
+        cargo_test()
+            .arg("--no-fail-fast")
             .args(&args)
             .env("SCHEMA_TEST_POSTGRES", dirs)
             .env("SCHEMA_TEST_REDIS", redis),
@@ -49,12 +51,21 @@ pub(crate) fn run(rest: &[&str]) -> Result<(), Error> {
     for server in older.filter(|_| args.is_empty()) {
         println!("\nthe command on PostgreSQL {}:", server.major);
         done = done.and(crate::run(
-            cargo()
-                // Of the whole workspace, so that nothing is built anew with fewer features.
-                .args(["test", "--workspace", "--test", "cli", "--"])
+            cargo_test()
+                .args(["--test", "cli", "--"])
                 .args(COMMAND)
                 .env("SCHEMA_TEST_POSTGRES", &server.bin),
         ));
     }
     done
+}
+
+/// Of the whole workspace, so that nothing is built anew with fewer features.
+fn cargo_test() -> Command {
+    let mut command = cargo();
+    command.args(["test", "--workspace"]);
+    if let Some(directory) = scratch::in_memory() {
+        command.env("TMPDIR", directory);
+    }
+    command
 }
