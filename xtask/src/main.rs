@@ -25,7 +25,7 @@ usage: cargo xtask <verb>
   postgres [MAJOR...]    only find or install PostgreSQL, with the client library that diesel's tests
                          are linked with, and print the directories of its binaries
   docs [--check]         write the generated documentation, or fail when it is out of date
-  features               build schema-runtime with each of its features alone
+  features               check schema-runtime with each of its features alone
   msrv                   build the published crates with the oldest supported Rust
 ";
 
