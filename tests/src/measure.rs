@@ -17,6 +17,12 @@ pub fn directory() -> PathBuf {
     root().join("target/bench")
 }
 
+/// The target directory of builds that stand apart from the workspace, as a user's do. They share it,
+/// the demo's included, so that the derive and what it depends on are built once for all.
+pub fn apart() -> PathBuf {
+    root().join("target/apart")
+}
+
 /// The cargo that runs the benchmark, free of what it set for that.
 pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));

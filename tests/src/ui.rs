@@ -21,7 +21,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::measure::{cargo, root};
+use crate::measure::{apart, cargo, root};
 
 /// A Rust file and what the compiler says of it.
 #[derive(Clone, Debug)]
@@ -234,7 +234,7 @@ fn check(home: &Path) -> std::process::Output {
             "--keep-going",
             "--message-format=json",
         ])
-        .env("CARGO_TARGET_DIR", scratch().join("target"))
+        .env("CARGO_TARGET_DIR", apart())
         .env_remove("SCHEMA_SNAPSHOT")
         .env_remove("RUSTFLAGS")
         .current_dir(home)

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use redis::Commands as _;
 use schema_snapshot::store;
-use schema_tests::measure::{cargo, root};
+use schema_tests::measure::{apart, cargo, root};
 use schema_tests::redis::Redis;
 use schema_tests::{Database, newest, ui};
 
@@ -95,7 +95,7 @@ impl Program {
         );
         store::write(&home.join("schema"), &schema.schema()).unwrap();
         fs::copy(root().join("Cargo.lock"), home.join("Cargo.lock")).unwrap();
-        let target = root().join("target/cached/target");
+        let target = apart();
         let status = cargo()
             .args(["build", "--quiet"])
             .current_dir(&home)

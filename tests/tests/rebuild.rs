@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use schema_snapshot::model::Schema;
 use schema_snapshot::store;
-use schema_tests::measure::{cargo, root};
+use schema_tests::measure::{apart, cargo, root};
 use schema_tests::{newest, ui};
 use serde_json::Value;
 
@@ -247,10 +247,12 @@ impl App {
         command
             .args(["check", "--offline", "--message-format=json"])
             .current_dir(&self.home)
-            .env("CARGO_TARGET_DIR", root().join("target/rebuild/target"))
+            .env("CARGO_TARGET_DIR", apart())
             .env_remove("SCHEMA_SNAPSHOT")
             .env_remove("RUSTC_WRAPPER")
             .env_remove("RUSTFLAGS")
+            // As a person builds.
+            .env_remove("CARGO_INCREMENTAL")
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null());
         let output = command.output().unwrap();

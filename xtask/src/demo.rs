@@ -65,7 +65,14 @@ fn live(app: &App, server: &Server) -> Result<(), Error> {
         server.major,
         server.bin.display()
     );
-    crate::run(cargo().args(["build", "--package", "cargo-schema"]))?;
+    // With the features of the whole workspace, so that `cargo xtask test` does not build it again.
+    crate::run(cargo().args([
+        "build",
+        "--workspace",
+        "--bin",
+        "cargo-schema",
+        "--examples",
+    ]))?;
     app.put("schema", "schema")?;
     println!("\n5. The snapshot, taken again from the three migrations:");
     app.refresh(server)?;
@@ -120,7 +127,7 @@ impl App {
         let mut command = cargo();
         command
             .current_dir(&self.copy)
-            .env("CARGO_TARGET_DIR", root().join("target/demo/target"))
+            .env("CARGO_TARGET_DIR", root().join("target/apart"))
             .env_remove("SCHEMA_SNAPSHOT")
             .arg("check");
         command
