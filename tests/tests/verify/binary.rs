@@ -160,6 +160,10 @@ fn build(home: &Path, package: &str, (_, flags, profile): &Build) {
         .env_remove("SCHEMA_SNAPSHOT")
         .env_remove("RUSTFLAGS")
         .stdin(Stdio::null());
+    // Of the profile these alone count for macros too. The derive is built once for all.
+    for (name, value) in [("CODEGEN_UNITS", "256"), ("STRIP", "none")] {
+        command.env(format!("CARGO_PROFILE_DEV_BUILD_OVERRIDE_{name}"), value);
+    }
     for (name, value) in *profile {
         command.env(format!("CARGO_PROFILE_DEV_{name}"), value);
     }
