@@ -225,6 +225,11 @@ edition = \"2024\"
 proc-macro = true
 ";
 
+const DRIVERS: &str = "\
+postgres = { version = \"0.19\", default-features = false, features = [\"with-uuid-1\"] }
+tokio-postgres = { version = \"0.7\", default-features = false }
+";
+
 fn check(home: &Path) -> std::process::Output {
     let mut command: Command = cargo();
     command
@@ -248,6 +253,11 @@ fn package(name: &str) -> String {
 
 fn manifest(package: &str, features: &[impl AsRef<str>]) -> String {
     let features: Vec<_> = features.iter().map(AsRef::as_ref).collect();
+    let drivers = if features.contains(&"postgres") {
+        DRIVERS
+    } else {
+        ""
+    };
     format!(
         "[package]\nname = \"{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [dependencies]\n\
@@ -255,7 +265,8 @@ fn manifest(package: &str, features: &[impl AsRef<str>]) -> String {
          chrono = {{ version = \"0.4\", default-features = false }}\n\
          serde_json = {{ version = \"1\", default-features = false, features = [\"alloc\"] }}\n\
          uuid = {{ version = \"1\", default-features = false }}\n\
-         others = {{ path = \"../others\" }}\n",
+         others = {{ path = \"../others\" }}\n\
+         {drivers}",
         runtime = root().join("schema-runtime").display(),
     )
 }

@@ -29,7 +29,7 @@ pub enum ToUpdate {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be read by `{D}`",
     label = "can't be read by this driver",
-    note = "the driver's own traits decide: `FromSql` of postgres-types, `sqlx::Type` and `sqlx::Decode`, with the driver's feature for a type of another crate",
+    note = "the driver's own traits decide: `FromSql` of postgres-types, `sqlx::Type` and `sqlx::Decode`; a type of another crate is known with a feature of the driver, `with-uuid-1` of `postgres` and `tokio-postgres` or `uuid` of `sqlx`",
     note = "a field that is JSON in the database and known to serde is `#[conformant(json)]`"
 )]
 pub trait Column<D: Driver, How = Plain>: Sized {
@@ -41,7 +41,7 @@ pub trait Column<D: Driver, How = Plain>: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be given as a parameter by `{D}`",
     label = "can't be given by this driver",
-    note = "the driver's own traits decide: `ToSql` of postgres-types, `sqlx::Type` and `sqlx::Encode`, with the driver's feature for a type of another crate",
+    note = "the driver's own traits decide: `ToSql` of postgres-types, `sqlx::Type` and `sqlx::Encode`; a type of another crate is known with a feature of the driver, `with-uuid-1` of `postgres` and `tokio-postgres` or `uuid` of `sqlx`",
     note = "a field that is JSON in the database and known to serde is `#[conformant(json)]`"
 )]
 pub trait Encode<D: Driver, How = Plain> {

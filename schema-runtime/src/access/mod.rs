@@ -55,7 +55,7 @@ pub use driver::{
     Arguments, Column, Driver, Encode, FromRow, Give, Json, NullableJson, Plain, ToInsert, ToUpdate,
 };
 pub use expansion::given;
-pub use output::{Answer, Decode, Done, Exists, Found, Many, Maybe, One, Output, Several};
+pub use output::{Answer, Decode, Done, Exists, Found, Many, Maybe, One, Output, Running, Several};
 pub use statement::{Batch, By, Changed, Children, Columns, New, Statement, Value};
 
 use crate::Conformant;

@@ -1,10 +1,17 @@
 //! What comes of a statement.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::future::Future;
 use core::marker::PhantomData;
+use core::pin::Pin;
 
 use super::driver::{Column, Driver, FromRow};
 use crate::DatabaseError;
+
+/// A statement that runs on a driver with async. On the heap, where the drivers have theirs too: of an
+/// `impl Future` rustc would say three times what is wrong with a statement.
+pub type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T, DatabaseError>> + Send + 'a>>;
 
 /// What a driver has to ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,15 +10,32 @@ use super::{Insert, Output};
 use crate::{Conformant, DatabaseError};
 
 /// Runs a statement on a `postgres::Client` or a `Transaction`.
-pub trait Run {
+pub trait Run: Sized {
+    /// Runs it.
+    fn on<C>(self, client: &mut C) -> Result<Self::Value, DatabaseError>
+    where
+        Self: Ask,
+        C: GenericClient,
+    {
+        self.ask(client)
+    }
+}
+
+impl<M, A, O> Run for Statement<M, A, O> {}
+
+impl<M> Run for Batch<'_, M> {}
+
+/// A statement whose values the driver knows. Bound by the method and not by [`Run`], so that rustc
+/// names a type that it does not know rather than say that there is no such method.
+pub trait Ask {
     /// What comes of it.
     type Value;
 
     /// Runs it.
-    fn on<C: GenericClient>(self, client: &mut C) -> Result<Self::Value, DatabaseError>;
+    fn ask<C: GenericClient>(self, client: &mut C) -> Result<Self::Value, DatabaseError>;
 }
 
-impl<M, A, O> Run for Statement<M, A, O>
+impl<M, A, O> Ask for Statement<M, A, O>
 where
     M: Conformant,
     A: Arguments<TokioPostgres>,
@@ -26,20 +43,20 @@ where
 {
     type Value = O::Value;
 
-    fn on<C: GenericClient>(self, client: &mut C) -> Result<O::Value, DatabaseError> {
+    fn ask<C: GenericClient>(self, client: &mut C) -> Result<O::Value, DatabaseError> {
         let parameters = collect(self.arguments())?;
         ask::<O, C>(client, self.text(), &parameters).map_err(DatabaseError::of::<M>)
     }
 }
 
-impl<M> Run for Batch<'_, M>
+impl<M> Ask for Batch<'_, M>
 where
     M: Insert + Give<TokioPostgres, ToInsert>,
     <M::Inserted as Several>::All: Decode<TokioPostgres>,
 {
     type Value = <M::Inserted as Several>::Rows;
 
-    fn on<C: GenericClient>(self, client: &mut C) -> Result<Self::Value, DatabaseError> {
+    fn ask<C: GenericClient>(self, client: &mut C) -> Result<Self::Value, DatabaseError> {
         let mut all = Self::Value::default();
         for rows in self.chunks() {
             let parameters = collect_rows(rows)?;

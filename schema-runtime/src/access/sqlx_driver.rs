@@ -5,6 +5,7 @@ macro_rules! sqlx {
         pub mod $version {
             //! Statements on sqlx.
 
+            use alloc::boxed::Box;
             use alloc::string::String;
             use core::future::Future;
             use core::marker::PhantomData;
@@ -24,7 +25,7 @@ macro_rules! sqlx {
             };
             use crate::access::output::{Answer, Decode, Several};
             use crate::access::statement::{Batch, Statement};
-            use crate::access::{Insert, Output};
+            use crate::access::{Insert, Output, Running};
             use crate::{Conformant, DatabaseError};
 
             /// sqlx.
@@ -76,6 +77,7 @@ macro_rules! sqlx {
                     .map_err(|error| $core::Error::Encode(error).into())
             }
 
+            #[diagnostic::do_not_recommend]
             impl<T> Column<$Sqlx> for T
             where
                 T: for<'r> decode::Decode<'r, Postgres> + Type<Postgres>,
@@ -85,6 +87,7 @@ macro_rules! sqlx {
                 }
             }
 
+            #[diagnostic::do_not_recommend]
             impl<'t, T> Encode<$Sqlx> for T
             where
                 T: encode::Encode<'t, Postgres> + Type<Postgres>,
@@ -94,6 +97,7 @@ macro_rules! sqlx {
                 }
             }
 
+            #[diagnostic::do_not_recommend]
             impl<T> Column<$Sqlx, Json> for T
             where
                 AsJson<T>: for<'r> decode::Decode<'r, Postgres> + Type<Postgres>,
@@ -103,6 +107,7 @@ macro_rules! sqlx {
                 }
             }
 
+            #[diagnostic::do_not_recommend]
             impl<T> Column<$Sqlx, NullableJson> for Option<T>
             where
                 AsJson<T>: for<'r> decode::Decode<'r, Postgres> + Type<Postgres>,
@@ -113,6 +118,7 @@ macro_rules! sqlx {
                 }
             }
 
+            #[diagnostic::do_not_recommend]
             impl<T> Encode<$Sqlx, Json> for T
             where
                 for<'q> AsJson<&'q T>: encode::Encode<'q, Postgres> + Type<Postgres>,
@@ -122,6 +128,7 @@ macro_rules! sqlx {
                 }
             }
 
+            #[diagnostic::do_not_recommend]
             impl<T> Encode<$Sqlx, NullableJson> for Option<T>
             where
                 for<'q> AsJson<&'q T>: encode::Encode<'q, Postgres> + Type<Postgres>,
@@ -134,11 +141,27 @@ macro_rules! sqlx {
             /// Runs a statement on a pool, a connection or a transaction: `.on(&pool)`,
             /// `.on(&mut *transaction)`.
             pub trait Run: Sized {
+                /// Runs it.
+                fn on<'e, 'c: 'e, E>(self, executor: E) -> Running<'e, Self::Value>
+                where
+                    Self: Ask + 'e,
+                    E: PgExecutor<'c> + 'e,
+                {
+                    Box::pin(self.ask(executor))
+                }
+            }
+
+            impl<M, A, O> Run for Statement<M, A, O> {}
+
+            /// A statement whose values the driver knows. Bound by the method and not by [`Run`], so
+            /// that rustc names a type that it does not know rather than say that there is no such
+            /// method.
+            pub trait Ask {
                 /// What comes of it.
                 type Value;
 
                 /// Runs it.
-                fn on<'e, 'c: 'e, E>(
+                fn ask<'e, 'c: 'e, E>(
                     self,
                     executor: E,
                 ) -> impl Future<Output = Result<Self::Value, DatabaseError>> + Send
@@ -146,7 +169,7 @@ macro_rules! sqlx {
                     E: PgExecutor<'c> + 'e;
             }
 
-            impl<M, A, O> Run for Statement<M, A, O>
+            impl<M, A, O> Ask for Statement<M, A, O>
             where
                 M: Conformant,
                 A: Arguments<$Sqlx> + Send,
@@ -155,7 +178,7 @@ macro_rules! sqlx {
             {
                 type Value = O::Value;
 
-                fn on<'e, 'c: 'e, E>(
+                fn ask<'e, 'c: 'e, E>(
                     self,
                     executor: E,
                 ) -> impl Future<Output = Result<O::Value, DatabaseError>> + Send
@@ -192,11 +215,25 @@ macro_rules! sqlx {
 
             /// Inserts rows on a pool, a connection or a transaction.
             pub trait RunBatch: Sized {
+                /// Inserts them.
+                fn on<'e, 'c: 'e, E>(self, executor: E) -> Running<'e, Self::Value>
+                where
+                    Self: AskBatch + 'e,
+                    E: Acquire<'c, Database = Postgres> + Send + 'e,
+                {
+                    Box::pin(self.ask(executor))
+                }
+            }
+
+            impl<M> RunBatch for Batch<'_, M> {}
+
+            /// Rows whose values the driver knows.
+            pub trait AskBatch {
                 /// What comes of it.
                 type Value;
 
                 /// Inserts them.
-                fn on<'c, E>(
+                fn ask<'c, E>(
                     self,
                     executor: E,
                 ) -> impl Future<Output = Result<Self::Value, DatabaseError>> + Send
@@ -204,14 +241,14 @@ macro_rules! sqlx {
                     E: Acquire<'c, Database = Postgres> + Send;
             }
 
-            impl<M> RunBatch for Batch<'_, M>
+            impl<M> AskBatch for Batch<'_, M>
             where
                 M: Insert + Give<$Sqlx, ToInsert> + Sync,
                 <M::Inserted as Several>::All: Decode<$Sqlx>,
             {
                 type Value = <M::Inserted as Several>::Rows;
 
-                async fn on<'c, E>(self, executor: E) -> Result<Self::Value, DatabaseError>
+                async fn ask<'c, E>(self, executor: E) -> Result<Self::Value, DatabaseError>
                 where
                     E: Acquire<'c, Database = Postgres> + Send,
                 {

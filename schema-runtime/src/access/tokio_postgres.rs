@@ -10,7 +10,7 @@ use ::tokio_postgres::{GenericClient, Row};
 use super::driver::{Arguments, Column, Driver, Encode, Give, Json, NullableJson, ToInsert};
 use super::output::{Answer, Decode, Several};
 use super::statement::{Batch, Statement};
-use super::{Insert, Output};
+use super::{Insert, Output, Running};
 use crate::{Conformant, DatabaseError};
 
 /// `tokio-postgres`, and `postgres`, which is the same without async.
@@ -38,12 +38,14 @@ impl Parameter<'_> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: FromSqlOwned> Column<TokioPostgres> for T {
     fn column(row: &Row, at: usize) -> Result<Self, DatabaseError> {
         Ok(row.try_get(at)?)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: ToSql + Sync> Encode<TokioPostgres> for T {
     fn encode<'x>(&'x self, to: &mut Vec<Parameter<'x>>) -> Result<(), DatabaseError> {
         to.push(Parameter::Borrowed(self));
@@ -51,6 +53,7 @@ impl<T: ToSql + Sync> Encode<TokioPostgres> for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Column<TokioPostgres, Json> for T
 where
     AsJson<T>: FromSqlOwned,
@@ -60,6 +63,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Column<TokioPostgres, NullableJson> for Option<T>
 where
     AsJson<T>: FromSqlOwned,
@@ -70,6 +74,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Sync> Encode<TokioPostgres, Json> for T
 where
     for<'x> AsJson<&'x T>: ToSql,
@@ -80,6 +85,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Sync> Encode<TokioPostgres, NullableJson> for Option<T>
 where
     for<'x> AsJson<&'x T>: ToSql,
@@ -117,17 +123,34 @@ where
 }
 
 /// Runs a statement on a `tokio_postgres::Client` or a `Transaction`.
-pub trait Run {
+pub trait Run: Sized {
+    /// Runs it.
+    fn on<'c, C>(self, client: &'c C) -> Running<'c, Self::Value>
+    where
+        Self: Ask + 'c,
+        C: GenericClient + Sync + ?Sized,
+    {
+        Box::pin(self.ask(client))
+    }
+}
+
+impl<M, A, O> Run for Statement<M, A, O> {}
+
+impl<M> Run for Batch<'_, M> {}
+
+/// A statement whose values the driver knows. Bound by the method and not by [`Run`], so that rustc
+/// names a type that it does not know rather than say that there is no such method.
+pub trait Ask {
     /// What comes of it.
     type Value;
 
     /// Runs it.
-    fn on<C>(self, client: &C) -> impl Future<Output = Result<Self::Value, DatabaseError>> + Send
+    fn ask<C>(self, client: &C) -> impl Future<Output = Result<Self::Value, DatabaseError>> + Send
     where
         C: GenericClient + Sync + ?Sized;
 }
 
-impl<M, A, O> Run for Statement<M, A, O>
+impl<M, A, O> Ask for Statement<M, A, O>
 where
     M: Conformant,
     A: Arguments<TokioPostgres> + Send + Sync,
@@ -136,7 +159,7 @@ where
 {
     type Value = O::Value;
 
-    async fn on<C>(self, client: &C) -> Result<O::Value, DatabaseError>
+    async fn ask<C>(self, client: &C) -> Result<O::Value, DatabaseError>
     where
         C: GenericClient + Sync + ?Sized,
     {
@@ -147,14 +170,14 @@ where
     }
 }
 
-impl<M> Run for Batch<'_, M>
+impl<M> Ask for Batch<'_, M>
 where
     M: Insert + Give<TokioPostgres, ToInsert> + Sync,
     <M::Inserted as Several>::All: Decode<TokioPostgres>,
 {
     type Value = <M::Inserted as Several>::Rows;
 
-    async fn on<C>(self, client: &C) -> Result<Self::Value, DatabaseError>
+    async fn ask<C>(self, client: &C) -> Result<Self::Value, DatabaseError>
     where
         C: GenericClient + Sync + ?Sized,
     {
