@@ -1,6 +1,6 @@
 //! Statements on `postgres`, the driver without async.
 
-use ::postgres::GenericClient;
+use ::postgres::{GenericClient, ToStatement};
 
 use super::driver::{Arguments, Give, ToInsert};
 use super::output::{Answer, Decode, Several};
@@ -18,6 +18,38 @@ pub trait Run: Sized {
         C: GenericClient,
     {
         self.ask(client)
+    }
+
+    /// Runs it as what `prepare` makes of its text. The driver prepares a text each time that it is run,
+    /// which asks the server twice; where a statement is run often, what was prepared is kept:
+    ///
+    /// ```
+    /// # use std::collections::HashMap;
+    /// # use postgres::{Client, Error, Statement};
+    /// /// What a connection has prepared.
+    /// #[derive(Default)]
+    /// struct Prepared(HashMap<&'static str, Statement>);
+    ///
+    /// impl Prepared {
+    ///     fn get(&mut self, client: &mut Client, text: &'static str) -> Result<Statement, Error> {
+    ///         if let Some(statement) = self.0.get(text) {
+    ///             return Ok(statement.clone());
+    ///         }
+    ///         let statement = client.prepare(text)?;
+    ///         self.0.insert(text, statement.clone());
+    ///         Ok(statement)
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// and then `find.on_prepared(&mut client, |client, text| prepared.get(client, text))`.
+    fn on_prepared<C, P>(self, client: &mut C, prepare: P) -> Result<Self::Value, DatabaseError>
+    where
+        Self: AskPrepared,
+        C: GenericClient,
+        P: FnOnce(&mut C, &'static str) -> Result<::postgres::Statement, ::postgres::Error>,
+    {
+        self.ask_prepared(client, prepare)
     }
 }
 
@@ -45,7 +77,35 @@ where
 
     fn ask<C: GenericClient>(self, client: &mut C) -> Result<O::Value, DatabaseError> {
         let parameters = collect(self.arguments())?;
-        ask::<O, C>(client, self.text(), &parameters).map_err(DatabaseError::of::<M>)
+        ask::<O, C, _>(client, self.text(), &parameters).map_err(DatabaseError::of::<M>)
+    }
+}
+
+/// A statement of one text.
+pub trait AskPrepared: Ask {
+    /// Runs it as what `prepare` makes of the text.
+    fn ask_prepared<C, P>(self, client: &mut C, prepare: P) -> Result<Self::Value, DatabaseError>
+    where
+        C: GenericClient,
+        P: FnOnce(&mut C, &'static str) -> Result<::postgres::Statement, ::postgres::Error>;
+}
+
+impl<M, A, O> AskPrepared for Statement<M, A, O>
+where
+    M: Conformant,
+    A: Arguments<TokioPostgres>,
+    O: Decode<TokioPostgres>,
+{
+    fn ask_prepared<C, P>(self, client: &mut C, prepare: P) -> Result<O::Value, DatabaseError>
+    where
+        C: GenericClient,
+        P: FnOnce(&mut C, &'static str) -> Result<::postgres::Statement, ::postgres::Error>,
+    {
+        let parameters = collect(self.arguments())?;
+        prepare(client, self.text())
+            .map_err(DatabaseError::from)
+            .and_then(|prepared| ask::<O, C, _>(client, &prepared, &parameters))
+            .map_err(DatabaseError::of::<M>)
     }
 }
 
@@ -61,7 +121,7 @@ where
         for rows in self.chunks() {
             let parameters = collect_rows(rows)?;
             let text = Self::text(rows.len());
-            let more = ask::<<M::Inserted as Several>::All, C>(client, &text, &parameters)
+            let more = ask::<<M::Inserted as Several>::All, C, str>(client, &text, &parameters)
                 .map_err(DatabaseError::of::<M>)?;
             M::Inserted::append(&mut all, more);
         }
@@ -69,19 +129,20 @@ where
     }
 }
 
-fn ask<O, C>(
+fn ask<O, C, T>(
     client: &mut C,
-    text: &str,
+    statement: &T,
     parameters: &[Parameter<'_>],
 ) -> Result<<O as Output>::Value, DatabaseError>
 where
     O: Decode<TokioPostgres>,
     C: GenericClient,
+    T: ToStatement + ?Sized,
 {
     let values = values(parameters);
     match O::ANSWER {
-        Answer::Row => O::of_rows(client.query_opt(text, &values)?.into_iter()),
-        Answer::Rows => O::of_rows(client.query(text, &values)?.into_iter()),
-        Answer::Count => O::of_count(client.execute(text, &values)?),
+        Answer::Row => O::of_rows(client.query_opt(statement, &values)?.into_iter()),
+        Answer::Rows => O::of_rows(client.query(statement, &values)?.into_iter()),
+        Answer::Count => O::of_count(client.execute(statement, &values)?),
     }
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::future::Future;
 
 use ::postgres_types::{FromSqlOwned, Json as AsJson, ToSql};
-use ::tokio_postgres::{GenericClient, Row};
+use ::tokio_postgres::{GenericClient, Row, ToStatement};
 
 use super::driver::{Arguments, Column, Driver, Encode, Give, Json, NullableJson, ToInsert};
 use super::output::{Answer, Decode, Several};
@@ -132,6 +132,22 @@ pub trait Run: Sized {
     {
         Box::pin(self.ask(client))
     }
+
+    /// Runs it as what `prepare` makes of its text. The driver prepares a text each time that it is run,
+    /// which asks the server twice; where a statement is run often, what was prepared is kept. A client
+    /// of `deadpool-postgres` does that: `find.on_prepared(&**client, |text| client.prepare_cached(text))`.
+    fn on_prepared<'c, C, P, F>(self, client: &'c C, prepare: P) -> Running<'c, Self::Value>
+    where
+        Self: AskPrepared + 'c,
+        C: GenericClient + Sync + ?Sized,
+        P: FnOnce(&'static str) -> F,
+        F: Future<Output = Result<::tokio_postgres::Statement, ::tokio_postgres::Error>>
+            + Send
+            + 'c,
+    {
+        let prepared = prepare(self.text());
+        Box::pin(self.ask_prepared(client, prepared))
+    }
 }
 
 impl<M, A, O> Run for Statement<M, A, O> {}
@@ -164,9 +180,50 @@ where
         C: GenericClient + Sync + ?Sized,
     {
         let parameters = collect(self.arguments())?;
-        ask::<O, C>(client, self.text(), &parameters)
+        ask::<O, C, _>(client, self.text(), &parameters)
             .await
             .map_err(DatabaseError::of::<M>)
+    }
+}
+
+/// A statement of one text.
+pub trait AskPrepared: Ask {
+    /// The text.
+    fn text(&self) -> &'static str;
+
+    /// Runs it as what it was prepared to.
+    fn ask_prepared<C, F>(
+        self,
+        client: &C,
+        prepared: F,
+    ) -> impl Future<Output = Result<Self::Value, DatabaseError>> + Send
+    where
+        C: GenericClient + Sync + ?Sized,
+        F: Future<Output = Result<::tokio_postgres::Statement, ::tokio_postgres::Error>> + Send;
+}
+
+impl<M, A, O> AskPrepared for Statement<M, A, O>
+where
+    M: Conformant,
+    A: Arguments<TokioPostgres> + Send + Sync,
+    O: Decode<TokioPostgres>,
+    O::Value: Send,
+{
+    fn text(&self) -> &'static str {
+        Self::text(self)
+    }
+
+    async fn ask_prepared<C, F>(self, client: &C, prepared: F) -> Result<O::Value, DatabaseError>
+    where
+        C: GenericClient + Sync + ?Sized,
+        F: Future<Output = Result<::tokio_postgres::Statement, ::tokio_postgres::Error>> + Send,
+    {
+        let parameters = collect(self.arguments())?;
+        match prepared.await {
+            Ok(prepared) => ask::<O, C, _>(client, &prepared, &parameters).await,
+            Err(error) => Err(error.into()),
+        }
+        .map_err(DatabaseError::of::<M>)
     }
 }
 
@@ -185,7 +242,7 @@ where
         for rows in self.chunks() {
             let parameters = collect_rows(rows)?;
             let text = Self::text(rows.len());
-            let more = ask::<<M::Inserted as Several>::All, C>(client, &text, &parameters)
+            let more = ask::<<M::Inserted as Several>::All, C, str>(client, &text, &parameters)
                 .await
                 .map_err(DatabaseError::of::<M>)?;
             M::Inserted::append(&mut all, more);
@@ -194,19 +251,20 @@ where
     }
 }
 
-async fn ask<O, C>(
+async fn ask<O, C, T>(
     client: &C,
-    text: &str,
+    statement: &T,
     parameters: &[Parameter<'_>],
 ) -> Result<<O as Output>::Value, DatabaseError>
 where
     O: Decode<TokioPostgres>,
     C: GenericClient + Sync + ?Sized,
+    T: ToStatement + Send + Sync + ?Sized,
 {
     let values = values(parameters);
     match O::ANSWER {
-        Answer::Row => O::of_rows(client.query_opt(text, &values).await?.into_iter()),
-        Answer::Rows => O::of_rows(client.query(text, &values).await?.into_iter()),
-        Answer::Count => O::of_count(client.execute(text, &values).await?),
+        Answer::Row => O::of_rows(client.query_opt(statement, &values).await?.into_iter()),
+        Answer::Rows => O::of_rows(client.query(statement, &values).await?.into_iter()),
+        Answer::Count => O::of_count(client.execute(statement, &values).await?),
     }
 }

@@ -1,5 +1,5 @@
-//! A statement of a model beside the same statement written by hand with the driver: find by key,
-//! insert, and a list of 1,000 rows.
+//! A statement of a model beside the same statement written by hand with the driver: find by key, the
+//! same prepared, insert, and a list of 1,000 rows.
 //!
 //! `cargo bench -p schema-driver-tests --bench access [-- TIMES]`
 //!
@@ -7,6 +7,7 @@
 //! each turn. Of the blocks of turns the middle ratio counts: one that was disturbed says nothing.
 #![allow(clippy::unwrap_used)]
 
+use std::future::ready;
 use std::time::{Duration, Instant};
 
 use postgres::NoTls;
@@ -76,7 +77,7 @@ fn report(driver: &str, what: &str, times: usize, blocks: &[(Duration, Duration)
     let theirs: Duration = blocks.iter().map(|(_, theirs)| *theirs).sum();
     let each = theirs.as_secs_f64() * 1e6 / (times * blocks.len()) as f64;
     println!(
-        "{driver:<14} {what:<6} by hand {each:>8.1} us, ratio {:.3} ({:.3} to {:.3})",
+        "{driver:<14} {what:<14} by hand {each:>8.1} us, ratio {:.3} ({:.3} to {:.3})",
         ratios[ratios.len() / 2],
         ratios[0],
         ratios[ratios.len() - 1],
@@ -109,6 +110,26 @@ fn synchronous(url: &str, id: Uuid, times: usize) {
                 .is_some()
         )
     );
+    let prepared = client.prepare(FIND).unwrap();
+    let mut kept = None;
+    pair!(
+        "postgres",
+        "find, prepared",
+        times,
+        {
+            let found = User::by_id(&id)
+                .find()
+                .on_prepared(&mut client, |client, text| keep(&mut kept, client, text));
+            assert!(found.unwrap().is_some());
+        },
+        assert!(
+            client
+                .query_opt(&prepared, &[&id])
+                .unwrap()
+                .map(|row| of_postgres(&row))
+                .is_some()
+        )
+    );
     pair!(
         "postgres",
         "list",
@@ -136,6 +157,17 @@ fn synchronous(url: &str, id: Uuid, times: usize) {
     );
 }
 
+fn keep(
+    kept: &mut Option<postgres::Statement>,
+    client: &mut postgres::Client,
+    text: &str,
+) -> Result<postgres::Statement, postgres::Error> {
+    if kept.is_none() {
+        *kept = Some(client.prepare(text)?);
+    }
+    Ok(kept.clone().unwrap())
+}
+
 fn of_postgres(row: &postgres::Row) -> User {
     User {
         id: row.get(0),
@@ -157,6 +189,22 @@ async fn asynchronous(url: &str, id: Uuid, times: usize) {
         assert!(User::by_id(&id).find().on(&client).await.unwrap().is_some()),
         {
             let row = client.query_opt(FIND, &[&id]).await.unwrap();
+            assert!(row.map(|row| of_postgres(&row)).is_some());
+        }
+    );
+    let prepared = client.prepare(FIND).await.unwrap();
+    pair!(
+        "tokio-postgres",
+        "find, prepared",
+        times,
+        {
+            let found = User::by_id(&id)
+                .find()
+                .on_prepared(&client, |_| ready(Ok(prepared.clone())));
+            assert!(found.await.unwrap().is_some());
+        },
+        {
+            let row = client.query_opt(&prepared, &[&id]).await.unwrap();
             assert!(row.map(|row| of_postgres(&row)).is_some());
         }
     );

@@ -120,3 +120,110 @@ mod postgres {
 
     include!("access/scenarios.rs");
 }
+
+/// What was prepared once is run again, and not prepared a second time.
+mod prepared {
+    use std::collections::HashMap;
+
+    use schema_runtime::ErrorKind;
+    use schema_runtime::access::Access as _;
+
+    use super::SCHEMA;
+    use super::models::{NewUser, User};
+
+    const ADA: NewUser<'_> = NewUser {
+        email: "ada@example.org",
+        nickname: None,
+    };
+
+    #[test]
+    fn by_a_client_without_async() {
+        use schema_runtime::access::postgres::Run as _;
+
+        for server in schema_tests::servers() {
+            let database = server.database(SCHEMA);
+            let mut client = database.client();
+            let mut prepared = HashMap::new();
+            let mut count = 0;
+            let mut prepare = |client: &mut postgres::Client, text: &'static str| {
+                if let Some(statement) = prepared.get(text) {
+                    return Ok(postgres::Statement::clone(statement));
+                }
+                count += 1;
+                let statement = client.prepare(text)?;
+                prepared.insert(text, statement.clone());
+                Ok(statement)
+            };
+            let ada: User = ADA.insert().on_prepared(&mut client, &mut prepare).unwrap();
+            let error = ADA
+                .insert()
+                .on_prepared(&mut client, &mut prepare)
+                .unwrap_err();
+            assert_eq!(error.constraint(), Some("uq_users_email"));
+            for _ in 0..3 {
+                let found = User::by_id(&ada.id).find();
+                assert_eq!(
+                    found.on_prepared(&mut client, &mut prepare).unwrap(),
+                    Some(ada.clone())
+                );
+            }
+            let all = User::list(10).on_prepared(&mut client, &mut prepare);
+            assert_eq!(all.unwrap(), [ada.clone()]);
+            let gone = ada.key().delete().on_prepared(&mut client, &mut prepare);
+            assert!(gone.unwrap());
+            assert_eq!(count, 4);
+            // That it can't be prepared is an error of the same sort.
+            client.batch_execute("DROP TABLE users CASCADE").unwrap();
+            let failed = User::list(10).on_prepared(&mut client, postgres::Client::prepare);
+            assert_eq!(failed.unwrap_err().kind(), ErrorKind::UndefinedTable);
+        }
+    }
+
+    #[test]
+    fn by_a_pool() {
+        use deadpool_postgres::{Manager, Pool};
+        use schema_runtime::access::tokio_postgres::Run as _;
+
+        for server in schema_tests::servers() {
+            let database = server.database(SCHEMA);
+            let config = database.url().parse().unwrap();
+            schema_driver_tests::runtime().block_on(async move {
+                let manager = Manager::new(config, tokio_postgres::NoTls);
+                let pool = Pool::builder(manager).max_size(1).build().unwrap();
+                let task = async move {
+                    let mut client = pool.get().await.unwrap();
+                    let insert = ADA.insert();
+                    let ada: User = insert
+                        .on_prepared(&**client, |text| client.prepare_cached(text))
+                        .await
+                        .unwrap();
+                    for _ in 0..3 {
+                        let find = User::by_id(&ada.id).find();
+                        let found = find
+                            .on_prepared(&**client, |text| client.prepare_cached(text))
+                            .await
+                            .unwrap();
+                        assert_eq!(found, Some(ada.clone()));
+                    }
+                    assert_eq!(client.statement_cache.size(), 2);
+                    // In a transaction too.
+                    let transaction = client.transaction().await.unwrap();
+                    let list = User::list(10);
+                    let listed = list
+                        .on_prepared(&*transaction, |text| transaction.prepare_cached(text))
+                        .await;
+                    assert_eq!(listed.unwrap(), [ada]);
+                    transaction
+                        .batch_execute("DROP TABLE users CASCADE")
+                        .await
+                        .unwrap();
+                    let failed = User::list(10)
+                        .on_prepared(&*transaction, |text| transaction.prepare(text))
+                        .await;
+                    assert_eq!(failed.unwrap_err().kind(), ErrorKind::UndefinedTable);
+                };
+                tokio::spawn(task).await.unwrap();
+            });
+        }
+    }
+}
