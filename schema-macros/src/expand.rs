@@ -44,7 +44,7 @@ pub(crate) fn expand(parsed: &Parsed<'_>, checked: &Checked) -> TokenStream {
         out.extend(constraints::of(
             parsed,
             model,
-            &file.value,
+            (&file.value, &checked.outcome.domains),
             &asked,
             &runtime,
         ));

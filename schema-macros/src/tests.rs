@@ -78,6 +78,14 @@ pub(crate) struct Order<T> {
 }"#,
     ),
     (
+        "constraints_of_domain",
+        r#"#[conformant(table = "users", partial, constraints)]
+struct Login {
+    #[conformant(column = "email")]
+    address: String,
+}"#,
+    ),
+    (
         "unusual_types",
         r#"#[conformant(table = "users", partial)]
 struct User {

@@ -6,7 +6,8 @@ use core::hash::Hash;
 use crate::{Conformant, DatabaseError, ErrorKind};
 
 /// A model with an enum of what its table refuses rows by: `#[conformant(constraints)]` on `User`
-/// declares `UserConstraint` beside it, with a variant for each constraint that the snapshot has.
+/// declares `UserConstraint` beside it, with a variant for each constraint that the snapshot has, those
+/// of the domains of its columns among them.
 ///
 /// A match on it is exhaustive, and a variant is gone when the constraint is: a constraint that is
 /// renamed, dropped or added is seen while the program is built.
@@ -45,17 +46,34 @@ pub trait ModelConstraint: Copy + Debug + Eq + Hash + 'static {
 #[non_exhaustive]
 pub struct Constraint {
     /// The constraint's name, unquoted; of a unique index without a constraint the index's; of NOT
-    /// NULL, which PostgreSQL does not report by a name, the column's.
+    /// NULL, which PostgreSQL does not report by a name, the column's or the domain's.
     pub name: &'static str,
+    /// The domain whose constraint it is; `None` of what is the table's own.
+    pub domain: Option<Domain>,
     /// What it is.
     pub kind: ConstraintKind,
     /// The columns that it is about, unquoted; of an index with expressions, those that are named.
+    ///
+    /// Of a domain's constraint, all columns with values of the domain, also inside an array, a range
+    /// or a composite type: where there are several, the value is of one of them, and PostgreSQL does not
+    /// tell of which.
     pub columns: &'static [&'static str],
     /// The fields of the model for these columns, in their order; a column that the model has no
-    /// field for is left out.
+    /// field for is left out. Of a domain's constraint the refused value is of one of them, or of a
+    /// column that was left out.
     pub fields: &'static [&'static str],
     /// See `schema_snapshot::conform::constraints::Constraint::keys`.
     keys: &'static str,
+}
+
+/// A domain, by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Domain {
+    /// Its schema, unquoted.
+    pub schema: &'static str,
+    /// Its name, unquoted.
+    pub name: &'static str,
 }
 
 /// What sort of constraint it is.
@@ -82,12 +100,18 @@ impl Constraint {
     pub const fn __new(
         name: &'static str,
         kind: ConstraintKind,
+        keys: &'static str,
         columns: &'static [&'static str],
         fields: &'static [&'static str],
-        keys: &'static str,
+        domain: &[&'static str],
     ) -> Self {
+        let domain = match *domain {
+            [schema, name] => Some(Domain { schema, name }),
+            _ => None,
+        };
         Self {
             name,
+            domain,
             kind,
             columns,
             fields,
@@ -111,21 +135,39 @@ impl DatabaseError {
     /// ([`DatabaseError::of`]), a partition's checks, foreign keys and NOT NULLs are known by their
     /// names, which it inherits, and its unique constraints by the columns that the server's DETAIL
     /// lists; not, when a function or trigger wrote the row, of which diesel does not tell.
+    ///
+    /// The check or NOT NULL of a domain PostgreSQL reports without a table. Domain and name are compared,
+    /// and an error that was given [`DatabaseError::of`] another table's model is not this one's; one
+    /// that was not is of each model whose table has the domain. diesel does not tell the domain: there an
+    /// error that was given `of` this model is known by the check's name, where that is one domain's, and
+    /// NOT NULL not at all.
     pub fn constraint_of<M: Constrained>(&self) -> Option<M::Constraint> {
         if !self.kind().is_constraint_violation() {
             return None;
         }
-        let table = self.table()?;
-        let its_own = table == M::TABLE && self.schema().is_none_or(|schema| schema == M::SCHEMA);
-        let is_it: fn(&Self, &Constraint) -> bool = if its_own {
-            Self::is_of
-        } else if M::PARTITIONED && self.is_of_statement_for(M::SCHEMA, M::TABLE) {
-            Self::is_of_partition
-        } else {
-            return None;
+        let is_for = self.is_for(M::SCHEMA, M::TABLE);
+        let by_name_alone = self.table().is_none() && self.data_type().is_none();
+        let is_it: fn(&Self, &Constraint) -> bool = match self.table() {
+            None if is_for == Some(false) => return None,
+            None if !by_name_alone => Self::is_of_domain,
+            None if is_for == Some(true) => Self::is_of_untold_domain,
+            None => return None,
+            Some(table) => {
+                let its_own =
+                    table == M::TABLE && self.schema().is_none_or(|schema| schema == M::SCHEMA);
+                if its_own {
+                    Self::is_of
+                } else if M::PARTITIONED && is_for == Some(true) && self.is_of_the_statement() {
+                    Self::is_of_partition
+                } else {
+                    return None;
+                }
+            }
         };
-        let mut all = M::Constraint::ALL.iter().copied();
-        all.find(|one| is_it(self, one.definition()))
+        let all = M::Constraint::ALL.iter().copied();
+        let mut all = all.filter(|one| is_it(self, one.definition()));
+        let found = all.next();
+        found.filter(|_| !by_name_alone || all.next().is_none())
     }
 
     fn is_of(&self, constraint: &Constraint) -> bool {
@@ -135,7 +177,27 @@ impl DatabaseError {
         } else {
             self.constraint()
         };
-        found == Some(constraint.name) && not_null == (self.kind() == ErrorKind::NotNullViolation)
+        constraint.domain.is_none()
+            && found == Some(constraint.name)
+            && not_null == (self.kind() == ErrorKind::NotNullViolation)
+    }
+
+    fn is_of_domain(&self, constraint: &Constraint) -> bool {
+        let is_it = |domain: Domain| {
+            self.schema() == Some(domain.schema) && self.data_type() == Some(domain.name)
+        };
+        constraint.domain.is_some_and(is_it)
+            && match constraint.kind {
+                ConstraintKind::NotNull => self.kind() == ErrorKind::NotNullViolation,
+                _ => self.constraint() == Some(constraint.name),
+            }
+    }
+
+    /// Whether it is a check of a domain that the driver does not tell.
+    fn is_of_untold_domain(&self, constraint: &Constraint) -> bool {
+        constraint.domain.is_some()
+            && constraint.kind == ConstraintKind::Check
+            && self.constraint() == Some(constraint.name)
     }
 
     /// Whether a partition has refused the row by what it has of the constraint.
@@ -157,17 +219,18 @@ impl DatabaseError {
         self.is_of(constraint)
     }
 
-    /// Whether the row is of the table that the statement names, and that is this one: no function
-    /// or trigger was being called. COPY says where it is.
-    fn is_of_statement_for(&self, schema: &str, table: &str) -> bool {
+    /// Whether the row is of the table that the statement names: no function or trigger was being
+    /// called. COPY says where it is.
+    fn is_of_the_statement(&self) -> bool {
         let context = self.sensitive().context();
-        self.is_for(schema, table) && context.is_none_or(|context| context.starts_with("COPY "))
+        context.is_none_or(|context| context.starts_with("COPY "))
     }
 }
 
 /// Writes the enum of a model's constraints. In order: visibility and name; the model's generic
 /// parameters, the model, its predicates; the table and whether it is partitioned; and of each
-/// constraint the variant, its kind, its name, the keys of its index, its columns, their fields.
+/// constraint the variant, its kind, its name, the keys of its index, its columns, their fields, and
+/// schema and name of its domain.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __constraints {
@@ -175,7 +238,7 @@ macro_rules! __constraints {
         $vis:vis $name:ident [$($parameters:tt)*] [$model:ty] [$($predicates:tt)*]
         $table:literal $partitioned:literal
         $($variant:ident $kind:ident $constraint:literal $keys:literal
-            [$($column:literal)*] [$($field:literal)*];)*
+            [$($column:literal)*] [$($field:literal)*] [$($schema:literal $domain:literal)?];)*
     ) => {
         #[doc = $crate::__private::core::concat!("What `", $table, "` refuses rows by.")]
         #[$crate::__private::core::prelude::v1::derive(
@@ -188,7 +251,9 @@ macro_rules! __constraints {
         )]
         $vis enum $name {
             $(
-                #[doc = $crate::__private::core::concat!("`", $constraint, "`")]
+                #[doc = $crate::__private::core::concat!(
+                    "`", $constraint, "`" $(, " of domain `", $schema, ".", $domain, "`")?
+                )]
                 $variant,
             )*
         }
@@ -203,9 +268,10 @@ macro_rules! __constraints {
                         &$crate::Constraint::__new(
                             $constraint,
                             $crate::ConstraintKind::$kind,
+                            $keys,
                             &[$($column),*],
                             &[$($field),*],
-                            $keys,
+                            &[$($schema, $domain)?],
                         )
                     },)*
                 }

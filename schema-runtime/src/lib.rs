@@ -86,7 +86,7 @@ mod types;
 #[cfg(feature = "verify")]
 pub mod verify;
 
-pub use constraints::{Constrained, Constraint, ConstraintKind, ModelConstraint};
+pub use constraints::{Constrained, Constraint, ConstraintKind, Domain, ModelConstraint};
 pub use error::{DatabaseError, ErrorKind, InvalidSqlState, Report, Sensitive, SqlState};
 pub use holds::Holds;
 #[doc(inline)]

@@ -134,3 +134,27 @@ CREATE TABLE visits (
     CONSTRAINT ck_visits_select CHECK ("select" > 0)
 ) PARTITION BY RANGE (happened_on);
 CREATE UNIQUE INDEX ux_visits_select ON visits ("select", lower(email), happened_on);
+
+-- What domains refuse: in a column, below another domain, in an array, a composite type, a range. Names of
+-- domains are unique in their schema only, and names of checks in their domain.
+CREATE DOMAIN score AS integer CONSTRAINT positive CHECK (VALUE > 0);
+CREATE DOMAIN app.score AS integer CONSTRAINT positive CHECK (VALUE > 0);
+CREATE DOMAIN caption AS text NOT NULL CHECK (VALUE <> '');
+CREATE DOMAIN headline AS caption CONSTRAINT short CHECK (length(VALUE) < 10);
+CREATE TYPE mark AS (judge text, score score);
+CREATE TYPE span AS RANGE (subtype = app.score);
+CREATE TABLE essays (
+    id integer CONSTRAINT pk_essays PRIMARY KEY,
+    caption caption DEFAULT 'a' CONSTRAINT essays_caption CHECK (caption <> 'z'),
+    headline headline DEFAULT 'b',
+    draft score,
+    marks mark[]
+);
+CREATE TABLE reviews (
+    score score
+);
+CREATE TABLE ratings (
+    mine score,
+    theirs app.score[],
+    span span
+);

@@ -19,6 +19,7 @@ const SQL: &str = "
     CREATE SCHEMA shop;
     CREATE SCHEMA stock;
     CREATE TYPE shop.order_status AS ENUM ('placed', 'paid');
+    CREATE DOMAIN shop.amount AS integer CHECK (VALUE > 0);
     CREATE TABLE users (
         id uuid PRIMARY KEY,
         email text NOT NULL,
@@ -29,6 +30,7 @@ const SQL: &str = "
     CREATE TABLE shop.invoices (
         id uuid PRIMARY KEY,
         status shop.order_status NOT NULL,
+        total shop.amount,
         created_at timestamptz NOT NULL DEFAULT now(),
         updated_at timestamptz NOT NULL DEFAULT now()
     );
@@ -56,10 +58,19 @@ pub struct Log {
 }
 
 #[derive(Conformant)]
-#[conformant(partial)]
+#[conformant(partial, constraints)]
 pub struct Invoice {
     pub id: Uuid,
     pub status: OrderStatus,
+}
+
+pub fn told(constraint: InvoiceConstraint) -> &'static str {
+    use InvoiceConstraint::*;
+    match constraint {
+        InvoicesPkey => "is there",
+        NotNullId | NotNullStatus | NotNullCreatedAt | NotNullUpdatedAt => "is missing",
+        AmountCheck => "is nothing",
+    }
 }
 
 #[derive(Conformant)]
@@ -123,6 +134,11 @@ const STEPS: &[Step] = &[
         "a label is new",
         |app| app.refresh("ALTER TYPE shop.order_status ADD VALUE 'shipped'"),
         "enum_label_missing",
+    ),
+    (
+        "a domain refuses more",
+        |app| app.refresh("ALTER DOMAIN shop.amount ADD CONSTRAINT few CHECK (VALUE < 9)"),
+        "E0004",
     ),
     (
         "a type of the same name is in another schema",

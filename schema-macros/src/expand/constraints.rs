@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use schema_claims::Parsed;
 use schema_snapshot::claim::Model;
+use schema_snapshot::conform::Domain;
 use schema_snapshot::conform::constraints::{self, Kind};
 use schema_snapshot::model::{Relation, RelationKind};
 
@@ -13,13 +14,13 @@ use super::{ItemGenerics, lex, literal};
 pub(super) fn of(
     parsed: &Parsed<'_>,
     model: &Model,
-    relation: &Relation,
+    (relation, domains): (&Relation, &[Domain]),
     asked: &TokenStream,
     runtime: &str,
 ) -> TokenStream {
     let is_ident = |text: &str| syn::parse_str::<Ident>(text).is_ok();
     let mut variants = String::new();
-    for constraint in constraints::of(relation, &is_ident) {
+    for constraint in constraints::of(relation, domains, &is_ident) {
         variants.push_str(&constraint.variant);
         variants.push(' ');
         variants.push_str(match constraint.kind {
@@ -41,7 +42,10 @@ pub(super) fn of(
             variants.push_str(&literal(text));
         }
         variants.push_str(&list(constraint.columns.iter().copied()));
+        let domain = constraint.domain.into_iter();
+        let domain = domain.flat_map(|name| [name.schema.as_str(), name.name.as_str()]);
         variants.push_str(&list(fields));
+        variants.push_str(&list(domain));
         variants.push(';');
     }
     let name = literal(&relation.name.to_string());

@@ -11,6 +11,10 @@ const _: () = {
     let _ = ::core::include_bytes!(
         ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/schema/public/orders.json")
     );
+    let _ = ::core::include_bytes!(
+        ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"),
+        "/schema/public/types/address.json")
+    );
     let _: () = <Uuid as ::schema_runtime::__private::Fits<
         ::schema_runtime::sql::uuid,
     >>::OK;
@@ -30,11 +34,11 @@ const _: () = {
 ::schema_runtime::__constraints! {
     pub (crate) OrderConstraint[T] [Order < T >] [T : ::schema_runtime::__private::Fits
     <::schema_runtime::sql::uuid >,] "public.orders" false OrdersPkey PrimaryKey
-    "orders_pkey" "id"["id"] ["id"]; OrdersUserIdFkey ForeignKey "orders_user_id_fkey"
-    ""["user_id"] ["user"]; NotNullId NotNull "id" ""["id"] ["id"]; NotNullNumber NotNull
-    "number" ""["number"] []; NotNullUserId NotNull "user_id" ""["user_id"] ["user"];
-    NotNullStatus NotNull "status" ""["status"] []; NotNullPast NotNull "past" ""["past"]
-    []; NotNullTotal NotNull "total" ""["total"] []; NotNullCreatedAt NotNull
-    "created_at" ""["created_at"] []; NotNullUpdatedAt NotNull "updated_at"
-    ""["updated_at"] [];
+    "orders_pkey" "id"["id"] ["id"] []; OrdersUserIdFkey ForeignKey "orders_user_id_fkey"
+    ""["user_id"] ["user"] []; NotNullId NotNull "id" ""["id"] ["id"] []; NotNullNumber
+    NotNull "number" ""["number"] [] []; NotNullUserId NotNull "user_id" ""["user_id"]
+    ["user"] []; NotNullStatus NotNull "status" ""["status"] [] []; NotNullPast NotNull
+    "past" ""["past"] [] []; NotNullTotal NotNull "total" ""["total"] [] [];
+    NotNullCreatedAt NotNull "created_at" ""["created_at"] [] []; NotNullUpdatedAt
+    NotNull "updated_at" ""["updated_at"] [] [];
 }

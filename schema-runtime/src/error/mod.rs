@@ -115,7 +115,7 @@ impl DatabaseError {
         self.0.column.as_deref()
     }
 
-    /// The domain whose check refused a value.
+    /// The domain whose check or NOT NULL refused a value.
     pub fn data_type(&self) -> Option<&str> {
         self.0.data_type.as_deref()
     }
@@ -146,7 +146,7 @@ impl DatabaseError {
 
     /// The same error of a statement that was written for a model: where the schema has drifted, it
     /// says what the program was built for, and [`DatabaseError::constraint_of`] knows the partitions
-    /// of its table.
+    /// of its table, and that what a domain has refused was for it.
     #[must_use]
     pub fn of<M: Conformant>(mut self) -> Self {
         self.0.model = Some(Model {
@@ -157,10 +157,10 @@ impl DatabaseError {
         self
     }
 
-    /// Whether [`DatabaseError::of`] has said that the statement was for this table.
-    pub(crate) fn is_for(&self, schema: &str, table: &str) -> bool {
-        let model = self.0.model.as_ref();
-        model.is_some_and(|model| model.schema == schema && model.table == table)
+    /// Whether the statement was for this table, when [`DatabaseError::of`] has said for which it was.
+    pub(crate) fn is_for(&self, schema: &str, table: &str) -> Option<bool> {
+        let model = self.0.model.as_ref()?;
+        Some(model.schema == schema && model.table == table)
     }
 
     /// The server's own words and the driver's error. They can hold values of rows, and belong where

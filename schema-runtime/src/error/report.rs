@@ -46,7 +46,7 @@ pub struct Report<'a> {
     pub table: Option<&'a str>,
     /// `c`
     pub column: Option<&'a str>,
-    /// `d`, the domain whose check refuses a value.
+    /// `d`, the domain whose check or NOT NULL refuses a value.
     pub data_type: Option<&'a str>,
     /// `n`
     pub constraint: Option<&'a str>,

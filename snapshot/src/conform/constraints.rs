@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::ModelCheck;
 use super::report::Report;
+use super::{Domain, ModelCheck};
 use crate::finding::Finding;
 use crate::model::{Index, Relation, RelationKind};
-use crate::name::quote;
+use crate::name::{QualifiedName, quote};
 use crate::type_hash::fnv1a;
 
 /// What a row can be refused by.
@@ -15,11 +15,14 @@ pub struct Constraint<'a> {
     /// The variant of the enum: `UqUsersEmail`.
     pub variant: String,
     /// The name that PostgreSQL reports: the constraint's, the index's where there is only that,
-    /// and of NOT NULL the column's.
+    /// and of NOT NULL the column's or the domain's.
     pub name: &'a str,
+    /// The domain whose constraint it is; `None` of what is the table's own.
+    pub domain: Option<&'a QualifiedName>,
     /// What it is.
     pub kind: Kind,
-    /// The columns that it is about, as far as they are named.
+    /// The columns that it is about, as far as they are named; of a domain's, those with values of
+    /// the domain.
     pub columns: Vec<&'a str>,
     /// Of what has an index, its keys as the server's DETAIL lists them: `id, lower(email)`.
     pub keys: String,
@@ -57,16 +60,25 @@ impl Kind {
 }
 
 /// What refuses rows of a table, in the order: primary key, unique constraints, unique indexes,
-/// foreign keys, checks, exclusions, each by name, then NOT NULL in the order of the columns. What is
-/// `NOT ENFORCED` refuses nothing.
+/// foreign keys, checks, exclusions, each by name, then NOT NULL in the order of the columns, then by
+/// domain its checks and its NOT NULL. What is `NOT ENFORCED` refuses nothing.
+///
+/// A column whose domain is NOT NULL has a NOT NULL of its own here, whether or not it was declared with
+/// one, which the snapshot does not tell apart: the domain is the first to refuse, but for the NULL of a
+/// subquery or an outer join, which no domain sees.
 ///
 /// `is_ident` says whether a text is an identifier in Rust.
-pub fn of<'a>(relation: &'a Relation, is_ident: &dyn Fn(&str) -> bool) -> Vec<Constraint<'a>> {
+pub fn of<'a>(
+    relation: &'a Relation,
+    domains: &'a [Domain],
+    is_ident: &dyn Fn(&str) -> bool,
+) -> Vec<Constraint<'a>> {
     let mut all = Vec::new();
     let mut add = |name: &'a str, kind, columns: &'a [String], keys: String| {
         all.push(Constraint {
-            variant: variant(name, kind, is_ident),
+            variant: String::new(),
             name,
+            domain: None,
             kind,
             columns: columns.iter().map(String::as_str).collect(),
             keys,
@@ -104,6 +116,23 @@ pub fn of<'a>(relation: &'a Relation, is_ident: &dyn Fn(&str) -> bool) -> Vec<Co
             add(&column.name, Kind::NotNull, name, String::new());
         }
     }
+    for domain in domains {
+        let not_null = Constraint {
+            variant: String::new(),
+            name: &domain.name.name,
+            domain: Some(&domain.name),
+            kind: Kind::NotNull,
+            columns: domain.columns.iter().map(String::as_str).collect(),
+            keys: String::new(),
+        };
+        let checks = domain.checks.iter().map(|name| Constraint {
+            name,
+            kind: Kind::Check,
+            ..not_null.clone()
+        });
+        all.extend(checks);
+        all.extend(domain.not_null.then_some(not_null));
+    }
     for constraint in &mut all {
         let index =
             |index: &&Index| constraint.kind == Kind::Unique && index.name == constraint.name;
@@ -114,6 +143,7 @@ pub fn of<'a>(relation: &'a Relation, is_ident: &dyn Fn(&str) -> bool) -> Vec<Co
             let keys = index.keys.iter().map(|key| key.column.as_str());
             constraint.columns = keys.filter(|column| !column.is_empty()).collect();
         }
+        constraint.variant = variant(constraint, is_ident);
     }
     tell_apart(&mut all);
     all
@@ -129,12 +159,9 @@ fn keys(index: &Index) -> String {
 
 /// The name in UpperCamelCase: `uq_users_email` is `UqUsersEmail`, NOT NULL of `email` is
 /// `NotNullEmail`. A name of which no identifier can be made is known by its hash.
-fn variant(name: &str, kind: Kind, is_ident: &dyn Fn(&str) -> bool) -> String {
+fn variant(constraint: &Constraint<'_>, is_ident: &dyn Fn(&str) -> bool) -> String {
     let mut out = String::new();
-    if kind == Kind::NotNull {
-        out.push_str("NotNull");
-    }
-    for word in name.split(|c: char| !c.is_alphanumeric()) {
+    for word in words(constraint).split(|c: char| !c.is_alphanumeric()) {
         let mut letters = word.chars();
         out.extend(letters.next().into_iter().flat_map(char::to_uppercase));
         out.push_str(letters.as_str());
@@ -145,7 +172,23 @@ fn variant(name: &str, kind: Kind, is_ident: &dyn Fn(&str) -> bool) -> String {
     if is_ident(&out) {
         out
     } else {
-        format!("C{}", hash(name))
+        format!("C{}", hash(constraint))
+    }
+}
+
+/// What a variant is made of. Names of checks are unique in their domain only; those that PostgreSQL
+/// gives begin with the domain's, and NOT NULL of a domain is named as PostgreSQL 17 names it.
+fn words(constraint: &Constraint<'_>) -> String {
+    let name = constraint.name;
+    let not_null = constraint.kind == Kind::NotNull;
+    let Some(QualifiedName { name: domain, .. }) = constraint.domain else {
+        let before = if not_null { "not_null_" } else { "" };
+        return format!("{before}{name}");
+    };
+    match name.strip_prefix(domain.as_str()) {
+        _ if not_null => format!("{domain}_not_null"),
+        Some(rest) if rest.is_empty() || rest.starts_with('_') => name.to_owned(),
+        _ => format!("{domain}_{name}"),
     }
 }
 
@@ -158,14 +201,17 @@ fn tell_apart(all: &mut [Constraint<'_>]) {
     }
     for constraint in all {
         if uses[&constraint.variant] > 1 {
-            let name = hash(constraint.name);
-            constraint.variant = format!("{}X{name}", constraint.variant);
+            constraint.variant = format!("{}X{}", constraint.variant, hash(constraint));
         }
     }
 }
 
-fn hash(name: &str) -> String {
-    format!("{:08x}", fnv1a(name) >> 32)
+fn hash(constraint: &Constraint<'_>) -> String {
+    let name = match constraint.domain {
+        Some(domain) => fnv1a(&format!("{domain}.{}", quote(constraint.name))),
+        None => fnv1a(constraint.name),
+    };
+    format!("{:08x}", name >> 32)
 }
 
 /// A view refuses nothing by itself: what is behind it does, and is what PostgreSQL reports.
@@ -194,8 +240,9 @@ pub(super) fn of_view(cx: &ModelCheck<'_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, of};
+    use super::{Domain, Kind, of};
     use crate::model::{Check, Column, Index, IndexKey, Key, Relation};
+    use crate::name::QualifiedName;
 
     fn named(names: &[&str]) -> Relation {
         let checks = names.iter().map(|name| Check {
@@ -213,7 +260,7 @@ mod tests {
         let is_ident = |text: &str| {
             !text.is_empty() && text != "Self" && text.chars().all(char::is_alphanumeric)
         };
-        let all = of(relation, &is_ident);
+        let all = of(relation, &[], &is_ident);
         all.into_iter().map(|one| one.variant).collect()
     }
 
@@ -258,6 +305,53 @@ mod tests {
     }
 
     #[test]
+    fn a_domain_goes_before_the_name_of_its_check() {
+        let domain = |schema: &str, name: &str, checks: &[&str]| Domain {
+            name: QualifiedName::new(schema, name),
+            checks: checks.iter().map(|&name| name.to_owned()).collect(),
+            not_null: true,
+            columns: vec!["email".to_owned()],
+        };
+        let domains = [
+            domain("app", "email", &[]),
+            domain("public", "email", &["email_check", "emailed", "short"]),
+            domain("public", "we ird", &["we ird_check"]),
+        ];
+        let relation = Relation {
+            columns: vec![Column {
+                name: "email".to_owned(),
+                not_null: true,
+                ..Column::default()
+            }],
+            ..named(&["short"])
+        };
+        let all = of(&relation, &domains, &|_| true);
+        let found: Vec<_> = all.iter().map(|one| one.variant.as_str()).collect();
+        let [app, public] = [found[2], found[6]];
+        assert_eq!(
+            [&found[..2], &found[3..6], &found[7..]].concat(),
+            [
+                "Short",
+                "NotNullEmail",
+                "EmailCheck",
+                "EmailEmailed",
+                "EmailShort",
+                "WeIrdCheck",
+                "WeIrdNotNull"
+            ]
+        );
+        assert!(
+            app.starts_with("EmailNotNullX") && public.starts_with("EmailNotNullX"),
+            "{app} {public}"
+        );
+        assert_ne!(app, public);
+        assert_eq!(
+            (all[6].name, &all[6].columns[..]),
+            ("email", &["email"][..])
+        );
+    }
+
+    #[test]
     fn an_index_counts_by_itself_and_not_beside_its_constraint() {
         let index = |name: &str, constraint: Option<&str>| Index {
             name: name.to_owned(),
@@ -289,7 +383,7 @@ mod tests {
             }],
             ..Relation::default()
         };
-        let all = of(&relation, &|_| true);
+        let all = of(&relation, &[], &|_| true);
         let found: Vec<_> = all
             .iter()
             .map(|one| (&*one.variant, one.kind, one.columns.join(" "), &*one.keys))

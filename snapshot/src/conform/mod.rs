@@ -13,6 +13,7 @@ mod columns;
 mod composite;
 pub mod constraints;
 mod docs;
+mod domains;
 #[cfg(feature = "refresh")]
 mod in_memory;
 mod insert;
@@ -30,6 +31,7 @@ mod types;
 mod tests;
 
 pub use docs::{DOCS, Doc, find, page, section};
+pub use domains::Domain;
 #[cfg(feature = "refresh")]
 pub use in_memory::InMemory;
 pub use problem::{nowhere, problems};
@@ -68,6 +70,8 @@ pub struct Outcome {
     pub cache: Option<String>,
     /// Whether the model asks for statements and is of a form that they can be made for.
     pub statements: bool,
+    /// Of a model with `constraints`, the domains that refuse values of its table's columns.
+    pub domains: Vec<Domain>,
     /// The Rust types that must stand for a certain table.
     pub named: Vec<Named>,
     /// What the item stands for, when it was found.
@@ -159,6 +163,10 @@ pub fn check(claim: &Claim, source: &dyn Source) -> Outcome {
                         source,
                         &mut report,
                     ));
+                }
+                // A view refuses nothing; that it is one has been said.
+                if model.constraints.is_some() && !file.value.kind.is_view() {
+                    report.domains = domains::of(&file.value, source, &mut report);
                 }
             }
             file.map(Resolved::Relation)

@@ -1,4 +1,4 @@
-use super::{Named, Outcome, Resolved};
+use super::{Domain, Named, Outcome, Resolved};
 use crate::baseline::Known;
 use crate::claim::{Claim, Field};
 use crate::config::Config;
@@ -18,6 +18,8 @@ pub(super) struct Report {
     pub(super) cache: Option<String>,
     /// Whether statements can be made for the model.
     pub(super) statements: bool,
+    /// The domains of an enum of constraints.
+    pub(super) domains: Vec<Domain>,
     named: Vec<Named>,
     source: Option<String>,
 }
@@ -96,6 +98,7 @@ impl Report {
             suppressed: self.suppressed,
             cache: self.cache,
             statements: self.statements,
+            domains: self.domains,
             named: self.named,
             subject,
             files: self.files,

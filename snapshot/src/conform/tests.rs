@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cache;
+mod domains;
 mod fields;
 mod labels;
 mod tables;

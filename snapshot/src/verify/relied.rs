@@ -278,7 +278,7 @@ fn unknown(record: &Record, model: &Model, was: &Relation, is: &Relation) -> Vec
     }
     let (item, table) = (&record.claim.item.text, record.name());
     let named = |relation| {
-        let all = constraints::of(relation, &|_| true).into_iter();
+        let all = constraints::of(relation, &[], &|_| true).into_iter();
         // The server reports NOT NULL by the column.
         all.filter(|one| one.kind != Kind::NotNull)
             .collect::<Vec<_>>()

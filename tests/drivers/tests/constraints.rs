@@ -41,6 +41,26 @@ struct Visit {
     choice: Option<i32>,
 }
 
+#[derive(Conformant)]
+#[conformant(partial, constraints)]
+struct Essay {
+    id: i32,
+    #[conformant(column = "draft")]
+    points: Option<i32>,
+}
+
+#[derive(Conformant)]
+#[conformant(partial, constraints)]
+struct Review {
+    score: Option<i32>,
+}
+
+#[derive(Conformant)]
+#[conformant(partial, constraints)]
+struct Rating {
+    mine: Option<i32>,
+}
+
 const SCHEMA: &str = include_str!("../schema.sql");
 
 const ROWS: &str = "
@@ -230,4 +250,133 @@ fn a_constraint_says_what_it_is_of() {
     );
     assert!(definition.fields.is_empty());
     assert_eq!(<Child as Constrained>::Constraint::ALL.len(), 9);
+}
+
+/// A statement, and the constraint of `Essay` that refuses its value.
+const OF_DOMAINS: &[(&str, Option<EssayConstraint>)] = &[
+    (
+        "INSERT INTO essays (id, draft) VALUES (1, 0)",
+        Some(EssayConstraint::ScorePositive),
+    ),
+    (
+        "INSERT INTO essays (id, caption) VALUES (1, '')",
+        Some(EssayConstraint::CaptionCheck),
+    ),
+    (
+        "INSERT INTO essays (id, caption) VALUES (1, NULL)",
+        Some(EssayConstraint::CaptionNotNull),
+    ),
+    // What a domain has of the one that it is over is its own.
+    (
+        "INSERT INTO essays (id, headline) VALUES (1, '')",
+        Some(EssayConstraint::HeadlineCaptionCheck),
+    ),
+    (
+        "INSERT INTO essays (id, headline) VALUES (1, 'much too long')",
+        Some(EssayConstraint::HeadlineShort),
+    ),
+    (
+        "INSERT INTO essays (id, headline) VALUES (1, NULL)",
+        Some(EssayConstraint::HeadlineNotNull),
+    ),
+    (
+        "INSERT INTO essays (id, marks) VALUES (1, ARRAY[ROW('', 0)]::mark[])",
+        Some(EssayConstraint::ScorePositive),
+    ),
+    // The table's own, beside them.
+    (
+        "INSERT INTO essays (id, caption) VALUES (1, 'z')",
+        Some(EssayConstraint::EssaysCaption),
+    ),
+    (
+        "INSERT INTO essays (caption) VALUES ('a')",
+        Some(EssayConstraint::NotNullId),
+    ),
+    // Raised by somebody.
+    ("DO $$ BEGIN RAISE check_violation; END $$", None),
+];
+
+#[test]
+fn an_error_knows_the_constraint_of_a_domain() {
+    for server in servers() {
+        let database = server.database(SCHEMA);
+        for driver in DRIVERS {
+            let mut session = driver.session(&database.url());
+            for (sql, expected) in OF_DOMAINS {
+                let mut error = || session.run(sql).expect_err(sql);
+                let of = format!("PostgreSQL {}, {}, {sql}", server.major, driver.name);
+                let tells = driver.tells_the_sqlstate();
+                let own = expected.filter(|one| tells || one.definition().domain.is_none());
+                assert_eq!(error().constraint_of::<Essay>(), own, "{of}");
+                // diesel tells of a domain's check its name, which has to be that of one domain of the
+                // table, and of its NOT NULL nothing.
+                let alone = [
+                    EssayConstraint::ScorePositive,
+                    EssayConstraint::HeadlineShort,
+                ];
+                let told = expected.filter(|one| own.is_some() || alone.contains(one));
+                assert_eq!(error().of::<Essay>().constraint_of::<Essay>(), told, "{of}");
+            }
+        }
+    }
+}
+
+/// PostgreSQL does not tell for which table the value was.
+#[test]
+fn a_domain_of_several_tables_is_that_of_the_statement() {
+    for server in servers() {
+        let database = server.database(SCHEMA);
+        for driver in DRIVERS {
+            let mut session = driver.session(&database.url());
+            let mut refused = |sql: &str| session.run(sql).unwrap_err();
+            let review = Some(ReviewConstraint::ScorePositive);
+            let essay = Some(EssayConstraint::ScorePositive);
+            let told = refused("INSERT INTO reviews VALUES (0)").of::<Review>();
+            assert_eq!(told.constraint_of::<Review>(), review, "{}", driver.name);
+            assert_eq!(told.constraint_of::<Essay>(), None);
+            let told = refused("INSERT INTO essays (id, draft) VALUES (1, 0)").of::<Essay>();
+            assert_eq!(told.constraint_of::<Essay>(), essay);
+            assert_eq!(told.constraint_of::<Review>(), None);
+            if driver.tells_the_sqlstate() {
+                let untold = refused("INSERT INTO reviews VALUES (0)");
+                assert_eq!(untold.constraint_of::<Review>(), review);
+                assert_eq!(untold.constraint_of::<Essay>(), essay);
+                // The one of the other schema has the same names.
+                let theirs = [
+                    "INSERT INTO ratings (theirs) VALUES (ARRAY[0])",
+                    "INSERT INTO ratings (span) VALUES ('[0,5)')",
+                ];
+                for sql in theirs {
+                    let refused = refused(sql);
+                    assert_eq!(refused.constraint_of::<Essay>(), None);
+                    let rating = refused.constraint_of::<Rating>().unwrap().definition();
+                    assert_eq!(rating.domain.unwrap().schema, "app");
+                    assert_eq!(rating.columns, ["theirs", "span"]);
+                }
+                let mine = refused("INSERT INTO ratings (mine) VALUES (0)");
+                let mine = mine.constraint_of::<Rating>().unwrap().definition();
+                assert_eq!(mine.domain.unwrap().schema, "public");
+                assert_eq!(mine.fields, ["mine"]);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_domain_says_which_columns_have_it() {
+    let definition = EssayConstraint::ScorePositive.definition();
+    assert_eq!(
+        (definition.name, definition.kind),
+        ("positive", ConstraintKind::Check)
+    );
+    let domain = definition.domain.unwrap();
+    assert_eq!((domain.schema, domain.name), ("public", "score"));
+    assert_eq!(definition.columns, ["draft", "marks"]);
+    assert_eq!(definition.fields, ["points"]);
+    let definition = EssayConstraint::CaptionNotNull.definition();
+    assert_eq!(
+        (definition.name, definition.kind),
+        ("caption", ConstraintKind::NotNull)
+    );
+    assert_eq!(definition.columns, ["caption"]);
 }

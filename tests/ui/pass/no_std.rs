@@ -29,6 +29,8 @@ pub fn key() -> String {
 pub fn say(constraint: UserConstraint) -> &'static str {
     match constraint {
         UserConstraint::UsersTypeCheck => "there are persons and machines",
+        // Of the domain of `email`.
+        UserConstraint::EmailCheck => "this is no address",
         UserConstraint::UsersPkey
         | UserConstraint::NotNullId
         | UserConstraint::NotNullEmail
