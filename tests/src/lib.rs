@@ -6,6 +6,7 @@ pub mod damage;
 pub mod measure;
 pub mod pooler;
 pub mod redis;
+pub mod replica;
 pub mod ui;
 
 use std::path::{Path, PathBuf};

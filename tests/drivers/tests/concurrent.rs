@@ -7,6 +7,7 @@ use cargo_schema::server::{Binaries, Options, Server};
 use postgres::{Client, NoTls};
 use schema_driver_tests::{DRIVERS, Driver, Session};
 use schema_runtime::{DatabaseError, ErrorKind};
+use schema_tests::replica::{self, Replica};
 use schema_tests::{newest, servers};
 
 /// Runs on another thread, and gives the connection back.
@@ -106,6 +107,42 @@ fn of_two_serializable_transactions_one_can_be_tried_again() {
             let error = first.run("UPDATE t SET a = a").unwrap_err();
             expect(*driver, &error, ErrorKind::SerializationFailure);
             first.run("ROLLBACK").unwrap();
+        }
+    }
+}
+
+/// A standby writes nothing, and ends what is in the way of what its primary has done.
+#[test]
+fn a_standby_is_told() {
+    for server in servers() {
+        let primary = replica::primary(server);
+        let mut writer = primary.config("postgres").connect(NoTls).unwrap();
+        writer
+            .batch_execute("CREATE TABLE t (a int); INSERT INTO t VALUES (1)")
+            .unwrap();
+        let standby = Replica::of(&primary, &server.binaries);
+        let mut watcher = standby.connect();
+        for driver in DRIVERS {
+            let mut session = driver.session(&standby.url());
+            let error = session.run("INSERT INTO t VALUES (2)").unwrap_err();
+            expect(*driver, &error, ErrorKind::ReadOnly);
+            assert!(!error.is_retryable());
+
+            session
+                .run("BEGIN ISOLATION LEVEL REPEATABLE READ")
+                .unwrap();
+            let name = format!("standby_{}", driver.name);
+            session
+                .run(&format!("SET application_name = '{name}'; SELECT * FROM t"))
+                .unwrap();
+            let reads = beside(session, "SELECT pg_sleep(60)");
+            wait(&mut watcher, &name, SLEEPS);
+            writer.batch_execute("UPDATE t SET a = a").unwrap();
+            writer.batch_execute("VACUUM t").unwrap();
+            let (_, result) = reads.join().unwrap();
+            let error = result.unwrap_err();
+            expect(*driver, &error, ErrorKind::SerializationFailure);
+            assert!(error.is_retryable());
         }
     }
 }

@@ -2,19 +2,14 @@
 //! views that stand where tables were; and names and settings that are meant to go wrong.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
-use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
-use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use cargo_schema::server::{Binaries, Options, Server};
 use postgres::{Client, NoTls};
 use schema_snapshot::verify::{Check, Direction, Verdict};
+use schema_tests::replica::{self, Replica};
 use schema_tests::servers;
 
-use super::support::{records, report, run, texts};
+use super::support::{records, report, texts};
 
 const SCHEMA: &str = "
     CREATE TYPE mood AS ENUM ('calm', 'wild');
@@ -257,128 +252,32 @@ fn it_waits_for_no_lock_on_a_table() {
 
 #[test]
 fn a_replica_will_do() {
-    let Some((directory, binaries)) = with_basebackup() else {
-        let text = "NOT SHOWN: a replica, no `pg_basebackup` beside the servers' binaries";
-        let _ = writeln!(std::io::stderr(), "{text}");
-        return;
-    };
-    let settings = [
-        ("wal_level", "replica"),
-        ("max_wal_senders", "4"),
-        ("full_page_writes", "on"),
-    ];
-    let primary = Server::start_with(
-        &binaries,
-        &Options {
-            settings: settings.map(|(n, v)| (n.to_owned(), v.to_owned())).into(),
-            ..Options::default()
-        },
-    );
-    let primary = primary.unwrap_or_else(|error| panic!("{error}"));
-    let mut client = primary.config("postgres").connect(NoTls).unwrap();
-    client.batch_execute(SCHEMA).unwrap();
-    let schema = schema_tests::take(&mut client, &schema_snapshot::catalogue::Scope::default());
-    let check = Check::of(records(MODELS, &schema));
-    let replica = Replica::of(&primary, &directory);
-    let mut reader = replica.connect();
-    let recovery = reader.simple_query("SELECT pg_is_in_recovery()").unwrap();
-    assert_eq!(texts(recovery), ["t"]);
-    assert_eq!(verdicts(&check, &mut reader), [Conformant; 5]);
-    client
-        .batch_execute(
-            "ALTER TABLE users ALTER email DROP DEFAULT, ADD more int NOT NULL DEFAULT 1",
-        )
-        .unwrap();
-    let started = Instant::now();
-    loop {
-        let report = report(&check, &mut reader);
-        if report.direction() == Direction::Ahead {
-            assert_eq!(report.verdict(), Compatible, "{report}");
-            break;
-        }
-        assert!(started.elapsed() < Duration::from_secs(30), "{report}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
-/// The newest server's binaries that have `pg_basebackup` beside them.
-fn with_basebackup() -> Option<(PathBuf, Binaries)> {
-    servers().iter().rev().find_map(|server| {
-        let program = std::fs::canonicalize(server.binaries.join("postgres")).ok()?;
-        let directory = program.parent()?.to_owned();
-        let binaries = Binaries::at(&directory).ok()?;
-        let there = directory.join("pg_basebackup").exists();
-        there.then_some((directory, binaries))
-    })
-}
-
-/// A hot standby that is thrown away.
-struct Replica {
-    directory: PathBuf,
-    process: Child,
-}
-
-impl Replica {
-    fn of(primary: &Server, binaries: &Path) -> Self {
-        let name = format!("schema-replica-{}", std::process::id());
-        let directory = std::env::temp_dir().join(name);
-        let _ = std::fs::remove_dir_all(&directory);
-        std::fs::create_dir(&directory).unwrap();
-        std::fs::set_permissions(&directory, std::fs::Permissions::from_mode(0o700)).unwrap();
-        // Who runs the primary: PostgreSQL does not run as root.
-        let socket = std::fs::metadata(primary.socket_directory()).unwrap();
-        let (uid, gid) = (socket.uid(), socket.gid());
-        chown(&directory, Some(uid), Some(gid)).unwrap();
-        let command = |program: &str| {
-            let mut command = Command::new(binaries.join(program));
-            command.current_dir(&directory).stdin(Stdio::null());
-            if std::fs::metadata("/proc/self").unwrap().uid() != uid {
-                command.uid(uid).gid(gid);
-            }
-            command
-        };
-        let data = directory.join("data");
-        run(command("pg_basebackup")
-            .args(["-R", "-c", "fast", "-U", "postgres", "-p", "5432", "-D"])
-            .arg(&data)
-            .arg("-h")
-            .arg(primary.socket_directory()));
-        let process = command("postgres")
-            .args(["-p", "5432", "-h", "", "-F", "-D"])
-            .arg(&data)
-            .arg("-k")
-            .arg(&directory)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
+    for server in servers() {
+        let primary = replica::primary(server);
+        let mut client = primary.config("postgres").connect(NoTls).unwrap();
+        client.batch_execute(SCHEMA).unwrap();
+        let schema = schema_tests::take(&mut client, &schema_snapshot::catalogue::Scope::default());
+        let check = Check::of(records(MODELS, &schema));
+        let replica = Replica::of(&primary, &server.binaries);
+        let mut reader = replica.connect();
+        let recovery = reader.simple_query("SELECT pg_is_in_recovery()").unwrap();
+        assert_eq!(texts(recovery), ["t"]);
+        assert_eq!(verdicts(&check, &mut reader), [Conformant; 5]);
+        client
+            .batch_execute(
+                "ALTER TABLE users ALTER email DROP DEFAULT, ADD more int NOT NULL DEFAULT 1",
+            )
             .unwrap();
-        Self { directory, process }
-    }
-
-    fn connect(&self) -> Client {
-        let mut config = postgres::Config::new();
-        config
-            .host_path(&self.directory)
-            .user("postgres")
-            .dbname("postgres");
         let started = Instant::now();
         loop {
-            match config.connect(NoTls) {
-                Ok(client) => return client,
-                Err(error) => assert!(started.elapsed() < Duration::from_secs(60), "{error}"),
+            let report = report(&check, &mut reader);
+            if report.direction() == Direction::Ahead {
+                assert_eq!(report.verdict(), Compatible, "{report}");
+                break;
             }
+            assert!(started.elapsed() < Duration::from_secs(30), "{report}");
             std::thread::sleep(Duration::from_millis(20));
         }
-    }
-}
-
-impl Drop for Replica {
-    fn drop(&mut self) {
-        // SIGQUIT, PostgreSQL's immediate shutdown: its children end with it.
-        let pid = self.process.id().to_string();
-        let _ = Command::new("kill").args(["-QUIT", &pid]).status();
-        let _ = self.process.wait();
-        let _ = std::fs::remove_dir_all(&self.directory);
     }
 }
 
