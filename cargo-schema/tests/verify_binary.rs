@@ -3,7 +3,7 @@
 
 use schema_snapshot::claim::{Claim, Field, Model, Placed, Subject};
 use schema_snapshot::config::Config;
-use schema_snapshot::conform::Resolved;
+use schema_snapshot::conform::{Outcome, Resolved};
 use schema_snapshot::model::{Column, Relation};
 use schema_snapshot::name::QualifiedName;
 use schema_snapshot::sql_type::SqlType;
@@ -42,7 +42,7 @@ fn record() -> String {
         }),
         ..Claim::default()
     };
-    let relation = Resolved::Relation(Loaded {
+    let subject = Resolved::Relation(Loaded {
         value: Relation {
             name: QualifiedName::new("public", "users"),
             columns: columns.iter().map(column).collect(),
@@ -51,7 +51,11 @@ fn record() -> String {
         file: String::new(),
         fingerprint: "0".repeat(64),
     });
-    let written = Record::of(&claim, &relation, &Config::default())
+    let outcome = Outcome {
+        subject: Some(subject),
+        ..Outcome::default()
+    };
+    let written = Record::of(&claim, &outcome, &Config::default())
         .unwrap()
         .write();
     format!("{}app\n{}", written.head, written.body)
@@ -134,10 +138,10 @@ fn a_file_without_records_or_with_damaged_ones_has_no_verdict() {
     error: `app`, byte 0: the record of a model is not as the derive wrote it
       = help: not all of its models are known, so there is no verdict: build it again, or copy it again
     ");
-    insta::assert_snapshot!(of(&record.replacen("record 2", "record 9", 1)), @r"
+    insta::assert_snapshot!(of(&record.replacen("record 3", "record 9", 1)), @r"
     exit status 2
     --- err
-    error: `app`, byte 0: the record of a model has format 9, and this version of `schema-snapshot` (0.1.0) knows up to 2
+    error: `app`, byte 0: the record of a model has format 9, and this version of `schema-snapshot` (0.1.0) knows up to 3
       = help: `cargo install cargo-schema` brings a version that knows it
     ");
 }

@@ -110,12 +110,8 @@ pub(crate) fn check(
     let include = |file: &str| opened.root.include(file);
     let base = base.iter().copied().map(include).collect();
     let includes = outcome.files.iter().map(|file| include(file)).collect();
-    let record = match &outcome.subject {
-        Some(subject) if environment.records => {
-            record::of(claim, subject, opened.snapshot.config())
-        }
-        _ => None,
-    };
+    let recorded = environment.records.then_some(opened.snapshot.config());
+    let record = recorded.and_then(|config| record::of(claim, &outcome, config));
     Some(Checked {
         outcome,
         includes,

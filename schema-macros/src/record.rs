@@ -5,7 +5,7 @@
 
 use schema_snapshot::Claim;
 use schema_snapshot::config::Config;
-use schema_snapshot::conform::Resolved;
+use schema_snapshot::conform::Outcome;
 
 /// A record as it is put into the program, around the path of the item's module.
 pub(crate) struct Record {
@@ -17,13 +17,13 @@ pub(crate) struct Record {
 
 /// The record of an item that was compared; none of one that stands for nothing in the schema.
 #[cfg(any(feature = "records", test))]
-pub(crate) fn of(claim: &Claim, subject: &Resolved, config: &Config) -> Option<Record> {
-    let record = schema_snapshot::verify::Record::of(claim, subject, config)?;
+pub(crate) fn of(claim: &Claim, outcome: &Outcome, config: &Config) -> Option<Record> {
+    let record = schema_snapshot::verify::Record::of(claim, outcome, config)?;
     let schema_snapshot::verify::Written { head, body } = record.write();
     Some(Record { head, body })
 }
 
 #[cfg(not(any(feature = "records", test)))]
-pub(crate) fn of(_: &Claim, _: &Resolved, _: &Config) -> Option<Record> {
+pub(crate) fn of(_: &Claim, _: &Outcome, _: &Config) -> Option<Record> {
     None
 }

@@ -15,7 +15,7 @@ const _: () = {
     ::schema_runtime::__record! {
         [Id] [User < Id >] [Id : ::schema_runtime::__private::Fits
         <::schema_runtime::sql::maybe <::schema_runtime::sql::uuid >>,]
-        "\u{1}schema-conformance record 2 a5bfbe4744b65512098cf08e3ea6e4dca090836a2b03fc8271c2646f90b7f65d\n"
+        "\u{1}schema-conformance record 3 a5bfbe4744b65512098cf08e3ea6e4dca090836a2b03fc8271c2646f90b7f65d\n"
         "{\"fingerprint\": \"4d624c0b8bc6db3796912be4d09919091b07577c0561159b70b1c3062dffcad0\", \"claim\": {\"item\": \"User\", \"subject\": {\"model\": {\"table\": \"active_users\", \"schema\": \"public\", \"fields\": [{\"name\": \"id\", \"column\": \"id\", \"ty\": \"Id\"}], \"flattened\": [\"Names\"]}}}, \"relation\": {\"name\": \"public.active_users\", \"kind\": \"view\", \"columns\": [{\"name\": \"id\", \"type\": \"uuid\"}, {\"name\": \"email\", \"type\": {\"domain\": \"public.email\", \"base\": \"text\"}}, {\"name\": \"nickname\", \"type\": \"text\"}]}}\n"[<
         Names as ::schema_runtime::__private::Recorded >::RECORD,]
     }

@@ -14,7 +14,7 @@ const _: () = {
     );
     ::schema_runtime::__record! {
         [] [Status] []
-        "\u{1}schema-conformance record 2 44476669b90d4759a81cefe57d0bad2bac3faedc7a5c1213620d6ac6a04b56c2\n"
+        "\u{1}schema-conformance record 3 44476669b90d4759a81cefe57d0bad2bac3faedc7a5c1213620d6ac6a04b56c2\n"
         "{\"fingerprint\": \"eb93fae23599a6eeafb3140d5ef214b608510015394a11699ab6f6695a6682a2\", \"claim\": {\"item\": \"Status\", \"subject\": {\"enum\": {\"ty\": {\"name\": \"order_status\", \"schema\": \"public\"}, \"variants\": [{\"name\": \"Placed\", \"label\": \"placed\"}, {\"name\": \"Paid\", \"label\": \"paid\"}, {\"name\": \"InTransit\", \"label\": \"in_transit\"}]}}}, \"type\": {\"name\": \"public.order_status\", \"labels\": [\"placed\", \"paid\", \"in_transit\"]}}\n"[]
     }
     ::schema_runtime::__holds! {

@@ -322,12 +322,12 @@ pub static DOCS: &[Doc] = &[
     },
     Doc {
         id: "unknown_constraint",
-        summary: "The start-up guard and `cargo schema verify-binary` say it, not a build: the table \
-              refuses rows by a name that the enum of its constraints did not have when the program \
-              was compiled, and refused them by one that it had. `constraint_of` does not know such \
-              an error.",
-        fix: "Deploy a program that was compiled against this schema, or give the constraint or index \
-              its name back.",
+        summary: "The start-up guard and `cargo schema verify-binary` say it, not a build: the table, or a \
+              domain of its columns, refuses values by a name that the enum of its constraints did not \
+              have when the program was compiled, and refused them by one that it had. `constraint_of` \
+              does not know such an error.",
+        fix: "Deploy a program that was compiled against this schema, or give the constraint, index or \
+              domain its name back.",
         example: None,
     },
     Doc {

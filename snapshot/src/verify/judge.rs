@@ -4,9 +4,9 @@
 //! minds, and a type that drivers would refuse. Everything else that changed is compatible.
 
 use super::report::{Direction, ModelReport, Verdict};
-use super::{Live, Record, relied, used};
+use super::{Live, Record, names, relied, used};
 use crate::claim::{Field, Model, Place, Shape, Subject};
-use crate::conform::{self, peel};
+use crate::conform::{self, Domain, Outcome, peel};
 use crate::diff::{
     self, Aspect, Change, ChangeKind, Graded, Object, PartKind, changes, of_added, of_type,
 };
@@ -29,8 +29,9 @@ pub(super) fn judge(record: &Record, live: &Live<'_>) -> ModelReport {
     };
     let relation = live.schema.relations.iter().find(|r| r.name == *name);
     let ty = live.schema.types.iter().find(|t| t.name == *name);
+    let outcome = conform::check(&record.claim, &live.source);
     let sides = match (&record.relation, relation, ty) {
-        (Some(was), Some(is), _) => Sides::of_relation(record, was, is),
+        (Some(was), Some(is), _) => Sides::of_relation(record, was, is, &outcome.domains),
         (None, _, Some(is)) => Sides::of_type(record, is),
         _ => {
             report.findings.push(missing(record));
@@ -56,7 +57,7 @@ pub(super) fn judge(record: &Record, live: &Live<'_>) -> ModelReport {
         all.retain(|graded| graded.change.aspect != Aspect::Order);
     }
     report.direction = Direction::of(all.iter().map(|graded| &graded.change));
-    report.findings = sides.disagreements(record, live, &all);
+    report.findings = sides.disagreements(record, live, (outcome, &all));
     let said = |graded: &Graded| {
         let (column, object) = (column(&graded.change), constraint(&graded.change));
         let about = |f: &Finding| {
@@ -117,7 +118,7 @@ impl Part {
 }
 
 impl Sides {
-    fn of_relation(record: &Record, was: &Relation, is: &Relation) -> Self {
+    fn of_relation(record: &Record, was: &Relation, is: &Relation, domains: &[Domain]) -> Self {
         let default = Model::default();
         let model = match &record.claim.subject {
             Subject::Model(model) => model,
@@ -131,13 +132,24 @@ impl Sides {
             field: field.clone(),
         };
         let parts = model.fields.iter().map(part).collect();
-        let schema = |relation: &Relation| Schema {
-            relations: vec![relation.clone()],
-            ..Schema::default()
+        let schema = |relation: &Relation, domains: &[Domain]| {
+            let mut relation = relation.clone();
+            relation.checks.extend(names::as_checks(domains));
+            Schema {
+                relations: vec![relation],
+                ..Schema::default()
+            }
+        };
+        let (knew, domains) = match &record.names {
+            // Of a view nobody knows.
+            Some(knew) if is.kind.is_view() => (&knew.domains[..], &knew.domains[..]),
+            Some(knew) => (&knew.domains[..], domains),
+            // An old record does not say.
+            None => (&[][..], &[][..]),
         };
         Self {
-            was: schema(was),
-            is: schema(&is),
+            was: schema(was, knew),
+            is: schema(&is, domains),
             parts,
         }
     }
@@ -184,9 +196,13 @@ impl Sides {
     }
 
     /// What the build would say, as far as it matters to what is compiled.
-    fn disagreements(&self, record: &Record, live: &Live<'_>, all: &[Graded]) -> Vec<Finding> {
-        let outcome = conform::check(&record.claim, &live.source);
-        let mut findings = outcome.findings;
+    fn disagreements(
+        &self,
+        record: &Record,
+        live: &Live<'_>,
+        (mut outcome, all): (Outcome, &[Graded]),
+    ) -> Vec<Finding> {
+        let mut findings = std::mem::take(&mut outcome.findings);
         findings.retain(|finding| !self.is_tolerated(finding, record));
         // PostgreSQL knows better what a view takes.
         let known = live.writable.contains_key(record.name());
@@ -195,7 +211,7 @@ impl Sides {
         let relation = relations.find(|relation| relation.name == *record.name());
         findings.extend(relation.and_then(|relation| view_refuses(record, relation, live)));
         if let (Some(relation), Subject::Model(model)) = (relation, &record.claim.subject) {
-            findings.extend(relied::findings(record, model, relation, &outcome.named));
+            findings.extend(relied::findings(record, model, relation, (&outcome, live)));
         }
         let answered = outcome.questions.into_iter();
         findings.extend(answered.filter_map(|question| self.answer(question, record)));

@@ -19,6 +19,7 @@
 mod claim;
 pub mod embedded;
 mod judge;
+mod names;
 mod record;
 mod relied;
 mod report;
@@ -37,8 +38,8 @@ use crate::model::Schema;
 use crate::name::QualifiedName;
 use crate::rules;
 
+pub use names::{Names, UNKNOWN_CONSTRAINT};
 pub use record::{Record, RecordError, Written};
-pub use relied::UNKNOWN_CONSTRAINT;
 pub use report::{Counts, Direction, ModelReport, Report, Verdict};
 
 /// What a program was compiled for, to be compared with a database.

@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
+use super::names::Names;
 use super::{relied, used};
 use crate::claim::{Claim, Field, Place, Placed, Shape, Subject, TypeName};
 use crate::codec::{Codec, DecodeError, record};
 use crate::config::Config;
-use crate::conform::{self, Resolved};
+use crate::conform::{self, Outcome, Resolved};
 use crate::model::{Relation, UserType};
 use crate::name::QualifiedName;
 use crate::store::sha256;
@@ -14,8 +15,9 @@ use crate::store::sha256;
 /// The format of the text. A newer one is refused: what it says more may matter. Those before are read:
 ///
 /// 1. does not say what a model relies on of constraints, so none is compared.
-/// 2. is this one.
-pub(super) const FORMAT: u32 = 2;
+/// 2. does not say which domains an enum of constraints has, so none of theirs is compared.
+/// 3. is this one.
+pub(super) const FORMAT: u32 = 3;
 
 /// What comes before the number of the format. Made of parts, so that no program that reads records
 /// has one by its own text.
@@ -35,6 +37,8 @@ record! {
         pub claim: Claim,
         /// The relation, as far as the model uses it.
         pub relation: Option<Relation>,
+        /// Of a model with an enum of constraints, what it has beside those of the relation.
+        pub names: Option<Names>,
         /// Whether the model has statements of its own, which give whole rows.
         pub inserts: bool,
         /// The type, as far as code can depend on it.
@@ -86,7 +90,8 @@ impl std::error::Error for RecordError {}
 impl Record {
     /// Of an item that was compared and is right. `None` of one that stands for nothing in the
     /// schema: a type of PostgreSQL's own, or whatever another Rust type holds.
-    pub fn of(claim: &Claim, subject: &Resolved, config: &Config) -> Option<Self> {
+    pub fn of(claim: &Claim, outcome: &Outcome, config: &Config) -> Option<Self> {
+        let subject = outcome.subject.as_ref()?;
         let mut claim = Claim {
             allows: Vec::new(),
             ..claim.clone()
@@ -96,6 +101,8 @@ impl Record {
             (Subject::Model(model), Resolved::Relation(file)) => {
                 record.fingerprint.clone_from(&file.fingerprint);
                 record.relation = Some(used::of_relation(&file.value, model, &file.value));
+                let asked = model.constraints.is_some();
+                record.names = asked.then(|| Names::of(&file.value, &outcome.domains));
                 let QualifiedName { schema, name } = &file.value.name;
                 model.table = Some(placed(name));
                 model.schema = Some(placed(schema));

@@ -6,24 +6,19 @@
 //! | nothing keeps the columns of a key unique | statements | `find` fails or gives one of several rows, `list` skips rows |
 //! | the constraint of `upsert` | statements | the server refuses the statement, or decides by other columns |
 //! | a foreign key is one to another table | statements | the parent is looked for in the old one |
-//! | the table refuses by a name that is not in the enum what it refused by one that is | the enum | `constraint_of` does not know the error |
+//! | the table refuses by a name that is not in the enum what it refused by one that is | the enum | see `names.rs` |
 //!
 //! Everything else runs: a key by another name, one constraint less (what it refused comes in), one
 //! more (a refusal that no build knew of).
 
-use super::Record;
+use super::{Live, Record, names};
 use crate::access::unique;
 use crate::claim::{Model, Shape};
-use crate::conform::Named;
-use crate::conform::constraints::{self, Kind};
+use crate::conform::{self, Outcome};
 use crate::finding::Finding;
 use crate::foreign_key::{Found, found};
 use crate::model::{Check, Exclusion, ForeignKey, Index, IndexKey, Key, Relation};
 use crate::name::quote;
-
-/// The table refuses rows by a name that the model's enum does not have. No build says it: it has the
-/// names of its snapshot.
-pub const UNKNOWN_CONSTRAINT: &str = "unknown_constraint";
 
 /// Whether it relies on any.
 pub(super) fn on_any(model: &Model) -> bool {
@@ -174,13 +169,13 @@ pub(super) fn is_tolerated(finding: &Finding) -> bool {
     of_reference.contains(&finding.rule)
 }
 
-/// What breaks, beside what the comparison of the claim says. `is` is all that is there, `named` the
-/// models that the claim's attributes name, as they would have to be there.
+/// What breaks, beside what the comparison of the claim says. `is` is all that is there, `outcome` what
+/// the comparison says.
 pub(super) fn findings(
     record: &Record,
     model: &Model,
     is: &Relation,
-    named: &[Named],
+    (outcome, live): (&Outcome, &Live<'_>),
 ) -> Vec<Finding> {
     let Some(was) = &record.relation else {
         return Vec::new();
@@ -192,16 +187,19 @@ pub(super) fn findings(
     let mut all = lost_keys(record, model, was, is);
     all.extend(other_columns(record, model, was, is));
     for (column, key) in followed(was, model) {
-        let of_it = |named: &&Named| {
+        let of_it = |named: &&conform::Named| {
             named.finding.column.as_deref() == Some(column) && named.table != key.references
         };
-        all.extend(named.iter().find(of_it).map(|named| named.finding.clone()));
+        let another = outcome.named.iter().find(of_it);
+        all.extend(another.map(|named| named.finding.clone()));
     }
-    all.extend(unknown(record, model, was, is));
+    if model.constraints.is_some() {
+        all.extend(names::unknown(record, was, (is, &outcome.domains), live));
+    }
     all
 }
 
-fn about(
+pub(super) fn about(
     record: &Record,
     rule: &'static str,
     name: &str,
@@ -269,56 +267,4 @@ fn other_columns(record: &Record, model: &Model, was: &Relation, is: &Relation) 
             format!("compile against this database, or give `{name}` its columns back"),
         )
     })
-}
-
-/// Names by which the table refuses what it refused by another name, which the enum has.
-fn unknown(record: &Record, model: &Model, was: &Relation, is: &Relation) -> Vec<Finding> {
-    if model.constraints.is_none() {
-        return Vec::new();
-    }
-    let (item, table) = (&record.claim.item.text, record.name());
-    let named = |relation| {
-        let all = constraints::of(relation, &[], &|_| true).into_iter();
-        // The server reports NOT NULL by the column.
-        all.filter(|one| one.kind != Kind::NotNull)
-            .collect::<Vec<_>>()
-    };
-    let (known, there) = (named(was), named(is));
-    let has =
-        |all: &[constraints::Constraint<'_>], name: &str| all.iter().any(|one| one.name == name);
-    let gone = known.iter().filter(|one| !has(&there, one.name));
-    gone.filter_map(|gone| {
-        let same = |new: &&constraints::Constraint<'_>| {
-            !has(&known, new.name)
-                && new.kind.sqlstate() == gone.kind.sqlstate()
-                && new.columns == gone.columns
-        };
-        let (old, new) = (gone.name, there.iter().find(same)?.name);
-        let is_index = is
-            .indexes
-            .iter()
-            .any(|index| index.name == new && index.constraint.is_none());
-        let back = if is_index {
-            let mut index = table.clone();
-            new.clone_into(&mut index.name);
-            format!("ALTER INDEX {index} RENAME TO {}", quote(old))
-        } else {
-            format!(
-                "ALTER TABLE {table} RENAME CONSTRAINT {} TO {}",
-                quote(new),
-                quote(old)
-            )
-        };
-        Some(about(
-            record,
-            UNKNOWN_CONSTRAINT,
-            old,
-            format!(
-                "`{item}Constraint` has no variant for `{new}`, by which `{table}` refuses what it \
-                 refused by `{old}`"
-            ),
-            format!("compile against this database, or give it its name back: {back}"),
-        ))
-    })
-    .collect()
 }

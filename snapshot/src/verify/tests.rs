@@ -5,7 +5,7 @@ use crate::claim::{
     Shape, Subject, TypeName, Variant,
 };
 use crate::config::Config;
-use crate::conform::Resolved;
+use crate::conform::{Outcome, Resolved};
 use crate::model::{Check, Column, Key, Relation, TypeKind, UserType};
 use crate::name::QualifiedName;
 use crate::sql_type::SqlType;
@@ -43,6 +43,13 @@ fn loaded<T>(value: T) -> Loaded<T> {
     }
 }
 
+fn outcome(subject: Resolved) -> Outcome {
+    Outcome {
+        subject: Some(subject),
+        ..Outcome::default()
+    }
+}
+
 /// A record of a relation whose names are the worst that PostgreSQL takes.
 fn hostile() -> Record {
     let names = [
@@ -73,7 +80,7 @@ fn hostile() -> Record {
         fields: fields.collect(),
         ..Model::default()
     };
-    let subject = Resolved::Relation(loaded(relation));
+    let subject = outcome(Resolved::Relation(loaded(relation)));
     let claim = claim(Subject::Model(model));
     Record::of(&claim, &subject, &Config::default()).unwrap_or_default()
 }
@@ -152,7 +159,7 @@ fn every_form_of_a_claim_comes_back() {
         ),
     ];
     for (claim, subject) in cases {
-        let record = Record::of(&claim, &subject, &Config::default()).unwrap_or_default();
+        let record = Record::of(&claim, &outcome(subject), &Config::default()).unwrap_or_default();
         let read = Record::read(&text(&record)).unwrap_or_default();
         assert_eq!(read.item(), "app::models::Item");
         let expected = Record {
@@ -212,10 +219,10 @@ fn a_record_that_is_cut_edited_or_newer_is_told_of() {
     }
     let edited = format!("  {}", text.replace("\"text\"", "\"uuid\""));
     assert_eq!(problem(edited.as_bytes()), Ok((2, RecordError::Damaged)));
-    let newer = text.replacen("record 2 ", "record 3 ", 1);
+    let newer = text.replacen("record 3 ", "record 4 ", 1);
     assert_eq!(
         problem(newer.as_bytes()),
-        Ok((0, RecordError::Newer { format: 3 }))
+        Ok((0, RecordError::Newer { format: 4 }))
     );
 }
 
@@ -257,7 +264,7 @@ fn a_record_has_of_constraints_what_is_relied_on() {
             fields: vec![field("id", "i32"), field("a", "i32")],
             ..model
         };
-        let subject = Resolved::Relation(loaded(relation.clone()));
+        let subject = outcome(Resolved::Relation(loaded(relation.clone())));
         let record = Record::of(&claim(Subject::Model(model)), &subject, &Config::default());
         let read = Record::read(&text(&record.unwrap_or_default())).unwrap_or_default();
         read.relation.unwrap_or_default()

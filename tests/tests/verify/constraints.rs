@@ -1,7 +1,7 @@
 //! What models rely on of constraints: a table of changes in both directions, and what is said.
 
 use postgres::Client;
-use schema_snapshot::verify::{Check, Direction, Verdict};
+use schema_snapshot::verify::{Check, Direction, Report, Verdict};
 use schema_tests::{Database, servers};
 
 use super::matrix::{Case, hold};
@@ -105,6 +105,77 @@ fn every_change_of_a_constraint_in_both_directions() {
     hold(SCHEMA, MODELS, &ITEMS, CASES);
 }
 
+/// A domain of two columns; one over another, of a column and of an attribute; one that has nothing.
+const OF_DOMAINS: &str = "
+    CREATE DOMAIN email AS text CONSTRAINT email_check CHECK (VALUE <> '');
+    CREATE DOMAIN score AS int NOT NULL CONSTRAINT positive CHECK (VALUE > 0);
+    CREATE DOMAIN points AS score;
+    CREATE DOMAIN nickname AS text;
+    CREATE TYPE mark AS (judge text, score score);
+    CREATE TABLE users (
+        id int PRIMARY KEY,
+        email email,
+        backup email,
+        nick nickname NOT NULL,
+        points points,
+        marks mark[] NOT NULL,
+        note text,
+        CONSTRAINT ck_users_nick CHECK (nick <> ''));";
+
+/// An enum beside a model that reads none of the columns; beside one that does; no enum.
+const MODELS_OF_DOMAINS: &str = r#"
+    #[derive(Conformant)]
+    #[conformant(table = "users", partial, constraints)]
+    struct Named { id: i32 }
+    #[derive(Conformant)]
+    #[conformant(table = "users", partial, constraints)]
+    struct Reads { id: i32, email: Option<String>, nick: String, points: i32 }
+    #[derive(Conformant)]
+    #[conformant(table = "users", partial)]
+    struct Plain { id: i32, email: Option<String>, nick: String }"#;
+
+#[rustfmt::skip]
+const CASES_OF_DOMAINS: &[Case] = &[
+    // Another condition, and what no column has.
+    ("ALTER DOMAIN email DROP CONSTRAINT email_check; ALTER DOMAIN email ADD CONSTRAINT email_check CHECK (VALUE <> 'x')", "===", Some((&[], "===")), [Same, Same]),
+    ("CREATE DOMAIN other AS text NOT NULL CONSTRAINT other_check CHECK (VALUE <> '')", "===", Some((&[], "===")), [Same, Same]),
+    ("COMMENT ON CONSTRAINT email_check ON DOMAIN email IS 'not empty'", "===", Some((&[], "===")), [Same, Same]),
+    // A check more or less.
+    ("ALTER DOMAIN email ADD CONSTRAINT short CHECK (length(VALUE) < 99)", "~~=", Some((&[], "~~=")), [Ahead, Behind]),
+    ("ALTER DOMAIN email ADD CONSTRAINT short CHECK (length(VALUE) < 99) NOT VALID", "~~=", Some((&[], "~~=")), [Ahead, Behind]),
+    ("ALTER DOMAIN email DROP CONSTRAINT email_check", "~~=", Some((&[], "~~=")), [Behind, Ahead]),
+    ("ALTER DOMAIN score DROP CONSTRAINT positive", "~~=", Some((&[], "~~=")), [Behind, Ahead]),
+    ("ALTER TABLE users ADD more email", "~~=", Some((&[], "~~=")), [Unknown, Unknown]),
+    ("CREATE DOMAIN more AS int CHECK (VALUE > 0); ALTER TABLE users ADD more more", "~~=", Some((&[], "~~=")), [Ahead, Behind]),
+    ("ALTER TABLE users DROP marks", "~~=", Some((&[], "~~=")), [Behind, Ahead]),
+    // By another name: of the domain itself, of the one below, of one in a composite type alone.
+    ("ALTER DOMAIN email RENAME CONSTRAINT email_check TO email_ok", "!!=", Some((&[], "!!=")), [Unknown, Unknown]),
+    ("ALTER DOMAIN score RENAME CONSTRAINT positive TO above", "!!=", Some((&[], "!!=")), [Unknown, Unknown]),
+    ("ALTER TABLE users DROP points; ALTER DOMAIN score RENAME CONSTRAINT positive TO above", "!!=", None, [Behind, Ahead]),
+    ("ALTER DOMAIN email RENAME TO mail", "!!~", Some((&[], "!!~")), [Unknown, Unknown]),
+    ("CREATE SCHEMA app; ALTER DOMAIN email SET SCHEMA app", "!!~", Some((&[], "!!~")), [Unknown, Unknown]),
+    ("ALTER DOMAIN points RENAME TO total", "!!=", Some((&[], "!!=")), [Unknown, Unknown]),
+    // By the domain what was by the table, and the other way.
+    ("ALTER TABLE users DROP CONSTRAINT ck_users_nick; ALTER DOMAIN nickname ADD CONSTRAINT nick_check CHECK (VALUE <> '')", "!!=", Some((&[], "!!=")), [Unknown, Unknown]),
+    // NULL: the domain refuses before the column does.
+    ("ALTER DOMAIN score DROP NOT NULL", "=!=", Some((&[("points: i32", "points: Option<i32>")], "=~=")), [Unknown, Unknown]),
+    ("ALTER DOMAIN email SET NOT NULL", "=~~", Some((&[("email: Option<String>", "email: String")], "=!!")), [Unknown, Unknown]),
+    ("ALTER DOMAIN nickname SET NOT NULL", "!!=", Some((&[], "===")), [Same, Same]),
+    ("ALTER DOMAIN nickname SET NOT NULL; ALTER TABLE users ALTER nick DROP NOT NULL", "!!=", Some((&[], "===")), [Same, Same]),
+    ("ALTER TABLE users ALTER nick DROP NOT NULL", "=!!", Some((&[("nick: String", "nick: Option<String>")], "=~~")), [Unknown, Unknown]),
+    ("ALTER DOMAIN points SET NOT NULL", "===", Some((&[], "===")), [Same, Same]),
+];
+
+#[test]
+fn every_change_of_a_domain_in_both_directions() {
+    hold(
+        OF_DOMAINS,
+        MODELS_OF_DOMAINS,
+        &["Named", "Reads", "Plain"],
+        CASES_OF_DOMAINS,
+    );
+}
+
 /// The models as they were compiled before a change of the database.
 fn compiled_before(database: &Database<'_>, change: &str) -> (Check, Client) {
     let check = Check::of(records(MODELS, &database.schema()));
@@ -137,22 +208,83 @@ fn a_constraint_is_told_of_by_its_name() {
         }
         // Once.
         assert_eq!(said.matches("uq_users_email` [upsert").count(), 1, "{said}");
-        // What the help says mends it.
-        let mend = report.models.iter().flat_map(|model| &model.findings);
-        let mend = mend.flat_map(|finding| &finding.help);
-        let mut statements: Vec<_> = mend
-            .filter_map(|help| help.split_once("ALTER "))
-            .map(|(_, sql)| format!("ALTER {sql}"))
-            .collect();
-        statements.sort();
-        statements.dedup();
-        for sql in statements {
-            client
-                .batch_execute(&sql)
-                .unwrap_or_else(|e| panic!("{sql}: {e:?}"));
-        }
+        mend(&report, &mut client);
         let report = self::report(&check, &mut client);
         assert!(!report.is_breaking(), "{report}");
+    }
+}
+
+/// Does what the help says.
+fn mend(report: &Report, client: &mut Client) {
+    let findings = report.models.iter().flat_map(|model| &model.findings);
+    let help = findings.flat_map(|finding| &finding.help);
+    let mut statements: Vec<_> = help
+        .filter_map(|help| help.split_once("ALTER "))
+        .map(|(_, sql)| format!("ALTER {sql}"))
+        .collect();
+    statements.sort();
+    statements.dedup();
+    for sql in statements {
+        client
+            .batch_execute(&sql)
+            .unwrap_or_else(|e| panic!("{sql}: {e:?}"));
+    }
+}
+
+#[test]
+fn a_constraint_of_a_domain_is_told_of_by_both_names() {
+    for server in servers() {
+        let database = server.database(OF_DOMAINS);
+        let check = Check::of(records(MODELS_OF_DOMAINS, &database.schema()));
+        let mut client = database.client();
+        client
+            .batch_execute(
+                "ALTER DOMAIN email RENAME TO mail;
+                 ALTER DOMAIN score RENAME CONSTRAINT positive TO above;
+                 ALTER DOMAIN nickname SET NOT NULL",
+            )
+            .unwrap();
+        let report = report(&check, &mut client);
+        let said = report.to_string();
+        for text in [
+            "`NamedConstraint` has no variant for `email_check` of domain `public.mail`, by which \
+             `public.users` refuses what it refused by `email_check` of domain `public.email` \
+             [unknown_constraint]",
+            "ALTER DOMAIN public.mail RENAME TO email",
+            // Of the domain below, where the check is.
+            "`above` of domain `public.points`, by which `public.users` refuses what it refused by \
+             `positive` of domain `public.points`",
+            "ALTER DOMAIN public.score RENAME CONSTRAINT above TO positive",
+            "NOT NULL of domain `public.nickname`, by which `public.users` refuses what it refused by \
+             NOT NULL of column `nick`",
+        ] {
+            assert!(said.contains(text), "{text}\n{said}");
+        }
+        // Where no rename would do.
+        client
+            .batch_execute("ALTER DOMAIN nickname DROP NOT NULL")
+            .unwrap();
+        mend(&self::report(&check, &mut client), &mut client);
+        let report = self::report(&check, &mut client);
+        assert!(!report.is_breaking(), "{report}");
+    }
+}
+
+/// What a program does not say of its enum is not held against the database.
+#[test]
+fn a_record_without_domains_is_compared_as_before() {
+    for server in servers() {
+        let database = server.database(OF_DOMAINS);
+        let mut records = records(MODELS_OF_DOMAINS, &database.schema());
+        for record in &mut records {
+            assert_eq!(
+                record.names.take().is_some(),
+                record.item() != "app::models::Plain"
+            );
+        }
+        let check = Check::of(records);
+        let report = report(&check, &mut database.client());
+        assert_eq!(report.counts().conformant, 3, "{report}");
     }
 }
 

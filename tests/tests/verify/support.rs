@@ -24,8 +24,7 @@ pub(crate) fn records(source: &str, schema: &Schema) -> Vec<Record> {
             .filter(|finding| schema_snapshot::rules::find(finding.rule).is_none());
         let wrong: Vec<_> = wrong.map(|finding| &finding.message).collect();
         assert!(wrong.is_empty(), "{wrong:?}");
-        let subject = outcome.subject.unwrap();
-        let written = Record::of(claim, &subject, &config).unwrap().write();
+        let written = Record::of(claim, &outcome, &config).unwrap().write();
         let text = format!("{}app::models\n{}", written.head, written.body);
         Record::read(&text).unwrap_or_else(|error| panic!("{error}\n{text}"))
     };
