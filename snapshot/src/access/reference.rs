@@ -2,7 +2,7 @@
 
 use super::key::marker;
 use super::{List, Planner, Possible};
-use crate::claim::Placed;
+use crate::claim::{Field, Placed};
 use crate::foreign_key::{Found, found};
 use crate::name::QualifiedName;
 
@@ -20,7 +20,7 @@ pub struct Reference {
     /// The fields that refer, in the order of that key's parameters.
     pub fields: Vec<usize>,
     /// `user`, of a field `user_id`: the function that goes to the parent, and with `of_` before it
-    /// the one that comes from it.
+    /// the one that comes from it. The field's own name where the short one is taken.
     pub function: String,
     /// The statements for a parent's rows.
     pub children: Possible<Children>,
@@ -69,7 +69,7 @@ impl Planner<'_> {
                 parent: key.references.clone(),
                 key: marker(key.referenced_columns.iter().map(String::as_str)),
                 fields,
-                function: function(&field.name.text).to_owned(),
+                function: self.function(field),
                 children,
             });
         }
@@ -77,8 +77,41 @@ impl Planner<'_> {
     }
 }
 
+/// What a function can't be called: words that stay words behind `r#`, and what `Access` has, which
+/// a function of the model's own would hide.
+const TAKEN: &[&str] = &[
+    "Self",
+    "_",
+    "crate",
+    "insert",
+    "insert_many",
+    "key",
+    "list",
+    "list_after",
+    "self",
+    "super",
+    "update",
+    "upsert",
+];
+
+impl Planner<'_> {
+    fn function(&self, field: &Field) -> String {
+        let name = field.name.text.as_str();
+        let mut referring = self.model.fields.iter().filter(|f| f.references.is_some());
+        let alone = referring.all(|f| f.name.text == name || short(&f.name.text) != short(name));
+        let taken = |function: &str| TAKEN.contains(&function);
+        if alone && !taken(short(name)) {
+            short(name).to_owned()
+        } else if taken(name) {
+            format!("{name}_")
+        } else {
+            name.to_owned()
+        }
+    }
+}
+
 /// `user` of `user_id`.
-fn function(field: &str) -> &str {
+fn short(field: &str) -> &str {
     let stem = ["_id", "_uuid"]
         .iter()
         .find_map(|end| field.strip_suffix(end));

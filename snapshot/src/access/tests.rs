@@ -416,3 +416,43 @@ fn a_foreign_key_is_followed_in_the_order_of_the_other_side() {
             .is_empty()
     );
 }
+
+#[test]
+fn a_function_hides_nothing_and_no_other() {
+    let functions = |names: &[&str]| -> Vec<String> {
+        let relation = Relation {
+            columns: names.iter().map(|name| column(name, "uuid")).collect(),
+            foreign_keys: names
+                .iter()
+                .map(|name| foreign_key(name, &[name], &["id"]))
+                .collect(),
+            ..users()
+        };
+        let mut fields: Vec<_> = names.iter().map(|name| field(name, "Uuid")).collect();
+        for field in &mut fields {
+            field.references = Some(placed("User"));
+        }
+        let plan = planned(&relation, Shape::Partial, fields, None);
+        plan.references.into_iter().map(|r| r.function).collect()
+    };
+    assert_eq!(
+        functions(&["user_id", "org_uuid", "team"]),
+        ["user", "org", "team"]
+    );
+    // Words that can't be written raw, and what `Access` has.
+    assert_eq!(
+        functions(&["crate_id", "list_id", "key_id"]),
+        ["crate_id", "list_id", "key_id"]
+    );
+    assert_eq!(
+        functions(&["_id", "__id", "type_id"]),
+        ["_id", "__id", "type"]
+    );
+    assert_eq!(functions(&["list", "key"]), ["list_", "key_"]);
+    // Two of one name.
+    assert_eq!(functions(&["user", "user_id"]), ["user", "user_id"]);
+    assert_eq!(
+        functions(&["user_id", "user_uuid"]),
+        ["user_id", "user_uuid"]
+    );
+}
