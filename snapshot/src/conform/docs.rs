@@ -263,8 +263,12 @@ pub static DOCS: &[Doc] = &[
     },
     Doc {
         id: "foreign_key_target",
-        summary: "A field with `references` names a model of another table than its foreign key.",
-        fix: "Name a model of the table that the foreign key references.",
+        summary: "A field with `references` names a model of another table than its foreign key. The \
+              start-up guard and `cargo schema verify-binary` say it, too, of a foreign key that \
+              references other columns of the table than when the program was compiled, whose \
+              statements would find another row.",
+        fix: "Name a model of the table that the foreign key references; deploy a program that was \
+              compiled against this schema.",
         example: Some(Example {
             sql: ORDERS,
             rust: "#[derive(Conformant)]\n#[conformant(table = \"orders\", partial)]\nstruct Order {\n    id: Uuid,\n    #[conformant(references = Self)]\n    user_id: Uuid,\n}",

@@ -6,6 +6,7 @@
 //! | nothing keeps the columns of a key unique | statements | `find` fails or gives one of several rows, `list` skips rows |
 //! | the constraint of `upsert` | statements | the server refuses the statement, or decides by other columns |
 //! | a foreign key is one to another table | statements | the parent is looked for in the old one |
+//! | a foreign key is one to other columns | statements | the parent is looked for by the old ones: another row, or none |
 //! | the table refuses by a name that is not in the enum what it refused by one that is | the enum | see `names.rs` |
 //!
 //! Everything else runs: a key by another name, one constraint less (what it refused comes in), one
@@ -192,6 +193,7 @@ pub(super) fn findings(
         };
         let another = outcome.named.iter().find(of_it);
         all.extend(another.map(|named| named.finding.clone()));
+        all.extend(other_parents(record, model, (column, key), is));
     }
     if model.constraints.is_some() {
         all.extend(names::unknown(record, was, (is, &outcome.domains), live));
@@ -265,6 +267,55 @@ fn other_columns(record: &Record, model: &Model, was: &Relation, is: &Relation) 
                  `{was}`"
             ),
             format!("compile against this database, or give `{name}` its columns back"),
+        )
+    })
+}
+
+/// The foreign key that a field follows is to the same table by other columns.
+fn other_parents(
+    record: &Record,
+    model: &Model,
+    (column, was): (&str, &ForeignKey),
+    is: &Relation,
+) -> Option<Finding> {
+    let Found::One(is) = found(is, column) else {
+        return None;
+    };
+    let pairs = |key: &ForeignKey| {
+        let pairs = key.columns.iter().zip(&key.referenced_columns);
+        let mut pairs: Vec<_> = pairs.map(|(a, b)| [a, b].map(String::clone)).collect();
+        pairs.sort_unstable();
+        pairs
+    };
+    if is.references != was.references || pairs(is) == pairs(was) {
+        return None;
+    }
+    let field = model
+        .fields
+        .iter()
+        .find(|field| field.column.text == column)?;
+    let referenced = |key: &ForeignKey| {
+        let [columns, referenced] = [&key.columns, &key.referenced_columns].map(|all| {
+            let all: Vec<_> = all.iter().map(String::as_str).collect();
+            list(&all)
+        });
+        format!("`({columns}) REFERENCES {} ({referenced})`", key.references)
+    };
+    let (item, field) = (&record.claim.item.text, &field.name.text);
+    Some(Finding {
+        column: Some(column.to_owned()),
+        ..about(
+            record,
+            "foreign_key_target",
+            &was.name,
+            format!(
+                "`{item}.{field}` goes to rows of `{}` by {}, and foreign key `{}` is {}",
+                was.references,
+                referenced(was),
+                is.name,
+                referenced(is),
+            ),
+            "compile against this database".to_owned(),
         )
     })
 }

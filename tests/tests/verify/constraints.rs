@@ -8,7 +8,7 @@ use super::matrix::{Case, hold};
 use super::support::{records, report};
 
 const SCHEMA: &str = "
-    CREATE TABLE orgs (id int CONSTRAINT pk_orgs PRIMARY KEY);
+    CREATE TABLE orgs (id int CONSTRAINT pk_orgs PRIMARY KEY, code int NOT NULL CONSTRAINT uq_orgs_code UNIQUE);
     CREATE TABLE teams (id int PRIMARY KEY);
     CREATE TABLE users (
         id int CONSTRAINT pk_users PRIMARY KEY,
@@ -47,7 +47,7 @@ const MODELS: &str = r#"
     struct Plain { id: i32, email: String }
     #[derive(Conformant)]
     #[conformant(access)]
-    struct Org { id: i32 }"#;
+    struct Org { id: i32, code: i32 }"#;
 
 const ITEMS: [&str; 7] = ["Upsert", "Part", "Change", "New", "Named", "Plain", "Org"];
 
@@ -68,6 +68,7 @@ const CASES: &[Case] = &[
     ("ALTER TABLE users DROP CONSTRAINT uq_users_email, ADD CONSTRAINT uq_users_email UNIQUE (email, age)", "!!==~==", Some((&[], "!~==~==")), [Unknown, Unknown]),
     ("ALTER TABLE users DROP CONSTRAINT uq_users_email, ADD CONSTRAINT uq_users_email UNIQUE (email) DEFERRABLE", "!======", Some((&[UPSERT], "=======")), [Unknown, Same]),
     ("ALTER TABLE users DROP CONSTRAINT uq_users_email; CREATE UNIQUE INDEX uq_users_email ON users (email)", "!~==~==", Some((&[UPSERT], "~~==~==")), [Diverged, Diverged]),
+    ("ALTER TABLE users DROP CONSTRAINT uq_users_email; CREATE UNIQUE INDEX ux_email ON users (email)", "!~==!==", Some((&[UPSERT], "~~==!==")), [Diverged, Diverged]),
     ("ALTER TABLE users DROP CONSTRAINT uq_users_email; CREATE UNIQUE INDEX uq_users_email ON users (email) WHERE age > 1", "!!==~==", Some((&[UPSERT], "====~==")), [Diverged, Diverged]),
     // A unique constraint more.
     ("ALTER TABLE users ADD CONSTRAINT uq_users_age UNIQUE (age)", "====~==", Some((&[], "!!==~==")), [Ahead, Behind]),
@@ -88,6 +89,8 @@ const CASES: &[Case] = &[
     ("ALTER TABLE users DROP CONSTRAINT fk_users_org", "~===~==", Some((&[("#[conformant(references = Org)]", "")], "====~==")), [Behind, Ahead]),
     ("ALTER TABLE users RENAME CONSTRAINT fk_users_org TO fk_org", "~===!==", Some((&[], "~===!==")), [Unknown, Unknown]),
     ("ALTER TABLE users DROP CONSTRAINT fk_users_org, ADD CONSTRAINT fk_users_org FOREIGN KEY (org_id) REFERENCES teams", "!===~==", Some((&[], "!===~==")), [Unknown, Unknown]),
+    ("ALTER TABLE users DROP CONSTRAINT fk_users_org, ADD CONSTRAINT fk_users_org FOREIGN KEY (org_id) REFERENCES orgs (code)", "!===~==", Some((&[], "!===~==")), [Unknown, Unknown]),
+    ("ALTER TABLE users DROP CONSTRAINT fk_users_org, ADD CONSTRAINT fk_org FOREIGN KEY (org_id) REFERENCES orgs (code)", "!===!==", Some((&[], "!===!==")), [Diverged, Diverged]),
     ("ALTER TABLE users ADD CONSTRAINT fk_users_room FOREIGN KEY (room) REFERENCES teams", "====~==", Some((&[], "====~==")), [Ahead, Behind]),
     // Checks and exclusions.
     ("ALTER TABLE users DROP CONSTRAINT ck_users_age", "====~==", Some((&[], "====~==")), [Behind, Ahead]),
@@ -267,6 +270,43 @@ fn a_constraint_of_a_domain_is_told_of_by_both_names() {
         mend(&self::report(&check, &mut client), &mut client);
         let report = self::report(&check, &mut client);
         assert!(!report.is_breaking(), "{report}");
+    }
+}
+
+/// Column by column: the order in which they are written means nothing.
+#[test]
+fn a_foreign_key_is_followed_by_the_columns_that_it_had() {
+    const SCHEMA: &str = "
+        CREATE TABLE seats (number int, part int, PRIMARY KEY (number, part), UNIQUE (part, number));
+        CREATE TABLE tickets (id int PRIMARY KEY, seat int NOT NULL, half int NOT NULL,
+            CONSTRAINT fk_seat FOREIGN KEY (seat, half) REFERENCES seats (number, part));";
+    const MODELS: &str = r#"
+        #[derive(Conformant)]
+        #[conformant(access)]
+        struct Seat { number: i32, part: i32 }
+        #[derive(Conformant)]
+        #[conformant(access)]
+        struct Ticket { id: i32, #[conformant(references = Seat)] seat: i32, half: i32 }"#;
+    for server in servers() {
+        for (columns, breaking) in [
+            ("(half, seat) REFERENCES seats (part, number)", false),
+            ("(seat, half) REFERENCES seats (part, number)", true),
+        ] {
+            let database = server.database(SCHEMA);
+            let check = Check::of(records(MODELS, &database.schema()));
+            let mut client = database.client();
+            let change = format!(
+                "ALTER TABLE tickets DROP CONSTRAINT fk_seat,
+                    ADD CONSTRAINT fk_seat FOREIGN KEY {columns}"
+            );
+            client.batch_execute(&change).unwrap();
+            let report = report(&check, &mut client);
+            assert_eq!(report.is_breaking(), breaking, "{columns}\n{report}");
+            let said = "`Ticket.seat` goes to rows of `public.seats` by `(seat, half) REFERENCES \
+                        public.seats (number, part)`, and foreign key `fk_seat` is `(seat, half) \
+                        REFERENCES public.seats (part, number)` [foreign_key_target]";
+            assert_eq!(report.to_string().contains(said), breaking, "{report}");
+        }
     }
 }
 
