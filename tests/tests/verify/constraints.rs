@@ -280,13 +280,13 @@ fn a_foreign_key_is_followed_by_the_columns_that_it_had() {
         CREATE TABLE seats (number int, part int, PRIMARY KEY (number, part), UNIQUE (part, number));
         CREATE TABLE tickets (id int PRIMARY KEY, seat int NOT NULL, half int NOT NULL,
             CONSTRAINT fk_seat FOREIGN KEY (seat, half) REFERENCES seats (number, part));";
-    const MODELS: &str = r#"
+    const MODELS: &str = r"
         #[derive(Conformant)]
         #[conformant(access)]
         struct Seat { number: i32, part: i32 }
         #[derive(Conformant)]
         #[conformant(access)]
-        struct Ticket { id: i32, #[conformant(references = Seat)] seat: i32, half: i32 }"#;
+        struct Ticket { id: i32, #[conformant(references = Seat)] seat: i32, half: i32 }";
     for server in servers() {
         for (columns, breaking) in [
             ("(half, seat) REFERENCES seats (part, number)", false),
