@@ -17,27 +17,16 @@
 //! cache a new name.
 //!
 //! ```
+//! use schema_runtime::Conformant;
 //! use schema_runtime::cache::Cached;
 //! use serde::{Deserialize, Serialize};
 //!
-//! #[derive(Debug, PartialEq, Serialize, Deserialize)]
-//! # /*
-//! #[derive(schema_runtime::Conformant)]
+//! #[derive(Debug, PartialEq, Serialize, Deserialize, Conformant)]
 //! #[conformant(table = "users", partial, cache = "login")]
-//! # */
 //! struct Login {
 //!     email: String,
 //!     nickname: Option<String>,
 //! }
-//! # // What the derive writes: there is no snapshot beside this crate.
-//! # impl schema_runtime::Conformant for Login {
-//! #     const CHECKED: schema_runtime::__private::Checked = schema_runtime::__private::Checked {
-//! #         table: "users", schema: "public", columns: &["email", "nickname"], fingerprint: "",
-//! #     };
-//! # }
-//! # impl Cached for Login {
-//! #     const PREFIX: &'static str = "login:89ab4567cdef0123:";
-//! # }
 //!
 //! let mut cache = std::collections::HashMap::new();
 //! let login = Login { email: "a@example.com".into(), nickname: None };

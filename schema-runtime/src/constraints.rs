@@ -12,15 +12,34 @@ use crate::{Conformant, DatabaseError, ErrorKind};
 /// A match on it is exhaustive, and a variant is gone when the constraint is: a constraint that is
 /// renamed, dropped or added is seen while the program is built.
 ///
-/// ```ignore
-/// #[derive(Conformant)]
-/// #[conformant(constraints)]
-/// pub struct User { pub id: Uuid, pub email: String, /* ... */ }
+/// ```
+/// use schema_runtime::{Conformant, DatabaseError};
+/// use uuid::Uuid;
 ///
-/// match error.constraint_of::<User>() {
-///     Some(UserConstraint::UqUsersEmail) => "this email is already taken",
-///     _ => "something went wrong",
+/// #[derive(Conformant)]
+/// #[conformant(partial, constraints)]
+/// pub struct User {
+///     pub id: Uuid,
+///     pub email: String,
 /// }
+///
+/// fn told(error: &DatabaseError) -> &'static str {
+///     match error.constraint_of::<User>() {
+///         Some(UserConstraint::UqUsersEmail) => "this email is already taken",
+///         Some(UserConstraint::EmailCheck) => "this is no email", // of the domain `email`
+///         _ => "something went wrong",
+///     }
+/// }
+///
+/// # use schema_runtime::Report;
+/// # let report = Report { code: "23505", schema: Some("public"), ..Report::default() };
+/// # let (table, constraint) = (Some("users"), Some("uq_users_email"));
+/// # let taken = DatabaseError::from(Report { table, constraint, ..report });
+/// # assert_eq!(told(&taken), "this email is already taken");
+/// # let (code, data_type, constraint) = ("23514", Some("email"), Some("email_check"));
+/// # let refused = DatabaseError::from(Report { code, data_type, constraint, ..report });
+/// # assert_eq!(told(&refused), "this is no email");
+/// # assert_eq!(told(&DatabaseError::not_found()), "something went wrong");
 /// ```
 pub trait Constrained: Conformant {
     /// The enum.

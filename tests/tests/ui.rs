@@ -13,6 +13,7 @@ use schema_snapshot::model::Schema;
 use schema_snapshot::name::QualifiedName;
 use schema_snapshot::store::Snapshot;
 use schema_snapshot::{conform, elsewhere, rules, store, verify};
+use schema_tests::measure::root;
 use schema_tests::{damage, newest, ui};
 
 /// The server that the committed snapshots are from.
@@ -332,6 +333,8 @@ fn the_snapshots_are_what_a_server_gives() {
     }
     let mut scripts = Vec::new();
     find_scripts(&ui::directory(), &mut scripts);
+    // That of the documentation's examples.
+    scripts.push(root().join("schema-runtime/schema.sql"));
     let mut differences = String::new();
     for script in scripts {
         let schema = take(&ui::read(&script));

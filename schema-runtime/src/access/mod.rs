@@ -5,12 +5,30 @@
 //! [`Statement`] is a text that was written at compile time and the values of its parameters; a driver
 //! runs it:
 //!
-//! ```ignore
+//! ```
 //! use schema_runtime::access::{Access as _, tokio_postgres::Run as _};
+//! use schema_runtime::{Conformant, DatabaseError};
+//! use uuid::Uuid;
 //!
-//! let ada: User = NewUser { email: "ada@example.org" }.insert().on(&client).await?;
-//! let found: Option<User> = User::by_email("ada@example.org").find().on(&client).await?;
-//! let gone: bool = User::by_id(&ada.id).delete().on(&client).await?;
+//! #[derive(Conformant)]
+//! #[conformant(partial, access)]
+//! struct User {
+//!     id: Uuid,
+//!     email: String,
+//! }
+//!
+//! #[derive(Conformant)]
+//! #[conformant(table = "users", insert, access, returns = User)]
+//! struct NewUser<'a> {
+//!     email: &'a str,
+//! }
+//!
+//! async fn example(client: &tokio_postgres::Client) -> Result<(), DatabaseError> {
+//!     let ada: User = NewUser { email: "ada@example.org" }.insert().on(client).await?;
+//!     let found: Option<User> = User::by_email("ada@example.org").find().on(client).await?;
+//!     let gone: bool = User::by_id(&ada.id).delete().on(client).await?;
+//!     Ok(())
+//! }
 //! ```
 //!
 //! `postgres` runs it on a `Client` or a `Transaction`, `tokio_postgres` on the same of that crate,
@@ -122,9 +140,22 @@ pub trait Access: Conformant + Sized {
     /// The rows that come after one, in the order of the primary key. A row that is inserted or removed
     /// meanwhile moves no other to another page.
     ///
-    /// ```ignore
-    /// let next = User::list_after(last.key(), 100);
-    /// let next = User::list_after(User::by_id(&id), 100);
+    /// ```
+    /// # use schema_runtime::{Conformant, DatabaseError};
+    /// # use schema_runtime::access::{Access as _, tokio_postgres::Run as _};
+    /// # use uuid::Uuid;
+    /// # #[derive(Conformant)]
+    /// # #[conformant(partial, access)]
+    /// # struct User { id: Uuid, email: String }
+    /// # async fn example(client: &tokio_postgres::Client, id: Uuid) -> Result<(), DatabaseError> {
+    /// let first = User::list(100).on(client).await?;
+    /// if let Some(last) = first.last() {
+    ///     let next = User::list_after(last.key(), 100).on(client).await?;
+    /// }
+    /// // Of the last row no more has to be known than its key.
+    /// let next = User::list_after(User::by_id(&id), 100).on(client).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     fn list_after<V>(
         last: By<Self, Self::Primary, V>,
