@@ -191,6 +191,7 @@ struct Order {
         "access_insert",
         r#"#[conformant(table = "users", insert, access, returns = User, upsert = "users_pkey")]
 struct NewUser<'a> {
+    id: Uuid,
     email: &'a str,
     #[conformant(json)]
     settings: Settings,

@@ -600,10 +600,26 @@ impl Column {
             || self.generated != Generated::None
     }
 
+    /// Whether an insert that gives it no value gives it one that no other row has: the next number,
+    /// or a new UUID.
+    pub(crate) fn is_new_in_each_row(&self) -> bool {
+        let call = self.default.as_deref().unwrap_or_default();
+        let function = call.trim_start_matches('(').split('(').next();
+        let function = function.and_then(|name| name.rsplit('.').next());
+        self.identity != Identity::None
+            || function.is_some_and(|name| name == "nextval" || makes_uuids(name))
+    }
+
     /// Whether no insert and no update may give it a value.
     pub fn is_generated_always(&self) -> bool {
         self.generated != Generated::None || self.identity == Identity::Always
     }
+}
+
+/// Whether a function of this name gives a new UUID each time.
+pub(crate) fn makes_uuids(function: &str) -> bool {
+    matches!(function, "gen_random_uuid" | "uuidv4" | "uuidv7")
+        || function.starts_with("uuid_generate_v")
 }
 
 /// A whole schema: what one snapshot holds.

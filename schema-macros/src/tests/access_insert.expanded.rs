@@ -1,5 +1,6 @@
 #[conformant(table = "users", insert, access, returns = User, upsert = "users_pkey")]
 struct NewUser<'a> {
+    id: Uuid,
     email: &'a str,
     #[conformant(json)]
     settings: Settings,
@@ -13,6 +14,9 @@ const _: () = {
     let _ = ::core::include_bytes!(
         ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/schema/public/users.json")
     );
+    let _: () = <Uuid as ::schema_runtime::__private::Fits<
+        ::schema_runtime::sql::uuid,
+    >>::OK;
     let _: () = <&'static str as ::schema_runtime::__private::Fits<
         ::schema_runtime::sql::domain<6858090196229452790, ::schema_runtime::sql::text>,
     >>::OK;
@@ -21,7 +25,7 @@ const _: () = {
         const CHECKED: ::schema_runtime::__private::Checked = ::schema_runtime::__private::Checked {
             table: "users",
             schema: "public",
-            columns: &["email", "settings"],
+            columns: &["id", "email", "settings"],
             fingerprint: "07db91488d7c5824a2b5426d1b91977ddf0dc5875d2e7512c5742bcfedfc734e",
         };
     }
@@ -47,14 +51,14 @@ const _: () = {
     impl<'a> ::schema_runtime::access::Insert for NewUser<'a> {
         type Inserted = ::schema_runtime::access::One<User>;
         const INSERT: &'static ::core::primitive::str = ::schema_runtime::__text!(
-            "INSERT INTO public.users (email, settings) VALUES ($1::text, $2)",
+            "INSERT INTO public.users (id, email, settings) VALUES ($1, $2::text, $3)",
             " RETURNING ", < User as ::schema_runtime::access::Read > ::SELECTED
         );
-        const HEAD: &'static ::core::primitive::str = "INSERT INTO public.users (email, settings) VALUES ";
+        const HEAD: &'static ::core::primitive::str = "INSERT INTO public.users (id, email, settings) VALUES ";
         const VALUES: &'static [(
             &'static ::core::primitive::str,
             &'static ::core::primitive::str,
-        )] = &[("", "::text"), ("", "")];
+        )] = &[("", ""), ("", "::text"), ("", "")];
         const TAIL: &'static ::core::primitive::str = ::schema_runtime::__text!(
             " RETURNING ", < User as ::schema_runtime::access::Read > ::SELECTED
         );
@@ -62,7 +66,7 @@ const _: () = {
     #[automatically_derived]
     impl<'a> ::schema_runtime::access::Upsert for NewUser<'a> {
         const UPSERT: &'static ::core::primitive::str = ::schema_runtime::__text!(
-            "INSERT INTO public.users (email, settings) VALUES ($1::text, $2)",
+            "INSERT INTO public.users (id, email, settings) VALUES ($1, $2::text, $3)",
             " ON CONFLICT ON CONSTRAINT users_pkey DO UPDATE SET email = excluded.email, settings = excluded.settings",
             " RETURNING ", < User as ::schema_runtime::access::Read > ::SELECTED
         );
@@ -76,6 +80,10 @@ const _: () = {
         ::schema_runtime::access::ToInsert,
     > for NewUser<'a>
     where
+        Uuid: ::schema_runtime::access::Encode<
+            ConformantDriver,
+            ::schema_runtime::access::Plain,
+        >,
         &'a str: ::schema_runtime::access::Encode<
             ConformantDriver,
             ::schema_runtime::access::Plain,
@@ -91,6 +99,10 @@ const _: () = {
                 'conformant,
             >,
         ) -> ::core::result::Result<(), ::schema_runtime::DatabaseError> {
+            <Uuid as ::schema_runtime::access::Encode<
+                ConformantDriver,
+                ::schema_runtime::access::Plain,
+            >>::encode(&self.id, conformant_to)?;
             <&'a str as ::schema_runtime::access::Encode<
                 ConformantDriver,
                 ::schema_runtime::access::Plain,

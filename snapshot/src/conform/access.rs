@@ -1,11 +1,12 @@
 //! What a model says of foreign keys and of its statements.
 
+use super::insert::filled_by_trigger;
 use super::report::{Report, alternatives};
 use super::{ModelCheck, Named};
 use crate::claim::{Field, Placed, Shape};
 use crate::finding::Finding;
 use crate::foreign_key::{Found, found};
-use crate::model::ForeignKey;
+use crate::model::{ForeignKey, Generated, Identity, Key};
 use crate::name::quote;
 use crate::nearest::nearest;
 
@@ -203,6 +204,25 @@ pub(super) fn returns(cx: &ModelCheck<'_>, report: &mut Report) {
     });
 }
 
+/// Whether a row that the model inserts can have in a column what another row has. It can't when the
+/// database gives each row a value of its own, or NULL.
+fn can_meet(cx: &ModelCheck<'_>, key: &Key, name: &str) -> bool {
+    let Some(column) = cx.relation.column(name) else {
+        return true;
+    };
+    let given = column.identity != Identity::Always
+        && cx
+            .model
+            .fields
+            .iter()
+            .any(|field| field.column.text == name);
+    let null = column.default.is_none() && !key.nulls_not_distinct;
+    given
+        || column.generated != Generated::None
+        || filled_by_trigger(cx.relation)
+        || !(null || column.is_new_in_each_row())
+}
+
 /// `upsert` names a constraint that PostgreSQL can decide by.
 pub(super) fn upsert(cx: &ModelCheck<'_>, report: &mut Report) {
     let named = cx
@@ -229,7 +249,17 @@ pub(super) fn upsert(cx: &ModelCheck<'_>, report: &mut Report) {
             ),
             "name another constraint".to_owned(),
         ),
-        Some(_) => return,
+        Some(key) => match key.columns.iter().find(|column| !can_meet(cx, key, column)) {
+            None => return,
+            Some(column) => (
+                format!(
+                    "`{}` leaves `{column}` to the database, which gives it what no other row \
+                     has: no row is the same by `{}`",
+                    cx.claim.item.text, key.name
+                ),
+                "name a constraint of columns that the model gives".to_owned(),
+            ),
+        },
         None if relation
             .indexes
             .iter()

@@ -297,8 +297,9 @@ pub static DOCS: &[Doc] = &[
     Doc {
         id: "upsert_constraint",
         summary: "`upsert` names no constraint that PostgreSQL can decide by: none of the table, \
-              one that is deferrable or `WITHOUT OVERLAPS`, or an index.",
-        fix: "Name a unique constraint or the primary key.",
+              one that is deferrable or `WITHOUT OVERLAPS`, or an index; or one with a column that \
+              the model gives no value for, so that each row is a new one.",
+        fix: "Name a unique constraint or the primary key, and have a field for each of its columns.",
         example: Some(Example {
             sql: ORDERS,
             rust: "#[derive(Conformant)]\n#[conformant(table = \"users\", insert, access, upsert = \"uq_user_email\")]\nstruct NewUser {\n    email: String,\n}",

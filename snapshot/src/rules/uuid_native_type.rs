@@ -1,7 +1,7 @@
 use super::retype::retype;
 use super::{Context, Example, Group, Rule, TABLES, Violation, primary_key_uuid};
 use crate::finding::Level;
-use crate::model::{Column, Generated};
+use crate::model::{Column, Generated, makes_uuids};
 use crate::name::quote;
 use crate::sql_type::SqlType;
 
@@ -138,10 +138,7 @@ fn generator(column: &Column) -> Option<&str> {
     let call = call.strip_prefix('(')?.strip_suffix(')')?;
     let function = call.strip_suffix("()")?;
     let function = function.rsplit('.').next()?;
-    let makes_uuids = function == "gen_random_uuid"
-        || function.starts_with("uuid_generate_v")
-        || matches!(function, "uuidv4" | "uuidv7");
-    makes_uuids.then_some(call)
+    makes_uuids(function).then_some(call)
 }
 
 /// One statement: PostgreSQL takes the default off before it changes the type.

@@ -49,6 +49,7 @@ pub struct User {
 #[derive(Conformant)]
 #[conformant(table = "users", insert, access, returns = User, upsert = "users_pkey")]
 struct NewUser<'a> {
+    id: Uuid,
     email: &'a ::core::primitive::str,
     nickname: Option<&'a ::core::primitive::str>,
 }
@@ -74,7 +75,7 @@ pub const SELECTED: &::core::primitive::str = <User as Read>::SELECTED;
 
 /// And values.
 pub fn statements(user: &User) {
-    let new = NewUser { email: "a@b", nickname: Option::None };
+    let new = NewUser { id: user.id, email: "a@b", nickname: Option::None };
     let _ = new.insert();
     let _ = new.upsert();
     let _ = NewUser::insert_many(&[]);
