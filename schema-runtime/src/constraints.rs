@@ -158,18 +158,17 @@ impl DatabaseError {
     /// The check or NOT NULL of a domain PostgreSQL reports without a table. Domain and name are compared,
     /// and an error that was given [`DatabaseError::of`] another table's model is not this one's; one
     /// that was not is of each model whose table has the domain. diesel does not tell the domain: there an
-    /// error that was given `of` this model is known by the check's name, where that is one domain's, and
-    /// NOT NULL not at all.
+    /// error that was given `of` this model is known by the domain that the server's message names, in any
+    /// language, unless two could be meant.
     pub fn constraint_of<M: Constrained>(&self) -> Option<M::Constraint> {
         if !self.kind().is_constraint_violation() {
             return None;
         }
         let is_for = self.is_for(M::SCHEMA, M::TABLE);
-        let by_name_alone = self.table().is_none() && self.data_type().is_none();
+        let told = self.table().or(self.data_type()).is_some();
         let is_it: fn(&Self, &Constraint) -> bool = match self.table() {
-            None if is_for == Some(false) => return None,
-            None if !by_name_alone => Self::is_of_domain,
-            None if is_for == Some(true) => Self::is_of_untold_domain,
+            None if told && is_for != Some(false) => Self::is_of_domain,
+            None if self.is_diesels() && is_for == Some(true) => Self::is_of_domain,
             None => return None,
             Some(table) => {
                 let its_own =
@@ -186,7 +185,7 @@ impl DatabaseError {
         let all = M::Constraint::ALL.iter().copied();
         let mut all = all.filter(|one| is_it(self, one.definition()));
         let found = all.next();
-        found.filter(|_| !by_name_alone || all.next().is_none())
+        found.filter(|_| told || all.next().is_none())
     }
 
     fn is_of(&self, constraint: &Constraint) -> bool {
@@ -202,21 +201,28 @@ impl DatabaseError {
     }
 
     fn is_of_domain(&self, constraint: &Constraint) -> bool {
-        let is_it = |domain: Domain| {
-            self.schema() == Some(domain.schema) && self.data_type() == Some(domain.name)
+        let Some(domain) = constraint.domain else {
+            return false;
         };
-        constraint.domain.is_some_and(is_it)
-            && match constraint.kind {
-                ConstraintKind::NotNull => self.kind() == ErrorKind::NotNullViolation,
-                _ => self.constraint() == Some(constraint.name),
+        let named = match constraint.kind {
+            ConstraintKind::NotNull => self.kind() == ErrorKind::NotNullViolation,
+            _ => self.constraint() == Some(constraint.name),
+        };
+        named
+            && match self.data_type() {
+                Some(name) => self.schema() == Some(domain.schema) && name == domain.name,
+                None => mentions(self.sensitive().message().unwrap_or_default(), domain.name),
             }
     }
 
-    /// Whether it is a check of a domain that the driver does not tell.
-    fn is_of_untold_domain(&self, constraint: &Constraint) -> bool {
-        constraint.domain.is_some()
-            && constraint.kind == ConstraintKind::Check
-            && self.constraint() == Some(constraint.name)
+    /// Whether what is not told may be there all the same.
+    fn is_diesels(&self) -> bool {
+        #[cfg(feature = "diesel")]
+        let is_it =
+            |error: &(dyn core::error::Error + 'static)| error.is::<::diesel::result::Error>();
+        #[cfg(not(feature = "diesel"))]
+        let is_it = |_: &(dyn core::error::Error + 'static)| false;
+        self.sensitive().driver().is_some_and(|error| is_it(error))
     }
 
     /// Whether a partition has refused the row by what it has of the constraint.
@@ -244,6 +250,15 @@ impl DatabaseError {
         let context = self.sensitive().context();
         context.is_none_or(|context| context.starts_with("COPY "))
     }
+}
+
+/// Whether a message has a name in it that is no part of another.
+fn mentions(message: &str, name: &str) -> bool {
+    let joins = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    message.match_indices(name).any(|(at, _)| {
+        let (before, after) = (&message[..at], &message[at + name.len()..]);
+        !before.ends_with(joins) && !after.starts_with(joins)
+    })
 }
 
 /// Writes the enum of a model's constraints. In order: visibility and name; the model's generic
@@ -306,4 +321,36 @@ macro_rules! __constraints {
             const PARTITIONED: $crate::__private::core::primitive::bool = $partitioned;
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mentions;
+
+    /// As the catalogues of PostgreSQL's translations have it.
+    #[test]
+    fn a_message_names_the_domain_in_every_language() {
+        for message in [
+            "value for domain %d violates check constraint \"caption_check\"",
+            "domain %d does not allow null values",
+            "Wert für Domäne %d verletzt Check-Constraint »caption_check«",
+            "la valeur pour le domaine %d viole la contrainte de vérification « caption_check »",
+            "ドメイン%dの値が検査制約\"caption_check\"に違反しています",
+            "域%d的值违反了检查约束\"caption_check\"",
+        ] {
+            for name in [
+                "headline",
+                "public.headline",
+                "\"headline\"",
+                "app.\"headline\"",
+            ] {
+                let message = message.replace("%d", name);
+                assert!(mentions(&message, "headline"), "{message}");
+                for other in ["head", "line", "caption", "check_"] {
+                    assert!(!mentions(&message, other), "{message}: {other}");
+                }
+            }
+        }
+        assert!(!mentions("", "headline"));
+    }
 }
