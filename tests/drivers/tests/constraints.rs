@@ -225,6 +225,38 @@ fn an_error_knows_the_constraint_of_the_model() {
     }
 }
 
+/// What is deferred is refused by COMMIT, which names the constraint as an INSERT does.
+#[test]
+fn a_deferred_constraint_is_known_when_it_refuses() {
+    for server in servers() {
+        let database = server.database(&format!("{SCHEMA}{ROWS}"));
+        let deferred = "ALTER TABLE children DROP CONSTRAINT uq_children_email,
+                ADD CONSTRAINT uq_children_email UNIQUE (email) DEFERRABLE INITIALLY DEFERRED,
+                ALTER CONSTRAINT fk_children_parent DEFERRABLE INITIALLY DEFERRED";
+        database.client().batch_execute(deferred).unwrap();
+        for driver in DRIVERS {
+            let mut session = driver.session(&database.url());
+            for (row, expected) in [
+                ("NULL, 'ada@example.com'", ChildConstraint::UqChildrenEmail),
+                (
+                    "'00000000-0000-0000-0000-000000000009', 'eve'",
+                    ChildConstraint::FkChildrenParent,
+                ),
+            ] {
+                let sql = format!(
+                    "BEGIN; INSERT INTO children (id, parent_id, email)
+                     VALUES ('00000000-0000-0000-0000-000000000002', {row}); COMMIT"
+                );
+                let error = session.run(&sql).unwrap_err();
+                let found = error.constraint_of::<Child>();
+                assert_eq!(found, Some(expected), "{}: {error}", driver.name);
+                // And the connection is in no transaction.
+                session.run("BEGIN; COMMIT").unwrap();
+            }
+        }
+    }
+}
+
 /// The error's words without a comparison of texts, and the fields of the model.
 #[test]
 fn a_constraint_says_what_it_is_of() {
