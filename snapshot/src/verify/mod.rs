@@ -23,6 +23,7 @@ mod names;
 mod record;
 mod relied;
 mod report;
+mod said;
 mod used;
 
 #[cfg(test)]

@@ -1,0 +1,92 @@
+//! What is said in words that neither the build nor the comparison of schemas has.
+
+use super::judge::column;
+use super::{Live, Record};
+use crate::claim::{Shape, Subject};
+use crate::diff::{Aspect, Graded, Object};
+use crate::finding::Finding;
+use crate::model::Relation;
+
+/// What the database does not have.
+pub(super) fn missing(record: &Record) -> Finding {
+    let name = record.name().clone();
+    let (rule, noun) = match &record.relation {
+        Some(relation) => ("unknown_table", relation.kind.sql().to_ascii_lowercase()),
+        None => ("unknown_type", "type".to_owned()),
+    };
+    Finding {
+        rule,
+        message: format!("the database has no {noun} `{name}`"),
+        help: vec![
+            "apply the migration that creates it, or look whether this is the right database"
+                .to_owned(),
+        ],
+        object: Some(name.to_string()),
+        relation: record.relation.is_some().then_some(name),
+        ..Finding::default()
+    }
+}
+
+/// What is written to a view that does not take it: PostgreSQL knows, where the build has only the
+/// view's triggers to go by.
+pub(super) fn view_refuses(
+    record: &Record,
+    relation: &Relation,
+    live: &Live<'_>,
+) -> Option<Finding> {
+    let writable = live.writable.get(record.name())?;
+    let Subject::Model(model) = &record.claim.subject else {
+        return None;
+    };
+    let (takes, rule, what) = match model.shape {
+        Shape::Insert => (writable.insert, "view_not_insertable", "INSERT"),
+        Shape::Update => (writable.update, "view_not_updatable", "UPDATE"),
+        Shape::Full | Shape::Partial => return None,
+    };
+    let redirected = relation.triggers.iter().any(|trigger| {
+        trigger.timing == "instead_of" && trigger.events.iter().any(|event| event == "insert")
+    });
+    let refused = model.fields.iter().map(|field| &field.column.text);
+    let refused = refused
+        .filter(|column| !writable.columns.contains(column))
+        .min();
+    let (item, name) = (&record.claim.item.text, record.name());
+    let message = match refused {
+        _ if !takes => format!("`{item}` is for an {what}, and view `{name}` takes none"),
+        Some(column) if model.shape == Shape::Insert && !redirected => {
+            format!("`{item}` gives a value to `{column}`, and view `{name}` takes none for it")
+        }
+        _ => return None,
+    };
+    Some(Finding {
+        rule,
+        relation: Some(name.clone()),
+        message,
+        help: vec![format!(
+            "give the view an INSTEAD OF {what} trigger, or make it one of the columns of a single table"
+        )],
+        ..Finding::default()
+    })
+}
+
+/// What drivers refuse, and the build has no words for.
+pub(super) fn of_change(graded: &Graded, record: &Record) -> Finding {
+    let change = &graded.change;
+    Finding {
+        rule: match (&change.object, change.aspect) {
+            (_, Aspect::Type | Aspect::Subtype) => "type_mismatch",
+            (Object::Type(..), Aspect::Kind) => "type_kind_mismatch",
+            (Object::Type(..), _) => "unknown_type",
+            _ => "unknown_column",
+        },
+        relation: record
+            .relation
+            .as_ref()
+            .map(|relation| relation.name.clone()),
+        object: record.relation.is_none().then(|| record.name().to_string()),
+        column: column(change).map(str::to_owned),
+        message: change.to_string(),
+        help: vec![graded.deploy.why.to_owned()],
+        ..Finding::default()
+    }
+}
