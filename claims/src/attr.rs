@@ -104,6 +104,7 @@ keys! {
     Holds "holds" Text [Field] r#"holds = "numeric""#,
     Flatten "flatten" Nothing [Field] "flatten",
     Json "json" Nothing [Field] "json",
+    As "as" Type [Field] "as = i64",
     Identity "key" Nothing [Field] "key",
     References "references" Type [Field] "references = User",
     Rename "rename" Text [Variant] r#"rename = "in transit""#,
@@ -136,6 +137,9 @@ const SYNONYMS: &[(&str, On, Key)] = &[
     ("embed", On::Field, Key::Flatten),
     ("type", On::Field, Key::Holds),
     ("sql_type", On::Field, Key::Holds),
+    ("try_from", On::Field, Key::As),
+    ("serialize_as", On::Field, Key::As),
+    ("deserialize_as", On::Field, Key::As),
     ("primary_key", On::Field, Key::Identity),
     ("belongs_to", On::Field, Key::References),
     ("foreign_key", On::Field, Key::References),
@@ -283,7 +287,7 @@ impl Reader<'_, '_> {
             return;
         }
         match key {
-            Key::Returns | Key::References => {
+            Key::Returns | Key::References | Key::As => {
                 let ty = entry.tokens().and_then(|(tokens, spans)| {
                     Some((syn::parse2::<syn::Type>(tokens).ok()?, spans))
                 });

@@ -91,6 +91,7 @@ const FIELD_CLASHES: &[Clash] = &[
     (Key::Skip, Key::Flatten, SKIPPED),
     (Key::Skip, Key::Allow, SKIPPED),
     (Key::Skip, Key::Json, SKIPPED),
+    (Key::Skip, Key::As, SKIPPED),
     (Key::Skip, Key::Identity, SKIPPED),
     (Key::Skip, Key::References, SKIPPED),
     (

@@ -3,7 +3,7 @@
 
 use schema_snapshot::Place;
 use schema_snapshot::claim::{
-    Access, Allow, CompositeClaim, Declared, Field, Model, Placed, Shape, Subject,
+    Access, Allow, CompositeClaim, Declared, Field, Model, Part, Placed, Shape, Subject,
 };
 
 use crate::attr::{Given, Key, On};
@@ -44,16 +44,13 @@ impl<'a> Reader<'a> {
     /// What is asked of the model's statements.
     fn access(&mut self) -> Option<Access> {
         let place = self.given.place(Key::Access)?;
-        let generics = self.generics;
         Some(Access {
             place,
             upsert: self.given.get(Key::Upsert).cloned(),
             returns: given_type(&mut self.given, Key::Returns)
                 .map(|stated| self.type_stated(stated)),
             skipped: Vec::new(),
-            borrows: generics.lifetimes().next().is_some(),
-            generic: generics.type_params().next().is_some()
-                || generics.const_params().next().is_some(),
+            parts: Vec::new(),
         })
     }
 
@@ -132,23 +129,26 @@ impl<'a> Reader<'a> {
         } = self.attributes_of(field);
         let shape = model.shape;
         if !is_column(field, &given, &theirs, shape) {
-            if let (Some(access), Some(ident)) = (&mut model.access, &field.ident) {
-                access.skipped.push(ident.to_string());
+            if let Some(access) = &mut model.access {
+                access.skipped.push(member(index, field));
             }
             return;
         }
         let flatten = given.has(Key::Flatten) || theirs.flatten && !given.has(Key::Column);
-        let stated = match shape {
+        let stated = given_type(&mut given, Key::As).or(match shape {
             Shape::Insert | Shape::Update => theirs.written_as,
             Shape::Full | Shape::Partial => theirs.read_as,
-        };
-        let converted = stated.is_some();
-        let ty = match stated {
-            Some(stated) => self.type_stated(stated),
-            None => self.type_of(&field.ty),
+        });
+        let (ty, converted) = match stated {
+            Some(stated) => (self.type_stated(stated), Some(self.type_of(&field.ty))),
+            None => (self.type_of(&field.ty), None),
         };
         if flatten {
             model.flattened.push(ty);
+            if let Some(access) = &mut model.access {
+                let name = member(index, field);
+                access.parts.push(Part { name, converted });
+            }
             return;
         }
         let name = match &field.ident {
@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
             },
             None => Placed {
                 text: index.to_string(),
-                place: ty.place,
+                place: converted.as_ref().unwrap_or(&ty).place,
             },
         };
         let column = self.column(&name, &given, theirs.columns);
@@ -232,6 +232,14 @@ impl<'a> Reader<'a> {
                 text: self.foreign.plain_column(&name.text),
                 place: name.place,
             })
+    }
+}
+
+/// What a field is called by `self.`, with `r#` where it must be.
+fn member(index: usize, field: &syn::Field) -> String {
+    match &field.ident {
+        Some(ident) => ident.to_string(),
+        None => index.to_string(),
     }
 }
 

@@ -22,7 +22,6 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
         places: Places::new(input.ident.span()),
         errors: Errors::default(),
         in_doubt: false,
-        generics: &input.generics,
     };
     let on = match &input.data {
         Data::Enum(_) => On::Enum,
@@ -102,7 +101,6 @@ pub(crate) struct Reader<'a> {
     pub(crate) errors: Errors,
     /// What the item stands for is not known for certain.
     pub(crate) in_doubt: bool,
-    pub(crate) generics: &'a syn::Generics,
 }
 
 /// What an item stands for, and the exceptions on its fields.
@@ -416,7 +414,10 @@ fn all_named_by_attribute<'f>(fields: impl IntoIterator<Item = &'f syn::Field>) 
             attribute.path().is_ident("column_name")
                 || (attribute.path().is_ident("conformant") || attribute.path().is_ident("diesel"))
                     && meta::entries(attribute).iter().any(|entry| {
-                        matches!(entry.key.as_str(), "column" | "column_name" | "embed")
+                        matches!(
+                            entry.key.as_str(),
+                            "column" | "column_name" | "embed" | "flatten"
+                        )
                     })
         });
         if !named {

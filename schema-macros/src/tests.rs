@@ -221,6 +221,38 @@ struct ActiveUser {
 }",
     ),
     (
+        "access_generic",
+        r#"#[conformant(table = "users", access)]
+struct User<Q, S>
+where
+    S: Clone,
+{
+    id: Q,
+    #[conformant(as = String)]
+    email: Email,
+    #[conformant(json)]
+    settings: S,
+}"#,
+    ),
+    (
+        "access_parts",
+        r#"#[conformant(table = "orders", access)]
+struct Order {
+    id: Uuid,
+    #[conformant(flatten)]
+    times: Times,
+    #[conformant(references = User)]
+    user_id: Uuid,
+    #[conformant(flatten, as = Raw)]
+    r#box: Size,
+}"#,
+    ),
+    (
+        "access_insert_parts",
+        r#"#[conformant(table = "users", insert, access)]
+struct NewUser<'a>(#[conformant(column = "email")] &'a str, #[conformant(flatten)] Names<'a>);"#,
+    ),
+    (
         "mistake_in_the_item",
         r#"#[conformant(tabel = "users")]
 struct User<'a, T: Clone = ()>
@@ -528,13 +560,14 @@ fn rust_files(directory: &Path) -> Vec<PathBuf> {
 /// What the derive itself declares where it is used.
 ///
 /// `Self` is what it is in an `impl`, and rustc does not take it anywhere else.
-const DECLARED: [&str; 8] = [
+const DECLARED: [&str; 9] = [
     "T",
     "OK",
     "ConformantSql",
     "ConformantDriver",
     "Q0",
     "Q1",
+    "QQ0",
     "Self",
     "CONFORMANT_RECORD",
 ];

@@ -128,10 +128,17 @@ pub struct Access {
     pub returns: Option<Placed>,
     /// The fields that stand for no column, by name.
     pub skipped: Vec<String>,
-    /// The item has a lifetime parameter.
-    pub borrows: bool,
-    /// The item has a type or const parameter.
-    pub generic: bool,
+    /// The fields of [`Model::flattened`], in the same order.
+    pub parts: Vec<Part>,
+}
+
+/// A field that is flattened, of a model with statements.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// The field's name in Rust.
+    pub name: String,
+    /// The field's own type, when it is made of the one that is flattened.
+    pub converted: Option<Placed>,
 }
 
 /// A field that stands for a column.
@@ -152,9 +159,9 @@ pub struct Field {
     /// The field has a value when there is no such column (`#[sqlx(default)]`): a missing column is
     /// no mistake.
     pub optional: bool,
-    /// `ty` is not the field's own type but what an attribute says is read or written in its stead,
+    /// The field's own type, when `ty` is what an attribute says is read or written in its stead,
     /// `#[sqlx(try_from = "i64")]`.
-    pub converted: bool,
+    pub converted: Option<Placed>,
     /// `#[conformant(references = User)]`: the Rust type of the table that the column refers to.
     pub references: Option<Placed>,
     /// `#[conformant(key)]`, of a relation that has none: one of the columns that tell rows apart.

@@ -34,7 +34,7 @@ struct User {
   user_name = userName @ user_name: String
   about_me = description @ "description": String
   location: Option<String>, optional
-  unsigned: i64 @ "i64", converted
+  unsigned: i64 @ "i64", converted into u64
   settings: Settings, holds jsonb | json (json)
   preferences = prefs @ "prefs": Option<Preferences>, holds jsonb | json or NULL (json(nullable))
   flattened Address
@@ -149,7 +149,7 @@ struct User {
   id: i32
   full_name = name: String
   email = e-mail @ "e-mail": String
-  counts_by_name = counts: HashMap<String, i32>, converted
+  counts_by_name = counts: HashMap<String, i32>, converted into Counts
   generated: i32
   type_ = type @ type_: String
   trailing_: i32
@@ -174,7 +174,7 @@ struct NewUser<'a> {
         r"NewUser: Insert model (insert) of users
   name: &'a str, none is no value
   hair_color: Option<&'a str>, none is no value
-  kind: String, none is no value, converted
+  kind: String, none is no value, converted into Kind
   nickname: Option<String>"
     );
     assert_eq!(
@@ -196,7 +196,7 @@ struct UserForm {
         r"UserForm: Update model (update) of users
   id: i32, none is no value
   name: Option<String>, none is no value
-  kind: String, none is no value, converted
+  kind: String, none is no value, converted into Kind
   nickname: Option<String>"
     );
     assert_eq!(

@@ -410,7 +410,7 @@ struct NewOrder<'a> {
     r#type: u8,
 }"#
         ),
-        r#"NewOrder: Insert model (insert) of orders @ "orders", access, upsert pk_orders @ "pk_orders", returns crate::Order, borrows, without r#type
+        r#"NewOrder: Insert model (insert) of orders @ "orders", access, upsert pk_orders @ "pk_orders", returns crate::Order, without r#type
   id: &'a Uuid, key
   user_id: Uuid, references crate::users::User
   notes: Option<Notes>, holds jsonb | json or NULL (json)"#
@@ -423,10 +423,52 @@ struct Order<T> {
     notes: T,
     #[sqlx(try_from = "i64")]
     number: u64,
+    #[sqlx(flatten)]
+    r#box: Size,
+    #[sqlx(flatten, try_from = "Raw")]
+    rest: Rest,
 }"#
         ),
-        r#"Order: model inferred, access, generic
+        r#"Order: model inferred, access
   notes: T, holds jsonb | json (json)
-  number: i64 @ "i64", converted"#
+  number: i64 @ "i64", converted into u64
+  flattened Size as r#box
+  flattened Raw @ "Raw" as rest, converted into Rest"#
+    );
+}
+
+#[test]
+fn a_field_can_be_read_and_written_as_another_type() {
+    let fields = |shape: &str| {
+        format!(
+            r#"#[conformant({shape}, access)]
+struct NewOrder(
+    #[conformant(column = "id", as = i64)] Id,
+    #[diesel(column_name = kind, serialize_as = String, deserialize_as = Text)] Kind,
+    #[conformant(column = "text", as = Vec<u8>)]
+    #[sqlx(try_from = "String")]
+    Text,
+    #[conformant(flatten, as = Raw)] Rest,
+    #[conformant(column = "x", skip)] u8,
+);"#
+        )
+    };
+    assert_eq!(
+        read(&fields("insert").replace(r#"column = "x", skip"#, r#"column = "x""#)),
+        r#"NewOrder: Insert model (insert) inferred, access
+  0 @ Id = id @ "id": i64, converted into Id
+  1 @ Kind = kind: String, converted into Kind
+  2 @ Text = text @ "text": Vec<u8>, converted into Text
+  4 @ u8 = x @ "x": u8
+  flattened Raw as 3, converted into Rest"#
+    );
+    assert!(
+        read(&fields("partial").replace(", skip", ""))
+            .contains("1 @ Kind = kind: Text, converted into Kind")
+    );
+    assert_eq!(
+        super::mistakes("struct Order { #[conformant(skip, as = i64)] id: u64 }"),
+        "[as = i64] `skip` and `as` contradict each other\n    \
+         help: keep one of the two: a field with `skip` stands for no column"
     );
 }

@@ -93,7 +93,7 @@ fn a_key_in_the_wrong_place_says_where_it_belongs() {
         r"[table] `table` belongs on a struct, and this is a field
     help: move it to the struct that it is about
 [other] `other` belongs on a variant, and this is a field
-    help: a field takes `allow`, `column`, `skip`, `holds`, `flatten`, `json`, `key`, `references`"
+    help: a field takes `allow`, `column`, `skip`, `holds`, `flatten`, `json`, `as`, `key`, `references`"
     );
     assert_eq!(
         mistakes(r#"enum Status { #[conformant(allow(x = "y"))] A, #[conformant(flatten)] B }"#),

@@ -191,18 +191,24 @@ impl Shown<'_> {
                     out.push_str(&self.placed(given));
                 }
             }
-            for (flag, name) in [(access.borrows, ", borrows"), (access.generic, ", generic")] {
-                out.push_str(if flag { name } else { "" });
-            }
             if !access.skipped.is_empty() {
                 let _ = write!(out, ", without {}", access.skipped.join(" and "));
             }
         }
         out.push('\n');
         self.fields(out, &model.fields);
+        let mut parts = model.access.iter().flat_map(|access| &access.parts);
         for flattened in &model.flattened {
-            let _ = writeln!(out, "  flattened {}", self.typed(flattened));
+            let _ = write!(out, "  flattened {}", self.typed(flattened));
+            if let Some(part) = parts.next() {
+                let _ = write!(out, " as {}", part.name);
+                if let Some(own) = &part.converted {
+                    let _ = write!(out, ", converted into {}", self.typed(own));
+                }
+            }
+            out.push('\n');
         }
+        assert_eq!(parts.next(), None);
     }
 
     fn fields(&self, out: &mut String, fields: &[Field]) {
@@ -233,12 +239,14 @@ impl Shown<'_> {
             for (flag, name) in [
                 (field.none_is_no_value, "none is no value"),
                 (field.optional, "optional"),
-                (field.converted, "converted"),
                 (field.key.is_some(), "key"),
             ] {
                 if flag {
                     let _ = write!(out, ", {name}");
                 }
+            }
+            if let Some(own) = &field.converted {
+                let _ = write!(out, ", converted into {}", self.typed(own));
             }
             if let Some(target) = &field.references {
                 let _ = write!(out, ", references {}", self.typed(target));

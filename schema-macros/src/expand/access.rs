@@ -5,16 +5,18 @@
 //! of the runtime's features are on.
 
 mod keys;
+mod parts;
+mod rows;
 mod writes;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use schema_claims::Parsed;
+use schema_claims::types::peel;
 use schema_snapshot::access::{Absent, Plan, plan};
-use schema_snapshot::claim::{Access, Field, Model, Subject};
+use schema_snapshot::claim::{Access, Field, Model, Placed, Subject};
 use schema_snapshot::conform::Resolved;
 
-use super::named::{primitive, target};
 use super::{ItemGenerics, ask, in_const, lex, literal};
 use crate::check::Checked;
 
@@ -29,21 +31,29 @@ pub(super) fn expand(parsed: &Parsed<'_>, checked: &Checked, runtime: &str, out:
     let Some(asked) = model.access.as_ref().filter(|_| checked.outcome.statements) else {
         return;
     };
-    let writer = Writer {
+    // What `impl Conformant` asks of a type parameter, every trait that is one with it does.
+    let mut generics = ItemGenerics::of(parsed);
+    generics
+        .predicates
+        .extend(ask::predicates(parsed, checked, runtime));
+    let mut writer = Writer {
         parsed,
         model,
+        asked,
         plan: &plan(claim, model, asked, &file.value),
         access: lex(&format!("{runtime}::access")),
         runtime,
-        generics: ItemGenerics::of(parsed),
-        returns: asked.returns.as_ref().map(|ty| target(parsed, ty)),
+        generics,
+        returns: None,
     };
-    writer.all(asked, out);
+    writer.returns = asked.returns.as_ref().map(|ty| writer.target(ty));
+    writer.all(out);
 }
 
 struct Writer<'a> {
     parsed: &'a Parsed<'a>,
     model: &'a Model,
+    asked: &'a Access,
     plan: &'a Plan,
     /// `::schema_runtime::access`
     access: TokenStream,
@@ -54,9 +64,10 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn all(&self, asked: &Access, out: &mut TokenStream) {
+    fn all(&self, out: &mut TokenStream) {
+        self.parts(out);
         out.extend(self.implement(&quote!(Access), &quote!()));
-        self.read(asked, out);
+        self.read(out);
         for key in &self.plan.keys {
             self.key(key, out);
         }
@@ -152,18 +163,37 @@ impl Writer<'_> {
         &self.model.fields[at]
     }
 
-    /// A field's name as Rust writes it.
-    fn name(&self, at: usize) -> Ident {
-        ident(&self.field(at).name.text)
+    /// A field as Rust writes it behind `self.`.
+    fn name(&self, at: usize) -> TokenStream {
+        member(&self.field(at).name.text)
     }
 
-    /// A field's type.
+    /// The type that a field's column is read and given as.
     fn ty(&self, at: usize) -> TokenStream {
-        let place = self.field(at).ty.place;
-        self.parsed.places.tokens(place).unwrap_or_default()
+        self.tokens(&self.field(at).ty)
     }
 
-    /// How a field's value is read and given.
+    /// A field's own type, when it is another.
+    fn converted(&self, at: usize) -> Option<TokenStream> {
+        let own = self.field(at).converted.as_ref();
+        own.map(|own| self.tokens(own))
+    }
+
+    fn tokens(&self, ty: &Placed) -> TokenStream {
+        self.parsed.places.tokens(ty.place).unwrap_or_default()
+    }
+
+    /// How a field's value is read.
+    fn how_read(&self, at: usize) -> TokenStream {
+        let field = self.field(at);
+        if field.holds.is_none() && peel(&field.ty.text).name == "Cow" {
+            let access = &self.access;
+            return quote!(#access::Owned);
+        }
+        self.how(at)
+    }
+
+    /// How a field's value is given.
     fn how(&self, at: usize) -> TokenStream {
         let access = &self.access;
         match &self.field(at).holds {
@@ -177,70 +207,91 @@ impl Writer<'_> {
         lex(&format!("{}::DatabaseError", self.runtime))
     }
 
-    fn read(&self, asked: &Access, out: &mut TokenStream) {
-        let Some(row) = &self.plan.row else { return };
-        let str = primitive("str");
-        let access = &self.access;
-        let text = &row.text;
-        out.extend(self.implement(
-            &quote!(Read),
-            &quote!(const SELECTED: &'static #str = #text;),
-        ));
-        let mut needs = TokenStream::new();
-        let mut fields = TokenStream::new();
-        for (n, at) in row.fields.iter().enumerate() {
-            let (name, ty, how) = (self.name(*at), self.ty(*at), self.how(*at));
-            let column = quote!(#access::Column<ConformantDriver, #how>);
-            needs.extend(quote!(#ty: #column,));
-            fields.extend(quote!(#name: <#ty as #column>::column(conformant_row, #n)?,));
-        }
-        let others = (0..self.model.fields.len()).filter(|at| !row.fields.contains(at));
-        let others = others.map(|at| self.name(at));
-        for name in others.chain(asked.skipped.iter().map(|name| ident(name))) {
-            fields.extend(quote!(#name: ::core::default::Default::default(),));
-        }
-        let error = self.error();
-        out.extend(self.for_drivers(
-            &quote!(FromRow<ConformantDriver>),
-            &needs,
-            &quote! {
-                fn from_row(conformant_row: &<ConformantDriver as #access::Driver>::Row)
-                    -> ::core::result::Result<Self, #error>
-                {
-                    ::core::result::Result::Ok(Self { #fields })
-                }
-            },
-        ));
-    }
-
     /// The type that stands for a key's columns.
     fn columns(&self, marker: u64) -> TokenStream {
         let access = &self.access;
         quote!(#access::Columns<#marker>)
     }
 
-    /// Values one after the other: `(a, (b, ()))`.
-    fn list_of(&self, values: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
+    /// The type that an attribute names.
+    fn target(&self, named: &Placed) -> TokenStream {
+        match &*named.text {
+            "Self" => self.generics.ty.clone(),
+            _ => self.tokens(named),
+        }
+    }
+
+    /// What a type parameter of a function can be called, before its number.
+    fn free_name(&self) -> String {
+        let mut name = "Q".to_owned();
+        let params = &self.parsed.generics.params;
+        let taken = |name: &str| {
+            let known = |param: &syn::GenericParam| match param {
+                syn::GenericParam::Type(ty) => ty.ident.to_string().starts_with(name),
+                syn::GenericParam::Const(constant) => constant.ident.to_string().starts_with(name),
+                syn::GenericParam::Lifetime(_) => false,
+            };
+            params.iter().any(known)
+        };
+        while taken(&name) {
+            name.push('Q');
+        }
+        name
+    }
+
+    /// What a function's argument for a field is called.
+    fn argument(&self, at: usize) -> Ident {
+        let name = &self.field(at).name.text;
+        match name.parse::<u32>() {
+            Ok(number) => Ident::new(&format!("_{number}"), Span::call_site()),
+            Err(_) => ident(name),
+        }
+    }
+
+    /// What gives a field as a parameter, from a reference.
+    fn key_value(&self, at: usize, reference: &TokenStream) -> TokenStream {
         let access = &self.access;
-        values.rev().fold(
-            quote!(()),
-            |rest, value| quote!((#access::Value #value, #rest)),
-        )
+        if self.field(at).converted.is_some() {
+            let column = &self.field(at).column.text;
+            quote!(#access::Converted::new(#reference, #column))
+        } else {
+            quote!(#access::Value(#reference))
+        }
+    }
+
+    /// The type of what gives a field as a parameter: a reference to it, with what stands between the
+    /// `&` and the type.
+    fn key_type(&self, at: usize, ty: &TokenStream, lifetime: &TokenStream) -> TokenStream {
+        let access = &self.access;
+        if let Some(own) = self.converted(at) {
+            let (ty, how) = (self.ty(at), self.how(at));
+            quote!(#access::Converted<#lifetime, #own, #ty, #how>)
+        } else {
+            quote!(#access::Value<& #lifetime #ty>)
+        }
     }
 
     /// `impl Model { ... }`
     fn inherent(&self, what: &TokenStream) -> TokenStream {
-        let ty = &self.generics.ty;
+        let (parameters, ty, predicates) = (
+            &self.generics.parameters,
+            &self.generics.ty,
+            &self.generics.predicates,
+        );
         quote! {
             #[automatically_derived]
             #[allow(dead_code, private_bounds, private_interfaces, unreachable_pub, clippy::all, clippy::pedantic)]
-            impl #ty { #what }
+            impl<#parameters> #ty where #predicates { #what }
         }
     }
 
     /// What is in a field's `Option`, of a column that can be NULL: no key of a NULL is found.
     fn without_null(&self, at: usize) -> Option<TokenStream> {
-        let ty = self.parsed.places.ty(self.field(at).ty.place)?;
+        let field = self.field(at);
+        if field.converted.is_some() {
+            return None;
+        }
+        let ty = self.parsed.places.ty(field.ty.place)?;
         schema_claims::types::in_option(ty).map(|inner| quote!(#inner))
     }
 }
@@ -251,4 +302,22 @@ fn ident(name: &str) -> Ident {
         let name = name.trim_start_matches("r#");
         Ident::new_raw(name, Span::call_site())
     })
+}
+
+/// A field as Rust writes it behind `self.`: a name, or a number.
+fn member(name: &str) -> TokenStream {
+    if let Ok(number) = name.parse::<u32>() {
+        let number = Literal::u32_unsuffixed(number);
+        quote!(#number)
+    } else {
+        let name = ident(name);
+        quote!(#name)
+    }
+}
+
+/// Values one after the other: `(a, (b, ()))`.
+fn list_of(values: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
+    values
+        .rev()
+        .fold(quote!(()), |rest, value| quote!((#value, #rest)))
 }

@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use schema_claims::Parsed;
-use schema_snapshot::claim::Placed;
 use schema_snapshot::conform::Named;
 
 use super::{ask, lex};
@@ -17,23 +16,14 @@ pub(super) fn expand(parsed: &Parsed<'_>, checked: &Checked, runtime: &str, out:
     }
 }
 
-/// The type that an attribute names, in a place where `Self` is not the item.
-pub(super) fn target(parsed: &Parsed<'_>, ty: &Placed) -> TokenStream {
-    if ty.text == "Self" {
-        let ident = parsed.ident;
-        return quote!(#ident);
-    }
-    let tokens = parsed.places.tokens(ty.place).unwrap_or_default();
-    ask::with_static(parsed, tokens)
-}
-
 /// A constant that fails when a type stands for another table. One whose own derive has failed has
 /// no table; its own error is enough.
 fn stands_for(parsed: &Parsed<'_>, named: &Named, runtime: &str, out: &mut TokenStream) {
     let str = primitive("str");
     let private = lex(&format!("{runtime}::__private::"));
     let conformant = lex(&format!("{runtime}::Conformant"));
-    let ty = target(parsed, &named.target);
+    let ty = parsed.places.tokens(named.target.place).unwrap_or_default();
+    let ty = ask::with_static(parsed, ty);
     let (schema, table) = (&named.table.schema, &named.table.name);
     let text = text::of(&named.finding);
     let (span, _) = parsed.places.spans(named.target.place);

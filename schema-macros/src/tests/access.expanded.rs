@@ -149,6 +149,7 @@ const _: () = {
     #[automatically_derived]
     impl ::schema_runtime::access::Read for Order {
         const SELECTED: &'static ::core::primitive::str = "id, number, user_id, status, past, ship_to, total, tax, created_at, updated_at";
+        const WIDTH: ::core::primitive::usize = 10usize;
     }
     #[automatically_derived]
     impl<
@@ -210,60 +211,61 @@ const _: () = {
     {
         fn from_row(
             conformant_row: &<ConformantDriver as ::schema_runtime::access::Driver>::Row,
+            conformant_at: ::core::primitive::usize,
         ) -> ::core::result::Result<Self, ::schema_runtime::DatabaseError> {
             ::core::result::Result::Ok(Self {
                 id: <Uuid as ::schema_runtime::access::Column<
                     ConformantDriver,
                     ::schema_runtime::access::Plain,
-                >>::column(conformant_row, 0usize)?,
+                >>::column(conformant_row, conformant_at)?,
                 number: <Option<
                     i64,
                 > as ::schema_runtime::access::Column<
                     ConformantDriver,
                     ::schema_runtime::access::Plain,
-                >>::column(conformant_row, 1usize)?,
+                >>::column(conformant_row, conformant_at + 1usize)?,
                 user_id: <Uuid as ::schema_runtime::access::Column<
                     ConformantDriver,
                     ::schema_runtime::access::Plain,
-                >>::column(conformant_row, 2usize)?,
+                >>::column(conformant_row, conformant_at + 2usize)?,
                 status: <OrderStatus as ::schema_runtime::access::Column<
                     ConformantDriver,
                     ::schema_runtime::access::Plain,
-                >>::column(conformant_row, 3usize)?,
+                >>::column(conformant_row, conformant_at + 3usize)?,
                 past: <Vec<
                     OrderStatus,
                 > as ::schema_runtime::access::Column<
                     ConformantDriver,
                     ::schema_runtime::access::Plain,
-                >>::column(conformant_row, 4usize)?,
+                >>::column(conformant_row, conformant_at + 4usize)?,
                 ship_to: <Option<
                     Address,
                 > as ::schema_runtime::access::Column<
                     ConformantDriver,
                     ::schema_runtime::access::Plain,
-                >>::column(conformant_row, 5usize)?,
+                >>::column(conformant_row, conformant_at + 5usize)?,
                 total: <Decimal as ::schema_runtime::access::Column<
                     ConformantDriver,
                     ::schema_runtime::access::Plain,
-                >>::column(conformant_row, 6usize)?,
+                >>::column(conformant_row, conformant_at + 6usize)?,
                 tax: <Option<
                     Decimal,
                 > as ::schema_runtime::access::Column<
                     ConformantDriver,
                     ::schema_runtime::access::Plain,
-                >>::column(conformant_row, 7usize)?,
+                >>::column(conformant_row, conformant_at + 7usize)?,
                 created_at: <DateTime<
                     Utc,
                 > as ::schema_runtime::access::Column<
                     ConformantDriver,
                     ::schema_runtime::access::Plain,
-                >>::column(conformant_row, 8usize)?,
+                >>::column(conformant_row, conformant_at + 8usize)?,
                 updated_at: <DateTime<
                     Utc,
                 > as ::schema_runtime::access::Column<
                     ConformantDriver,
                     ::schema_runtime::access::Plain,
-                >>::column(conformant_row, 9usize)?,
+                >>::column(conformant_row, conformant_at + 9usize)?,
             })
         }
     }
@@ -320,13 +322,8 @@ const _: () = {
         const AFTER: &'static ::core::primitive::str = "SELECT id, number, user_id, status, past, ship_to, total, tax, created_at, updated_at FROM public.orders WHERE id > $1 ORDER BY id LIMIT $2";
     }
     #[automatically_derived]
-    impl ::schema_runtime::access::Insert for Order {
-        type Inserted = ::schema_runtime::access::One<Self>;
-        const INSERT: &'static ::core::primitive::str = ::schema_runtime::__text!(
-            "INSERT INTO public.orders (id, user_id, status, past, ship_to, total, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            " RETURNING id, number, user_id, status, past, ship_to, total, tax, created_at, updated_at"
-        );
-        const HEAD: &'static ::core::primitive::str = "INSERT INTO public.orders (id, user_id, status, past, ship_to, total, created_at, updated_at) VALUES ";
+    impl ::schema_runtime::access::Part for Order {
+        const NAMES: &'static ::core::primitive::str = "id, user_id, status, past, ship_to, total, created_at, updated_at";
         const VALUES: &'static [(
             &'static ::core::primitive::str,
             &'static ::core::primitive::str,
@@ -340,24 +337,7 @@ const _: () = {
             ("", ""),
             ("", ""),
         ];
-        const TAIL: &'static ::core::primitive::str = " RETURNING id, number, user_id, status, past, ship_to, total, tax, created_at, updated_at";
     }
-    const _: () = {
-        #[diagnostic::on_unimplemented(
-            message = "`Order` does not say by which constraint a row is the same",
-            label = "not there",
-            note = "name it: `#[conformant(upsert = \"...\")]`, a unique constraint or the primary key",
-            note = "[no_such_statement]"
-        )]
-        trait OrderUpsert<'conformant> {}
-        #[automatically_derived]
-        impl ::schema_runtime::access::Upsert for Order
-        where
-            for<'conformant> (): OrderUpsert<'conformant>,
-        {
-            const UPSERT: &'static ::core::primitive::str = "";
-        }
-    };
     #[automatically_derived]
     impl<
         ConformantDriver: ::schema_runtime::access::Driver,
@@ -456,6 +436,32 @@ const _: () = {
             ::core::result::Result::Ok(())
         }
     }
+    #[automatically_derived]
+    impl ::schema_runtime::access::Insert for Order {
+        type Inserted = ::schema_runtime::access::One<Self>;
+        const INSERT: &'static ::core::primitive::str = ::schema_runtime::__text!(
+            "INSERT INTO public.orders (id, user_id, status, past, ship_to, total, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            " RETURNING id, number, user_id, status, past, ship_to, total, tax, created_at, updated_at"
+        );
+        const HEAD: &'static ::core::primitive::str = "INSERT INTO public.orders (";
+        const TAIL: &'static ::core::primitive::str = " RETURNING id, number, user_id, status, past, ship_to, total, tax, created_at, updated_at";
+    }
+    const _: () = {
+        #[diagnostic::on_unimplemented(
+            message = "`Order` does not say by which constraint a row is the same",
+            label = "not there",
+            note = "name it: `#[conformant(upsert = \"...\")]`, a unique constraint or the primary key",
+            note = "[no_such_statement]"
+        )]
+        trait OrderUpsert<'conformant> {}
+        #[automatically_derived]
+        impl ::schema_runtime::access::Upsert for Order
+        where
+            for<'conformant> (): OrderUpsert<'conformant>,
+        {
+            const UPSERT: &'static ::core::primitive::str = "";
+        }
+    };
     #[automatically_derived]
     impl ::schema_runtime::access::Update for Order {
         type Updated = ::schema_runtime::access::Maybe<Self>;
@@ -578,7 +584,7 @@ const _: () = {
         ) -> ::schema_runtime::access::By<
             User,
             ::schema_runtime::access::Columns<628021283683842752u64>,
-            (::schema_runtime::access::Value<&Uuid>, ()),
+            (::schema_runtime::access::Value<&'_ Uuid>, ()),
         > {
             ::schema_runtime::access::By::new((
                 ::schema_runtime::access::Value(&self.user_id),

@@ -48,28 +48,12 @@ const _: () = {
     #[automatically_derived]
     impl<'a> ::schema_runtime::access::Access for NewUser<'a> {}
     #[automatically_derived]
-    impl<'a> ::schema_runtime::access::Insert for NewUser<'a> {
-        type Inserted = ::schema_runtime::access::One<User>;
-        const INSERT: &'static ::core::primitive::str = ::schema_runtime::__text!(
-            "INSERT INTO public.users (id, email, settings) VALUES ($1, $2::text, $3)",
-            " RETURNING ", < User as ::schema_runtime::access::Read > ::SELECTED
-        );
-        const HEAD: &'static ::core::primitive::str = "INSERT INTO public.users (id, email, settings) VALUES ";
+    impl<'a> ::schema_runtime::access::Part for NewUser<'a> {
+        const NAMES: &'static ::core::primitive::str = "id, email, settings";
         const VALUES: &'static [(
             &'static ::core::primitive::str,
             &'static ::core::primitive::str,
         )] = &[("", ""), ("", "::text"), ("", "")];
-        const TAIL: &'static ::core::primitive::str = ::schema_runtime::__text!(
-            " RETURNING ", < User as ::schema_runtime::access::Read > ::SELECTED
-        );
-    }
-    #[automatically_derived]
-    impl<'a> ::schema_runtime::access::Upsert for NewUser<'a> {
-        const UPSERT: &'static ::core::primitive::str = ::schema_runtime::__text!(
-            "INSERT INTO public.users (id, email, settings) VALUES ($1, $2::text, $3)",
-            " ON CONFLICT ON CONSTRAINT users_pkey DO UPDATE SET email = excluded.email, settings = excluded.settings",
-            " RETURNING ", < User as ::schema_runtime::access::Read > ::SELECTED
-        );
     }
     #[automatically_derived]
     impl<
@@ -113,6 +97,26 @@ const _: () = {
             >>::encode(&self.settings, conformant_to)?;
             ::core::result::Result::Ok(())
         }
+    }
+    #[automatically_derived]
+    impl<'a> ::schema_runtime::access::Insert for NewUser<'a> {
+        type Inserted = ::schema_runtime::access::One<User>;
+        const INSERT: &'static ::core::primitive::str = ::schema_runtime::__text!(
+            "INSERT INTO public.users (id, email, settings) VALUES ($1, $2::text, $3)",
+            " RETURNING ", < User as ::schema_runtime::access::Read > ::SELECTED
+        );
+        const HEAD: &'static ::core::primitive::str = "INSERT INTO public.users (";
+        const TAIL: &'static ::core::primitive::str = ::schema_runtime::__text!(
+            " RETURNING ", < User as ::schema_runtime::access::Read > ::SELECTED
+        );
+    }
+    #[automatically_derived]
+    impl<'a> ::schema_runtime::access::Upsert for NewUser<'a> {
+        const UPSERT: &'static ::core::primitive::str = ::schema_runtime::__text!(
+            "INSERT INTO public.users (id, email, settings) VALUES ($1, $2::text, $3)",
+            " ON CONFLICT ON CONSTRAINT users_pkey DO UPDATE SET email = excluded.email, settings = excluded.settings",
+            " RETURNING ", < User as ::schema_runtime::access::Read > ::SELECTED
+        );
     }
     const _: () = {
         #[diagnostic::on_unimplemented(

@@ -76,10 +76,6 @@ const _: () = {
             type Inserted = ::schema_runtime::access::Done;
             const INSERT: &'static ::core::primitive::str = "";
             const HEAD: &'static ::core::primitive::str = "";
-            const VALUES: &'static [(
-                &'static ::core::primitive::str,
-                &'static ::core::primitive::str,
-            )] = &[];
             const TAIL: &'static ::core::primitive::str = "";
         }
         #[automatically_derived]
@@ -88,6 +84,17 @@ const _: () = {
             for<'conformant> (): UserChangeInsert<'conformant>,
         {
             const UPSERT: &'static ::core::primitive::str = "";
+        }
+        #[automatically_derived]
+        impl ::schema_runtime::access::Part for UserChange
+        where
+            for<'conformant> (): UserChangeInsert<'conformant>,
+        {
+            const NAMES: &'static ::core::primitive::str = "";
+            const VALUES: &'static [(
+                &'static ::core::primitive::str,
+                &'static ::core::primitive::str,
+            )] = &[];
         }
     };
     #[automatically_derived]

@@ -23,6 +23,7 @@ const _: () = {
     #[automatically_derived]
     impl ::schema_runtime::access::Read for ActiveUser {
         const SELECTED: &'static ::core::primitive::str = "id, email, nickname";
+        const WIDTH: ::core::primitive::usize = 3usize;
     }
     #[automatically_derived]
     impl<
@@ -48,24 +49,25 @@ const _: () = {
     {
         fn from_row(
             conformant_row: &<ConformantDriver as ::schema_runtime::access::Driver>::Row,
+            conformant_at: ::core::primitive::usize,
         ) -> ::core::result::Result<Self, ::schema_runtime::DatabaseError> {
             ::core::result::Result::Ok(Self {
                 id: <Uuid as ::schema_runtime::access::Column<
                     ConformantDriver,
                     ::schema_runtime::access::Plain,
-                >>::column(conformant_row, 0usize)?,
+                >>::column(conformant_row, conformant_at)?,
                 email: <Option<
                     String,
                 > as ::schema_runtime::access::Column<
                     ConformantDriver,
                     ::schema_runtime::access::Plain,
-                >>::column(conformant_row, 1usize)?,
+                >>::column(conformant_row, conformant_at + 1usize)?,
                 nickname: <Option<
                     String,
                 > as ::schema_runtime::access::Column<
                     ConformantDriver,
                     ::schema_runtime::access::Plain,
-                >>::column(conformant_row, 2usize)?,
+                >>::column(conformant_row, conformant_at + 2usize)?,
             })
         }
     }
@@ -133,6 +135,14 @@ const _: () = {
         const FIRST: &'static ::core::primitive::str = "SELECT id, email, nickname FROM public.active_users ORDER BY id LIMIT $1";
         const AFTER: &'static ::core::primitive::str = "SELECT id, email, nickname FROM public.active_users WHERE id > $1 ORDER BY id LIMIT $2";
     }
+    #[automatically_derived]
+    impl ::schema_runtime::access::Part for ActiveUser {
+        const NAMES: &'static ::core::primitive::str = "";
+        const VALUES: &'static [(
+            &'static ::core::primitive::str,
+            &'static ::core::primitive::str,
+        )] = &[];
+    }
     const _: () = {
         #[diagnostic::on_unimplemented(
             message = "`ActiveUser` is read only: `public.active_users` is a view",
@@ -149,10 +159,6 @@ const _: () = {
             type Inserted = ::schema_runtime::access::Done;
             const INSERT: &'static ::core::primitive::str = "";
             const HEAD: &'static ::core::primitive::str = "";
-            const VALUES: &'static [(
-                &'static ::core::primitive::str,
-                &'static ::core::primitive::str,
-            )] = &[];
             const TAIL: &'static ::core::primitive::str = "";
         }
         #[automatically_derived]

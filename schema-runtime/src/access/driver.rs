@@ -1,6 +1,10 @@
 //! What a driver is to a statement: how a field is read from a row and given as a parameter.
 
-use crate::DatabaseError;
+use alloc::borrow::{Cow, ToOwned};
+use alloc::boxed::Box;
+use core::error::Error;
+
+use crate::{DatabaseError, ErrorKind};
 
 /// A driver. The expansion of the derive names none: what it writes is for any.
 pub trait Driver: Sized {
@@ -18,6 +22,9 @@ pub enum Json {}
 
 /// The same, and `None` is NULL.
 pub enum NullableJson {}
+
+/// A `Cow` that is read as what owns its value: a row is gone when it has been read.
+pub enum Owned {}
 
 /// The parameters of an insert.
 pub enum ToInsert {}
@@ -49,10 +56,98 @@ pub trait Encode<D: Driver, How = Plain> {
     fn encode<'x>(&'x self, to: &mut D::Arguments<'x>) -> Result<(), DatabaseError>;
 }
 
+/// A Rust type that a driver gives as a parameter, of a value that nobody keeps.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be given as a parameter by `{D}`",
+    label = "can't be given by this driver",
+    note = "the driver's own traits decide: `ToSql` of postgres-types, `sqlx::Type` and `sqlx::Encode`; a type of another crate is known with a feature of the driver, `with-uuid-1` of `postgres` and `tokio-postgres` or `uuid` of `sqlx`"
+)]
+pub trait GiveAway<D: Driver, How = Plain>: Sized {
+    /// Adds the value.
+    fn give_away<'x>(self, to: &mut D::Arguments<'x>) -> Result<(), DatabaseError>
+    where
+        Self: 'x;
+}
+
+/// A field's type that is made of another, which is what the driver reads: `TryFrom` does it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not made of `{S}`, which is what is read for it",
+    label = "not made of `{S}`",
+    note = "implement `TryFrom<{S}>` for `{Self}`, with an error that can be boxed: `Box<dyn Error + Send + Sync>: From<Error>`"
+)]
+pub trait ReadAs<S>: Sized {
+    /// Makes it of what was read of a column.
+    fn read_as(value: S, column: &'static str) -> Result<Self, DatabaseError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, T> ReadAs<S> for T
+where
+    T: TryFrom<S>,
+    T::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    fn read_as(value: S, column: &'static str) -> Result<Self, DatabaseError> {
+        T::try_from(value).map_err(|error| {
+            DatabaseError::conversion(ErrorKind::TypeMismatch, column, error.into())
+        })
+    }
+}
+
+/// A field's type that another is made of, which is what the driver gives: `TryFrom` the other way, of
+/// a clone.
+///
+/// An attribute that says how a field is read says nothing of this, so it is asked with the driver:
+/// where a statement is run that gives the field.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not made into `{S}`, which is what is written for it",
+    label = "not made into `{S}`",
+    note = "implement `TryFrom<{Self}>` for `{S}`, or `From<{Self}>`, and `Clone` for `{Self}`: a field is given by the conversion the other way"
+)]
+pub trait WrittenAs<D: Driver, S> {
+    /// Makes what is written to a column of it.
+    fn written_as(&self, column: &'static str) -> Result<S, DatabaseError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<D, S, T> WrittenAs<D, S> for T
+where
+    D: Driver,
+    T: Clone + TryInto<S>,
+    T::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    fn written_as(&self, column: &'static str) -> Result<S, DatabaseError> {
+        self.clone()
+            .try_into()
+            .map_err(|error| DatabaseError::conversion(ErrorKind::OutOfRange, column, error.into()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<D: Driver, B> Column<D, Owned> for Cow<'_, B>
+where
+    B: ToOwned + ?Sized,
+    B::Owned: Column<D>,
+{
+    fn column(row: &D::Row, at: usize) -> Result<Self, DatabaseError> {
+        B::Owned::column(row, at).map(Cow::Owned)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<D: Driver, B> Column<D, Owned> for Option<Cow<'_, B>>
+where
+    B: ToOwned + ?Sized,
+    Option<B::Owned>: Column<D>,
+{
+    fn column(row: &D::Row, at: usize) -> Result<Self, DatabaseError> {
+        Ok(<Option<B::Owned>>::column(row, at)?.map(Cow::Owned))
+    }
+}
+
 /// A model that a row is read as, by position.
 pub trait FromRow<D: Driver>: Sized {
-    /// Reads a row whose columns are those of the model, in the order of its fields.
-    fn from_row(row: &D::Row) -> Result<Self, DatabaseError>;
+    /// Reads a row that has the columns of the model, in the order of its fields, from a position on.
+    fn from_row(row: &D::Row, at: usize) -> Result<Self, DatabaseError>;
 }
 
 /// A model that gives the parameters of one of its statements.

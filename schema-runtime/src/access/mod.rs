@@ -49,12 +49,22 @@
 //! # Values
 //!
 //! A field is read and given by the driver's own traits (`FromSql` and `ToSql`, `sqlx::Decode` and
-//! `sqlx::Encode`), by its position in the statement. Beside that there is one conversion: a field with
-//! `#[conformant(json)]` or `#[sqlx(json)]` is JSON in the database, and anything that serde knows in
-//! Rust.
+//! `sqlx::Encode`), by its position in the statement. Beside that there are three conversions:
+//!
+//! - A field with `#[conformant(json)]` or `#[sqlx(json)]` is JSON in the database, and anything that
+//!   serde knows in Rust.
+//! - A field with `#[conformant(as = i64)]`, `#[sqlx(try_from = "i64")]` or diesel's `deserialize_as`
+//!   and `serialize_as` is read as that type and made of it by `TryFrom`; a clone of it is made into
+//!   that type by `TryFrom` to be given. An error of the conversion is one of the column, and its own
+//!   words, which can hold the value, are in [`DatabaseError::sensitive`].
+//! - A `Cow` is read as what owns its value.
+//!
+//! A flattened part is a model with statements of its own. Its columns are joined to those of the model
+//! in constants, after the model's own, and it reads and gives them itself.
 
 mod driver;
-mod expansion;
+#[doc(hidden)]
+pub mod expansion;
 mod output;
 #[cfg(feature = "postgres")]
 pub mod postgres;
@@ -70,11 +80,12 @@ pub use sqlx_driver::v08 as sqlx_0_8;
 pub use sqlx_driver::v09 as sqlx;
 
 pub use driver::{
-    Arguments, Column, Driver, Encode, FromRow, Give, Json, NullableJson, Plain, ToInsert, ToUpdate,
+    Arguments, Column, Driver, Encode, FromRow, Give, GiveAway, Json, NullableJson, Owned, Plain,
+    ReadAs, ToInsert, ToUpdate, WrittenAs,
 };
 pub use expansion::given;
 pub use output::{Answer, Decode, Done, Exists, Found, Many, Maybe, One, Output, Running, Several};
-pub use statement::{Batch, By, Changed, Children, Columns, New, Statement, Value};
+pub use statement::{Batch, By, Changed, Children, Columns, Converted, New, Statement, Value};
 
 use crate::Conformant;
 #[cfg(doc)]
@@ -181,9 +192,11 @@ pub trait Access: Conformant + Sized {
     message = "`{Self}` is no model that a row is read as",
     note = "it is one with `#[conformant(access)]` that is without `insert` and `update`"
 )]
-pub trait Read: Access {
+pub trait Read: Part {
     /// What is selected, as SQL writes it: `id, email, "order"`.
     const SELECTED: &'static str;
+    /// How many columns that are.
+    const WIDTH: usize;
 }
 
 /// A model that is found by a key: `K` says by which columns.
@@ -222,17 +235,28 @@ pub trait List: Read {
     const AFTER: &'static str;
 }
 
+/// A model that gives values of a new row, with others that it is a flattened part of. One that reads
+/// rows that are not written gives none.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` gives no values of a new row",
+    note = "what is flattened into a model that inserts is a model of the same table with `#[conformant(access)]`, one that is without `update`"
+)]
+pub trait Part: Access {
+    /// The columns as SQL writes them.
+    const NAMES: &'static str;
+    /// What stands before and after the parameter of each value.
+    const VALUES: &'static [(&'static str, &'static str)];
+}
+
 /// A model that is inserted.
 #[diagnostic::on_unimplemented(message = "`{Self}` has no `insert`")]
-pub trait Insert: Access {
+pub trait Insert: Part {
     /// What an insert gives: [`One`] row, or [`Done`].
     type Inserted: Output + Several;
     /// One row.
     const INSERT: &'static str;
-    /// Up to the values of the first row.
+    /// Up to the columns.
     const HEAD: &'static str;
-    /// What stands before and after the parameter of each value.
-    const VALUES: &'static [(&'static str, &'static str)];
     /// What stands after the values of the last row.
     const TAIL: &'static str;
 }

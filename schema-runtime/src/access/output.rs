@@ -45,7 +45,7 @@ pub trait Several {
     /// As this.
     type All: Output<Value = Self::Rows>;
     /// In Rust.
-    type Rows: Default + Send;
+    type Rows: Default;
     /// Puts what came of two statements together.
     fn append(rows: &mut Self::Rows, more: Self::Rows);
 }
@@ -84,7 +84,7 @@ outputs! {
 impl<D: Driver, T: FromRow<D>> Decode<D> for One<T> {
     fn of_rows(mut rows: impl Iterator<Item = D::Row>) -> Result<T, DatabaseError> {
         let row = rows.next().ok_or_else(DatabaseError::not_found)?;
-        T::from_row(&row)
+        T::from_row(&row, 0)
     }
 
     fn of_count(_: u64) -> Result<T, DatabaseError> {
@@ -94,7 +94,7 @@ impl<D: Driver, T: FromRow<D>> Decode<D> for One<T> {
 
 impl<D: Driver, T: FromRow<D>> Decode<D> for Maybe<T> {
     fn of_rows(mut rows: impl Iterator<Item = D::Row>) -> Result<Option<T>, DatabaseError> {
-        rows.next().map(|row| T::from_row(&row)).transpose()
+        rows.next().map(|row| T::from_row(&row, 0)).transpose()
     }
 
     fn of_count(_: u64) -> Result<Option<T>, DatabaseError> {
@@ -107,7 +107,7 @@ impl<D: Driver, T: FromRow<D>> Decode<D> for Many<T> {
         // The length is known, and `collect` into a `Result` would not use it.
         let mut all = Vec::with_capacity(rows.size_hint().0);
         for row in rows {
-            all.push(T::from_row(&row)?);
+            all.push(T::from_row(&row, 0)?);
         }
         Ok(all)
     }
@@ -150,7 +150,7 @@ impl<D: Driver> Decode<D> for Done {
     }
 }
 
-impl<T: Send> Several for One<T> {
+impl<T> Several for One<T> {
     type All = Many<T>;
     type Rows = Vec<T>;
 

@@ -21,7 +21,7 @@ macro_rules! sqlx {
             };
 
             use crate::access::driver::{
-                Arguments, Column, Driver, Encode, Give, Json, NullableJson, ToInsert,
+                Arguments, Column, Driver, Encode, Give, GiveAway, Json, NullableJson, ToInsert,
             };
             use crate::access::output::{Answer, Decode, Several};
             use crate::access::statement::{Batch, Statement};
@@ -138,6 +138,45 @@ macro_rules! sqlx {
                 }
             }
 
+            #[diagnostic::do_not_recommend]
+            impl<'t, T> GiveAway<$Sqlx> for T
+            where
+                T: encode::Encode<'t, Postgres> + Type<Postgres>,
+            {
+                fn give_away<'x>(self, to: &mut PgArguments) -> Result<(), DatabaseError>
+                where
+                    T: 'x,
+                {
+                    add(&self, to)
+                }
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<T> GiveAway<$Sqlx, Json> for T
+            where
+                T: Encode<$Sqlx, Json>,
+            {
+                fn give_away<'x>(self, to: &mut PgArguments) -> Result<(), DatabaseError>
+                where
+                    T: 'x,
+                {
+                    self.encode(to)
+                }
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<T> GiveAway<$Sqlx, NullableJson> for T
+            where
+                T: Encode<$Sqlx, NullableJson>,
+            {
+                fn give_away<'x>(self, to: &mut PgArguments) -> Result<(), DatabaseError>
+                where
+                    T: 'x,
+                {
+                    self.encode(to)
+                }
+            }
+
             /// Runs a statement on a pool, a connection or a transaction: `.on(&pool)`,
             /// `.on(&mut *transaction)`.
             pub trait Run: Sized {
@@ -245,6 +284,7 @@ macro_rules! sqlx {
             where
                 M: Insert + Give<$Sqlx, ToInsert> + Sync,
                 <M::Inserted as Several>::All: Decode<$Sqlx>,
+                <M::Inserted as Several>::Rows: Send,
             {
                 type Value = <M::Inserted as Several>::Rows;
 

@@ -4,7 +4,9 @@ use alloc::string::String;
 use core::fmt::{self, Write as _};
 use core::marker::PhantomData;
 
-use super::driver::{Arguments, Driver, Encode, Give, ToInsert, ToUpdate};
+use super::driver::{
+    Arguments, Driver, Encode, Give, GiveAway, Plain, ToInsert, ToUpdate, WrittenAs,
+};
 use super::{Delete, Insert, Key, Many};
 use super::{Exists, Found, Maybe, One};
 use crate::DatabaseError;
@@ -145,8 +147,11 @@ impl<'a, M: Insert> Batch<'a, M> {
 
     /// The statement for a number of rows: what was written at compile time, with as many parameters.
     pub fn text(rows: usize) -> String {
-        let mut text = String::with_capacity(M::HEAD.len() + M::TAIL.len() + rows * 8);
-        text.push_str(M::HEAD);
+        let around = M::HEAD.len() + M::NAMES.len() + M::TAIL.len();
+        let mut text = String::with_capacity(around + rows * 8);
+        for part in [M::HEAD, M::NAMES, ") VALUES "] {
+            text.push_str(part);
+        }
         let mut n = 0;
         for row in 0..rows {
             text.push_str(if row == 0 { "(" } else { ", (" });
@@ -164,6 +169,24 @@ impl<'a, M: Insert> Batch<'a, M> {
 
 /// One parameter.
 pub struct Value<T>(pub T);
+
+/// One parameter, a `T` that is written as an `S`.
+pub struct Converted<'a, T, S, How = Plain> {
+    value: &'a T,
+    column: &'static str,
+    of: PhantomData<fn() -> (S, How)>,
+}
+
+impl<'a, T, S, How> Converted<'a, T, S, How> {
+    #[doc(hidden)]
+    pub fn new(value: &'a T, column: &'static str) -> Self {
+        Self {
+            value,
+            column,
+            of: PhantomData,
+        }
+    }
+}
 
 /// What an insert of the model gives.
 pub struct New<'a, M>(pub(super) &'a M);
@@ -187,6 +210,17 @@ impl<D: Driver, A: Arguments<D>, B: Arguments<D>> Arguments<D> for (A, B) {
 impl<D: Driver, T: Encode<D>> Arguments<D> for Value<T> {
     fn give<'x>(&'x self, to: &mut D::Arguments<'x>) -> Result<(), DatabaseError> {
         self.0.encode(to)
+    }
+}
+
+impl<D, T, S, How> Arguments<D> for Converted<'_, T, S, How>
+where
+    D: Driver,
+    T: WrittenAs<D, S>,
+    S: GiveAway<D, How>,
+{
+    fn give<'x>(&'x self, to: &mut D::Arguments<'x>) -> Result<(), DatabaseError> {
+        self.value.written_as(self.column)?.give_away(to)
     }
 }
 

@@ -7,7 +7,9 @@ use core::future::Future;
 use ::postgres_types::{FromSqlOwned, Json as AsJson, ToSql};
 use ::tokio_postgres::{GenericClient, Row, ToStatement};
 
-use super::driver::{Arguments, Column, Driver, Encode, Give, Json, NullableJson, ToInsert};
+use super::driver::{
+    Arguments, Column, Driver, Encode, Give, GiveAway, Json, NullableJson, ToInsert,
+};
 use super::output::{Answer, Decode, Several};
 use super::statement::{Batch, Statement};
 use super::{Insert, Output, Running};
@@ -93,6 +95,43 @@ where
     fn encode<'x>(&'x self, to: &mut Vec<Parameter<'x>>) -> Result<(), DatabaseError> {
         to.push(Parameter::Made(Box::new(self.as_ref().map(AsJson))));
         Ok(())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ToSql + Sync + Send> GiveAway<TokioPostgres> for T {
+    fn give_away<'x>(self, to: &mut Vec<Parameter<'x>>) -> Result<(), DatabaseError>
+    where
+        T: 'x,
+    {
+        to.push(Parameter::Made(Box::new(self)));
+        Ok(())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Sync + Send> GiveAway<TokioPostgres, Json> for T
+where
+    AsJson<T>: ToSql,
+{
+    fn give_away<'x>(self, to: &mut Vec<Parameter<'x>>) -> Result<(), DatabaseError>
+    where
+        T: 'x,
+    {
+        AsJson(self).give_away(to)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Sync + Send> GiveAway<TokioPostgres, NullableJson> for Option<T>
+where
+    AsJson<T>: ToSql,
+{
+    fn give_away<'x>(self, to: &mut Vec<Parameter<'x>>) -> Result<(), DatabaseError>
+    where
+        T: 'x,
+    {
+        self.map(AsJson).give_away(to)
     }
 }
 
@@ -231,6 +270,7 @@ impl<M> Ask for Batch<'_, M>
 where
     M: Insert + Give<TokioPostgres, ToInsert> + Sync,
     <M::Inserted as Several>::All: Decode<TokioPostgres>,
+    <M::Inserted as Several>::Rows: Send,
 {
     type Value = <M::Inserted as Several>::Rows;
 

@@ -83,6 +83,20 @@ impl DatabaseError {
         ErrorKind::NotFound.into()
     }
 
+    /// A value of a column that is none of the Rust type, or the other way. What made it one can show
+    /// the value.
+    #[cfg(feature = "access")]
+    pub(crate) fn conversion(
+        kind: ErrorKind,
+        column: &str,
+        error: Box<dyn Error + Send + Sync>,
+    ) -> Self {
+        let mut this = Self::from(kind);
+        this.0.column = Some(column.into());
+        this.0.driver = Some(error);
+        this
+    }
+
     /// What it is.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind

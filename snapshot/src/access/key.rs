@@ -1,6 +1,6 @@
 //! The keys that a row is found by.
 
-use super::{Absent, Planner, Possible};
+use super::{Absent, Planner, Possible, called};
 use crate::claim::Shape;
 use crate::model::{Index, Relation};
 use crate::type_hash::fnv1a;
@@ -19,7 +19,7 @@ pub struct Key {
     pub function: String,
     /// The constraint or the index; none of a declared key.
     pub constraint: Option<String>,
-    /// The row.
+    /// The row: what stands after what is selected.
     pub find: String,
     /// Whether there is one.
     pub exists: String,
@@ -66,8 +66,9 @@ impl Planner<'_> {
         };
         self.fields_of(&key.columns).map_err(|column| Absent {
             message: format!(
-                "`{item}` has no such statement: it has no field for `{column}` of the primary key \
-                 of `{table}`"
+                "`{item}` has no such statement: it has no field {}for `{column}` of the primary key \
+                 of `{table}`",
+                self.of_its_own(),
             ),
             help: format!("add a field for `{column}`"),
         })
@@ -99,15 +100,12 @@ impl Planner<'_> {
         let table = self.table();
         let parameters = self.by_column(fields.clone());
         let which = self.equal(&parameters, 1);
-        let names: Vec<_> = fields
-            .iter()
-            .map(|at| self.field(*at).name.text.as_str())
-            .collect();
+        let names: Vec<_> = fields.iter().map(|at| called(self.field(*at))).collect();
         Key {
             marker: marker(fields.iter().map(|at| self.field(*at).column.text.as_str())),
             function: format!("by_{}", names.join("_and_")),
             constraint: constraint.map(str::to_owned),
-            find: format!("SELECT {} FROM {table} WHERE {which}", self.columns()),
+            find: format!(" FROM {table} WHERE {which}"),
             exists: format!("SELECT EXISTS (SELECT FROM {table} WHERE {which})"),
             delete: self
                 .writable()

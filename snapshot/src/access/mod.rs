@@ -22,7 +22,7 @@ pub use key::Key;
 pub(crate) use key::unique;
 pub use read::{List, Row};
 pub use reference::{Children, Reference};
-pub use write::{Insert, Parameter, Update, Value};
+pub use write::{Given, InParts, Insert, Parameter, Update, Value};
 
 use crate::claim::{Access, Claim, Field, Model, Shape};
 use crate::model::{Column, Relation};
@@ -38,6 +38,8 @@ pub struct Plan {
     pub keys: Vec<Key>,
     /// The rows in the order of the primary key.
     pub list: Possible<List>,
+    /// What a projection gives as a flattened part of another model.
+    pub part: Option<Given>,
     /// A new row.
     pub insert: Possible<Insert>,
     /// What an insert does when there is such a row, after its values; with the space before it.
@@ -65,6 +67,7 @@ pub struct Absent {
 struct Planner<'a> {
     item: &'a str,
     model: &'a Model,
+    access: &'a Access,
     relation: &'a Relation,
 }
 
@@ -74,6 +77,7 @@ pub fn plan(claim: &Claim, model: &Model, access: &Access, relation: &Relation) 
     let planner = Planner {
         item: &claim.item.text,
         model,
+        access,
         relation,
     };
     let reads = matches!(model.shape, Shape::Full | Shape::Partial);
@@ -88,8 +92,9 @@ pub fn plan(claim: &Claim, model: &Model, access: &Access, relation: &Relation) 
         row: reads.then(|| planner.row()),
         keys,
         list,
+        part: planner.part(),
         insert: planner.insert(),
-        upsert: planner.upsert(access),
+        upsert: planner.upsert(),
         update: planner.update(),
         references,
     }
@@ -99,6 +104,15 @@ impl<'a> Planner<'a> {
     /// The relation as a statement names it, `public.users`.
     fn table(&self) -> String {
         self.relation.name.to_string()
+    }
+
+    /// A flattened part may have what has no field: only the compiler sees it.
+    fn of_its_own(&self) -> &'static str {
+        if self.model.flattened.is_empty() {
+            ""
+        } else {
+            "of its own "
+        }
     }
 
     fn field(&self, at: usize) -> &'a Field {
@@ -149,6 +163,17 @@ impl<'a> Planner<'a> {
             _ => format!("${n}"),
         }
     }
+}
+
+/// What the functions for a field are called by: its name, and where it has none its column's, as far
+/// as Rust has the letters.
+fn called(field: &Field) -> String {
+    let name = &field.name.text;
+    if !name.starts_with(|c: char| c.is_ascii_digit()) {
+        return name.clone();
+    }
+    let letter = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+    field.column.text.chars().map(letter).collect()
 }
 
 /// A type as a cast names it: below its domains, which drivers don't know, and without modifiers,

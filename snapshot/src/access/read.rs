@@ -7,7 +7,7 @@ use crate::claim::Shape;
 /// What a row is read by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The columns as SQL names them: `id, email, "order"`.
+    /// The columns as SQL names them: `id, email, "order"`. Those of flattened parts come after them.
     pub text: String,
     /// The fields that they are read into, in the same order. Another one has a value without a
     /// column.
@@ -19,9 +19,9 @@ pub struct Row {
 pub struct List {
     /// The marker of the key that orders them.
     pub key: u64,
-    /// The first ones; takes how many.
+    /// The first ones, after what is selected; takes how many.
     pub first: String,
-    /// The next ones; takes the key of the last one, and how many.
+    /// The next ones, likewise; takes the key of the last one, and how many.
     pub after: String,
 }
 
@@ -34,11 +34,6 @@ impl Planner<'_> {
             text: names.join(", "),
             fields,
         }
-    }
-
-    /// What is selected.
-    pub(super) fn columns(&self) -> String {
-        self.row().text
     }
 
     pub(super) fn list(&self, keys: &[Key]) -> Possible<List> {
@@ -73,8 +68,7 @@ impl Planner<'_> {
                 _ => format!(" WHERE {}", conditions.join(" AND ")),
             };
             format!(
-                "SELECT {} FROM {}{which} ORDER BY {} LIMIT ${limit}",
-                self.columns(),
+                " FROM {}{which} ORDER BY {} LIMIT ${limit}",
                 self.table(),
                 order.join(", "),
             )

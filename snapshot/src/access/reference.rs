@@ -1,7 +1,7 @@
 //! Foreign keys that are followed.
 
 use super::key::marker;
-use super::{List, Planner, Possible};
+use super::{List, Planner, Possible, called};
 use crate::claim::{Field, Placed};
 use crate::foreign_key::{Found, found};
 use crate::name::QualifiedName;
@@ -31,9 +31,9 @@ pub struct Reference {
 pub struct Children {
     /// The marker of the key that orders them.
     pub key: u64,
-    /// The first ones; takes the parent's key, and how many.
+    /// The first ones, after what is selected; takes the parent's key, and how many.
     pub first: String,
-    /// The next ones; takes the parent's key, the key of the last one, and how many.
+    /// The next ones, likewise; takes the parent's key, the key of the last one, and how many.
     pub after: String,
 }
 
@@ -69,7 +69,7 @@ impl Planner<'_> {
                 parent: key.references.clone(),
                 key: marker(key.referenced_columns.iter().map(String::as_str)),
                 fields,
-                function: self.function(field),
+                function: function(&self.model.fields, field),
                 children,
             });
         }
@@ -94,19 +94,21 @@ const TAKEN: &[&str] = &[
     "upsert",
 ];
 
-impl Planner<'_> {
-    fn function(&self, field: &Field) -> String {
-        let name = field.name.text.as_str();
-        let mut referring = self.model.fields.iter().filter(|f| f.references.is_some());
-        let alone = referring.all(|f| f.name.text == name || short(&f.name.text) != short(name));
-        let taken = |function: &str| TAKEN.contains(&function);
-        if alone && !taken(short(name)) {
-            short(name).to_owned()
-        } else if taken(name) {
-            format!("{name}_")
-        } else {
-            name.to_owned()
-        }
+/// What the function that goes to the parent is called: `user`, of a field `user_id`.
+fn function(fields: &[Field], field: &Field) -> String {
+    let name = called(field);
+    let mut referring = fields.iter().filter(|f| f.references.is_some());
+    let alone = referring.all(|f| {
+        let other = called(f);
+        other == name || short(&other) != short(&name)
+    });
+    let taken = |function: &str| TAKEN.contains(&function);
+    if alone && !taken(short(&name)) {
+        short(&name).to_owned()
+    } else if taken(&name) {
+        format!("{name}_")
+    } else {
+        name
     }
 }
 

@@ -68,6 +68,16 @@ fn field(name: &str, ty: &str) -> Field {
 }
 
 fn planned(relation: &Relation, shape: Shape, fields: Vec<Field>, upsert: Option<&str>) -> Plan {
+    planned_with(relation, shape, fields, &[], upsert)
+}
+
+fn planned_with(
+    relation: &Relation,
+    shape: Shape,
+    fields: Vec<Field>,
+    flattened: &[&str],
+    upsert: Option<&str>,
+) -> Plan {
     let access = Access {
         upsert: upsert.map(placed),
         ..Access::default()
@@ -75,6 +85,7 @@ fn planned(relation: &Relation, shape: Shape, fields: Vec<Field>, upsert: Option
     let model = Model {
         shape,
         fields,
+        flattened: flattened.iter().map(|ty| placed(ty)).collect(),
         access: Some(access.clone()),
         ..Model::default()
     };
@@ -108,10 +119,8 @@ fn the_statements_of_a_whole_row() {
     assert_eq!((&*id.function, &*email.function), ("by_id", "by_email"));
     assert_eq!(id.constraint.as_deref(), Some("pk_users"));
     assert_ne!(id.marker, email.marker);
-    assert_eq!(
-        id.find,
-        "SELECT id, email, n FROM public.users WHERE id = $1"
-    );
+    assert_eq!(plan.row.as_ref().unwrap().text, "id, email, n");
+    assert_eq!(id.find, " FROM public.users WHERE id = $1");
     assert_eq!(
         email.exists,
         "SELECT EXISTS (SELECT FROM public.users WHERE email = $1)"
@@ -122,13 +131,10 @@ fn the_statements_of_a_whole_row() {
     );
     let list = plan.list.unwrap();
     assert_eq!(list.key, id.marker);
-    assert_eq!(
-        list.first,
-        "SELECT id, email, n FROM public.users ORDER BY id LIMIT $1"
-    );
+    assert_eq!(list.first, " FROM public.users ORDER BY id LIMIT $1");
     assert_eq!(
         list.after,
-        "SELECT id, email, n FROM public.users WHERE id > $1 ORDER BY id LIMIT $2"
+        " FROM public.users WHERE id > $1 ORDER BY id LIMIT $2"
     );
     assert_eq!(
         plan.insert.unwrap().one(),
@@ -160,9 +166,11 @@ fn names_are_quoted_and_functions_are_called_by_fields() {
     assert_eq!(key.function, "by_size_and_order");
     // In the order of the key, and of the columns' names.
     assert_eq!((&*key.fields, &*key.parameters), (&[1, 0][..], &[1, 0][..]));
+    let row = plan.row.as_ref().unwrap();
+    assert_eq!(row.text, "\"order\", \"Größe 🐘'\"");
     assert_eq!(
         key.find,
-        "SELECT \"order\", \"Größe 🐘'\" FROM \"My Schema\".\"Weird \"\"Name\"\"; --\" \
+        " FROM \"My Schema\".\"Weird \"\"Name\"\"; --\" \
          WHERE \"Größe 🐘'\" = $1 AND \"order\" = $2"
     );
     assert_eq!(
@@ -180,7 +188,7 @@ fn a_compound_key_is_compared_as_a_row_in_its_own_order() {
     assert_eq!(plan.keys[0].parameters, [1, 2]);
     assert_eq!(
         plan.list.unwrap().after,
-        "SELECT id, email, n FROM public.users WHERE (n, email) > ($2, $1) \
+        " FROM public.users WHERE (n, email) > ($2, $1) \
          ORDER BY n, email LIMIT $3"
     );
     // The parameters of an update end with those of the key.
@@ -330,7 +338,7 @@ fn casts_go_below_domains_and_leave_lengths_to_the_assignment() {
         let mut relation = users();
         relation.columns[1].sql_type = ty;
         let plan = full(&relation);
-        let value = plan.insert.unwrap().values.swap_remove(1);
+        let value = plan.insert.unwrap().given.values.swap_remove(1);
         let find = plan.keys[1].find.clone();
         (value.after, find.split_once("WHERE ").unwrap().1.to_owned())
     };
@@ -405,7 +413,7 @@ fn a_foreign_key_is_followed_in_the_order_of_the_other_side() {
     assert_eq!(reference.key, other.keys[0].marker);
     assert_eq!(
         reference.children.as_ref().unwrap().after,
-        "SELECT id, email, n FROM public.users WHERE n = $1 AND email = $2 AND id > $3 \
+        " FROM public.users WHERE n = $1 AND email = $2 AND id > $3 \
          ORDER BY id LIMIT $4"
     );
     // Without a field for each column it is not followed.
@@ -455,4 +463,62 @@ fn a_function_hides_nothing_and_no_other() {
         functions(&["user_id", "user_uuid"]),
         ["user_id", "user_uuid"]
     );
+}
+
+#[test]
+fn a_flattened_part_is_read_and_given_by_what_inserts() {
+    let fields = || vec![field("id", "Uuid"), field("n", "i64")];
+    let plan = |shape, upsert| planned_with(&users(), shape, fields(), &["Names"], upsert);
+    let read = plan(Shape::Full, Some("uq_users_email"));
+    assert_eq!(read.row.unwrap().text, "id, n");
+    assert_eq!(read.keys.len(), 1);
+    assert_eq!(
+        read.list.unwrap().first,
+        " FROM public.users ORDER BY id LIMIT $1"
+    );
+    let insert = read.insert.unwrap();
+    assert_eq!(insert.head, "INSERT INTO public.users (");
+    assert_eq!(
+        (&*insert.given.names, insert.given.values.len()),
+        ("id, n", 2)
+    );
+    assert_eq!(
+        read.upsert.unwrap_err().message,
+        "`User` has no such statement: which columns `Names` has for it is not known here"
+    );
+    let update = read.update.unwrap();
+    let in_parts = update.in_parts.unwrap();
+    assert_eq!(
+        (&*update.text, &*in_parts.given.names, &*in_parts.rest),
+        ("UPDATE public.users SET (", "n", " WHERE id = $1")
+    );
+    assert_eq!(
+        (in_parts.before, update.parameters),
+        (1, [0, 1].map(Parameter::Value).to_vec())
+    );
+    // A projection is a part of such, and has no statement that writes.
+    let part = plan(Shape::Partial, None);
+    assert_eq!(
+        (&*part.part.unwrap().names, part.insert.is_err()),
+        ("id, n", true)
+    );
+    // A part alone will do, and the key can be in it.
+    let parts = |shape| planned_with(&users(), shape, Vec::new(), &["Names"], None);
+    assert_eq!(parts(Shape::Insert).insert.unwrap().given.names, "");
+    assert_eq!(
+        parts(Shape::Partial).list.unwrap_err().message,
+        "`User` has no such statement: it has no field of its own for `id` of the primary key of \
+         `public.users`"
+    );
+}
+
+#[test]
+fn a_field_without_a_name_is_called_by_its_column() {
+    let mut relation = users();
+    relation.columns[1].name = "e-mail 🐘".to_owned();
+    relation.unique = vec![key("uq", &["e-mail 🐘", "id"])];
+    let fields = vec![field("id=0", "Uuid"), field("e-mail 🐘=1", "String")];
+    let plan = planned(&relation, Shape::Partial, fields, None);
+    let functions: Vec<_> = plan.keys.iter().map(|key| &*key.function).collect();
+    assert_eq!(functions, ["by_id", "by_e_mail___and_id"]);
 }

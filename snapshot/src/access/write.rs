@@ -1,7 +1,7 @@
 //! Statements that write.
 
 use super::{Absent, Planner, Possible, cast_name};
-use crate::claim::{Access, Shape};
+use crate::claim::Shape;
 use crate::conform::peel;
 use crate::model::{Column, Generated, Identity};
 use crate::name::quote;
@@ -10,9 +10,18 @@ use crate::sql_type::SqlType;
 /// A new row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Insert {
-    /// Up to the values: `INSERT INTO public.users (id, email) VALUES `.
+    /// Up to the columns: `INSERT INTO public.users (`.
     pub head: String,
-    /// The values in the order of the parameters.
+    /// The columns and what is given for them.
+    pub given: Given,
+}
+
+/// Columns and their values. Those of flattened parts come after them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// The columns: `id, email`.
+    pub names: String,
+    /// Their values in the order of the parameters.
     pub values: Vec<Value>,
 }
 
@@ -28,22 +37,37 @@ pub struct Value {
 }
 
 impl Insert {
-    /// The statement for one row, as far as its values.
+    /// The statement for one row of a model without flattened parts, as far as its values.
     pub fn one(&self) -> String {
         let value =
             |(n, value): (usize, &Value)| format!("{}${}{}", value.before, n + 1, value.after);
-        let values: Vec<_> = self.values.iter().enumerate().map(value).collect();
-        format!("{}({})", self.head, values.join(", "))
+        let Given { names, values } = &self.given;
+        let values: Vec<_> = values.iter().enumerate().map(value).collect();
+        format!("{}{names}) VALUES ({})", self.head, values.join(", "))
     }
 }
 
 /// Other values for a row that is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Update {
-    /// The statement.
+    /// The statement; of a model with flattened parts as far as [`InParts::given`].
     pub text: String,
-    /// What gives its parameters, in order.
+    /// What gives its parameters, in order; those of flattened parts come after them.
     pub parameters: Vec<Parameter>,
+    /// Of a model with flattened parts, what comes next.
+    pub in_parts: Option<InParts>,
+}
+
+/// Where an update names columns that only the compiler sees: `SET (a, b) = ROW($2, $3)`, whose
+/// parameters come last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InParts {
+    /// The item's own columns and their values; they are among [`Update::parameters`].
+    pub given: Given,
+    /// How many parameters stand elsewhere.
+    pub before: usize,
+    /// What stands after the values.
+    pub rest: String,
 }
 
 /// A parameter of an update.
@@ -61,8 +85,8 @@ impl Planner<'_> {
         if !matches!(self.model.shape, Shape::Full | Shape::Insert) {
             return Err(self.other_shape("inserts no rows", "insert"));
         }
-        let given = self.given();
-        if given.is_empty() {
+        let given = self.own()?;
+        if given.values.is_empty() && self.model.flattened.is_empty() {
             return Err(Absent {
                 message: format!(
                     "`{}` has no such statement: it has no field that an insert may give",
@@ -71,23 +95,36 @@ impl Planner<'_> {
                 help: "write `#[conformant(insert)]` on a model with one".to_owned(),
             });
         }
-        let names: Vec<_> = given.iter().map(|at| self.quoted(*at)).collect();
         Ok(Insert {
-            head: format!(
-                "INSERT INTO {} ({}) VALUES ",
-                self.table(),
-                names.join(", ")
-            ),
-            values: given
-                .iter()
-                .map(|at| self.value(*at))
-                .collect::<Possible<_>>()?,
+            head: format!("INSERT INTO {} (", self.table()),
+            given,
         })
     }
 
-    pub(super) fn upsert(&self, access: &Access) -> Possible<String> {
+    /// What a projection gives as a part of a model that inserts or updates.
+    pub(super) fn part(&self) -> Option<Given> {
+        let may = self.model.shape == Shape::Partial && self.writable().is_ok();
+        may.then(|| self.own().ok()).flatten()
+    }
+
+    /// The columns that an insert may give.
+    fn own(&self) -> Possible<Given> {
+        self.as_they_are()?;
+        self.given_of(&self.given())
+    }
+
+    fn given_of(&self, fields: &[usize]) -> Possible<Given> {
+        let names: Vec<_> = fields.iter().map(|at| self.quoted(*at)).collect();
+        let values = fields.iter().map(|at| self.value(*at));
+        Ok(Given {
+            names: names.join(", "),
+            values: values.collect::<Possible<_>>()?,
+        })
+    }
+
+    pub(super) fn upsert(&self) -> Possible<String> {
         self.insert()?;
-        let Some(named) = &access.upsert else {
+        let Some(named) = &self.access.upsert else {
             return Err(Absent {
                 message: format!(
                     "`{}` does not say by which constraint a row is the same",
@@ -98,6 +135,15 @@ impl Planner<'_> {
                     .to_owned(),
             });
         };
+        if let Some(part) = self.model.flattened.first() {
+            return Err(Absent {
+                message: format!(
+                    "`{}` has no such statement: which columns `{}` has for it is not known here",
+                    self.item, part.text
+                ),
+                help: format!("write the fields of `{}` out", part.text),
+            });
+        }
         let relation = self.relation;
         let primary = relation.primary_key.iter();
         let mut constraints = primary.clone().chain(&relation.unique);
@@ -134,7 +180,22 @@ impl Planner<'_> {
         if !matches!(self.model.shape, Shape::Full | Shape::Update) {
             return Err(self.other_shape("updates no row", "update"));
         }
+        self.as_they_are()?;
         let key = self.by_column(self.primary()?);
+        let head = format!("UPDATE {} SET ", self.table());
+        if !self.model.flattened.is_empty() {
+            let mut own = self.given();
+            own.retain(|at| !key.contains(at));
+            return Ok(Update {
+                text: head + "(",
+                in_parts: Some(InParts {
+                    given: self.given_of(&own)?,
+                    before: key.len(),
+                    rest: format!(" WHERE {}", self.equal(&key, 1)),
+                }),
+                parameters: key.into_iter().chain(own).map(Parameter::Value).collect(),
+            });
+        }
         let mut parameters = Vec::new();
         let mut sets = Vec::new();
         for at in self.given().into_iter().filter(|at| !key.contains(at)) {
@@ -153,13 +214,28 @@ impl Planner<'_> {
         let which = self.equal(&key, parameters.len() + 1);
         parameters.extend(key.into_iter().map(Parameter::Value));
         Ok(Update {
-            text: format!(
-                "UPDATE {} SET {} WHERE {which}",
-                self.table(),
-                sets.join(", ")
-            ),
+            text: format!("{head}{} WHERE {which}", sets.join(", ")),
             parameters,
+            in_parts: None,
         })
+    }
+
+    /// A part is borrowed while its values are given: one that is made for it would be gone.
+    fn as_they_are(&self) -> Possible<()> {
+        let mut parts = self.model.flattened.iter().zip(&self.access.parts);
+        match parts.find(|(_, field)| field.converted.is_some()) {
+            None => Ok(()),
+            Some((part, field)) => Err(Absent {
+                message: format!(
+                    "`{}` has no such statement: `{}` is made of `{}`, which is flattened, and is \
+                     only read",
+                    self.item,
+                    field.name.trim_start_matches("r#"),
+                    part.text,
+                ),
+                help: format!("write a model with a field of type `{}` for it", part.text),
+            }),
+        }
     }
 
     fn other_shape(&self, what: &str, shape: &str) -> Absent {

@@ -2,6 +2,7 @@
 
 use super::insert::filled_by_trigger;
 use super::report::{Report, alternatives};
+use super::rust_type::peel;
 use super::{ModelCheck, Named};
 use crate::claim::{Field, Placed, Shape};
 use crate::finding::Finding;
@@ -89,41 +90,46 @@ fn one(
         });
         return;
     }
-    report.stands_for(Named {
-        target: target.clone(),
-        table: key.references.clone(),
-        finding: Finding {
-            column: Some(field.column.text.clone()),
-            object: Some(key.name.clone()),
-            help: vec![format!(
-                "name a model of `{}`, `#[conformant(references = ...)]`",
-                key.references
-            )],
-            ..cx.finding(
-                "foreign_key_target",
-                target.place,
-                format!(
-                    "`{item}.{name}` refers to `{}` by foreign key `{}`, and `{}` stands for \
+    let finding = Finding {
+        column: Some(field.column.text.clone()),
+        object: Some(key.name.clone()),
+        help: vec![format!(
+            "name a model of `{}`, `#[conformant(references = ...)]`",
+            key.references
+        )],
+        ..cx.finding(
+            "foreign_key_target",
+            target.place,
+            format!(
+                "`{item}.{name}` refers to `{}` by foreign key `{}`, and `{}` stands for \
                      another table",
-                    key.references, key.name, target.text,
-                ),
-            )
-        },
-    });
+                key.references, key.name, target.text,
+            ),
+        )
+    };
+    if target.text != "Self" {
+        report.stands_for(Named {
+            target: target.clone(),
+            table: key.references.clone(),
+            finding,
+        });
+    } else if key.references != cx.relation.name {
+        // Which table that is, is known.
+        report.say(finding);
+    }
 }
 
 /// Of a model that nothing is planned for.
 const MODEL: &str = "access_model";
 
-/// What statements can't be made of: columns that only the compiler sees, values that are not the
-/// fields' own.
+/// What statements can't be made of: columns that only the compiler sees, where the text names each, and
+/// values that nobody keeps.
 pub(super) fn model(cx: &ModelCheck<'_>, report: &mut Report) {
-    let Some(access) = &cx.model.access else {
+    if cx.model.access.is_none() {
         return;
-    };
+    }
     report.statements = true;
     let item = &cx.claim.item.text;
-    let reads = matches!(cx.model.shape, Shape::Full | Shape::Partial);
     let mut say = |place, message, help: &str| {
         report.statements = false;
         report.say(Finding {
@@ -131,52 +137,35 @@ pub(super) fn model(cx: &ModelCheck<'_>, report: &mut Report) {
             ..cx.finding(MODEL, place, message)
         });
     };
-    for part in &cx.model.flattened {
-        say(
-            part.place,
-            format!(
-                "`{}` is flattened, and what is in it is not in the statements of `{item}`",
-                part.text
-            ),
-            "write its fields out, or leave `access` out",
-        );
-    }
-    for field in &cx.model.fields {
-        if field.converted {
+    // Each of its fields may be left out, which the text of the statement says.
+    if cx.model.shape == Shape::Update {
+        for part in &cx.model.flattened {
             say(
-                field.ty.place,
+                part.place,
                 format!(
-                    "`{item}.{}` is converted from `{}`, which the statements of `{item}` don't do",
-                    field.name.text, field.ty.text
+                    "`{}` is flattened, and an update by `{item}` can't name what is in it",
+                    part.text
                 ),
-                "give the field a type that the driver knows, or leave `access` out",
+                "write its fields out, or leave `access` out",
             );
         }
     }
-    if cx
-        .model
-        .fields
-        .iter()
-        .any(|f| f.name.text.starts_with(|c: char| c.is_ascii_digit()))
-    {
-        say(
-            access.place,
-            format!("the fields of `{item}` have no names, which its statements are called by"),
-            "write named fields, or leave `access` out",
-        );
+    if !matches!(cx.model.shape, Shape::Full | Shape::Partial) {
+        return;
     }
-    if access.generic {
-        say(
-            access.place,
-            format!("`{item}` is generic, and statements are of one type"),
-            "write the type out, or leave `access` out",
-        );
-    } else if access.borrows && reads {
-        say(
-            access.place,
-            format!("`{item}` borrows, and a row that is read has nobody to borrow from"),
-            "write owned types, `String` for `&str`, or leave `access` out",
-        );
+    for field in &cx.model.fields {
+        let ty = &field.ty.text;
+        let (inner, _) = peel(ty);
+        if inner.starts_with('&') {
+            say(
+                field.ty.place,
+                format!(
+                    "`{item}.{}` borrows, and the row that it is read from does not outlive the call",
+                    field.name.text
+                ),
+                "write an owned type, `String` or `Cow<'a, str>` for `&'a str`, or leave `access` out",
+            );
+        }
     }
 }
 
@@ -186,6 +175,9 @@ pub(super) fn returns(cx: &ModelCheck<'_>, report: &mut Report) {
     let Some(target) = access.and_then(|access| access.returns.as_ref()) else {
         return;
     };
+    if target.text == "Self" {
+        return;
+    }
     let table = &cx.relation.name;
     report.stands_for(Named {
         target: target.clone(),

@@ -276,9 +276,8 @@ pub static DOCS: &[Doc] = &[
     },
     Doc {
         id: "access_model",
-        summary: "A model with `access` is of a form that no statements can be made for: with a \
-              flattened part, a converted field, fields without names, or type parameters, \
-              or one that reads and borrows.",
+        summary: "A model with `access` is of a form that no statements can be made for: it reads \
+              and borrows, or it is for updates and has a flattened part.",
         fix: "Write what the message names out, or leave `access` out.",
         example: Some(Example {
             sql: ORDERS,

@@ -17,7 +17,7 @@ macro_rules! asynchronous {
 
             $trait
 
-            use crate::access::models::{ActiveUser, Badge, Country, Event, Folder, Guest, LogLine, Login, Membership, NewUser, Order, OrderStatus, Settings, User, UserChange, Weird};
+            use crate::access::models::{Above, Account, AccountChange, ActiveUser, Address, Badge, Below, Choices, Contact, Country, Event, Folded, Folder, Guest, Labelled, LogLine, Login, Member, Membership, NewAccount, NewPreferences, NewUser, Nickname, Nicknames, Numbered, Order, OrderStatus, Person, Preferences, Profile, Receipt, Registration, Settings, Signup, Theme, User, UserChange, Weird};
 
             macro_rules! scenario {
                 ($name:ident, |$client:ident| $body:block) => {
@@ -83,8 +83,11 @@ mod postgres {
     use uuid::Uuid;
 
     use crate::access::models::{
-        ActiveUser, Badge, Country, Event, Folder, Guest, LogLine, Login, Membership, NewUser,
-        Order, OrderStatus, Settings, User, UserChange, Weird,
+        Above, Account, AccountChange, ActiveUser, Address, Badge, Below, Choices, Contact,
+        Country, Event, Folded, Folder, Guest, Labelled, LogLine, Login, Member, Membership,
+        NewAccount, NewPreferences, NewUser, Nickname, Nicknames, Numbered, Order, OrderStatus,
+        Person, Preferences, Profile, Receipt, Registration, Settings, Signup, Theme, User,
+        UserChange, Weird,
     };
 
     macro_rules! scenario {

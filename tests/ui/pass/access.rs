@@ -70,6 +70,58 @@ struct Order {
     user_id: Uuid,
 }
 
+/// Of any identifier.
+#[derive(Conformant)]
+#[conformant(table = "users", partial, access)]
+pub struct Named<Q, const N: usize> {
+    /// A field.
+    pub id: Q,
+    /// A field.
+    #[conformant(as = String)]
+    pub email: Address<N>,
+    /// A field.
+    #[conformant(skip)]
+    pub spare: [u8; 0],
+}
+
+/// At most so long.
+#[derive(Clone)]
+pub struct Address<const N: usize>(String);
+
+impl<const N: usize> ::core::convert::TryFrom<String> for Address<N> {
+    type Error = &'static ::core::primitive::str;
+
+    fn try_from(text: String) -> ::core::result::Result<Self, Self::Error> {
+        if text.len() > N {
+            return ::core::result::Result::Err("too long");
+        }
+        ::core::result::Result::Ok(Self(text))
+    }
+}
+
+impl<const N: usize> ::core::convert::From<Address<N>> for String {
+    fn from(address: Address<N>) -> Self {
+        address.0
+    }
+}
+
+/// In parts, without names.
+#[derive(Conformant)]
+#[conformant(table = "orders", partial, access)]
+pub struct Receipt(
+    #[conformant(column = "id")] Uuid,
+    #[conformant(flatten)] Times,
+    #[conformant(column = "user_id", references = User)] Uuid,
+);
+
+/// A part.
+#[derive(Conformant)]
+#[conformant(table = "orders", partial, access)]
+pub struct Times {
+    /// A field.
+    pub created_at: DateTime<Utc>,
+}
+
 /// The statements are constants.
 pub const SELECTED: &::core::primitive::str = <User as Read>::SELECTED;
 
@@ -86,4 +138,9 @@ pub fn statements(user: &User) {
     let _ = order.user().find();
     let _ = Order::of_user(user).list(10);
     let _ = Order::list_after(order.key(), 10);
+    let named = Named::<_, 9> { id: user.id, email: Address(String::new()), spare: [] };
+    let _ = Named::<Uuid, 9>::by_id(&user.id).find();
+    let _ = Named::list_after(named.key(), 10);
+    let _ = Receipt::by_id(&user.id).find();
+    let _ = Receipt::of_user(user).list(10);
 }

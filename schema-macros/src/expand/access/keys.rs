@@ -4,23 +4,22 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use schema_snapshot::access::{Key, Reference};
 
-use super::{Writer, ident};
-use crate::expand::named::{primitive, target};
+use super::{Writer, ident, list_of};
+use crate::expand::lex;
+use crate::expand::named::primitive;
 
 impl Writer<'_> {
     pub(super) fn key(&self, key: &Key, out: &mut TokenStream) {
         let str = primitive("str");
         let access = &self.access;
         let columns = self.columns(key.marker);
-        let (find, exists) = (&key.find, &key.exists);
+        let (find, exists) = (self.select(&key.find), &key.exists);
         let parameters = || key.parameters.iter().copied();
-        let types = self.list_of(parameters().map(|at| {
-            let ty = self.ty(at);
-            quote!(<&'conformant #ty>)
-        }));
-        let own = self.list_of(parameters().map(|at| {
+        let lifetime = lex("'conformant");
+        let types = list_of(parameters().map(|at| self.key_type(at, &self.ty(at), &lifetime)));
+        let own = list_of(parameters().map(|at| {
             let name = self.name(at);
-            quote!((&self.#name))
+            self.key_value(at, &quote!(&self.#name))
         }));
         out.extend(self.implement(
             &quote!(Key<#columns>),
@@ -46,25 +45,30 @@ impl Writer<'_> {
         let mut generics = TokenStream::new();
         let mut arguments = TokenStream::new();
         let mut bounds = TokenStream::new();
-        for (n, at) in key.fields.iter().enumerate() {
-            let (name, ty) = (self.name(*at), self.ty(*at));
-            let ty = self.without_null(*at).unwrap_or(ty);
-            let q = Ident::new(&format!("Q{n}"), Span::call_site());
+        let q = self.free_name();
+        let q = |at: usize| {
+            let n = key.fields.iter().position(|known| *known == at);
+            Ident::new(&format!("{q}{}", n.unwrap_or_default()), Span::call_site())
+        };
+        for at in &key.fields {
+            let (name, q) = (self.argument(*at), q(*at));
+            // What is converted is so as a whole.
+            if let Some(own) = self.converted(*at) {
+                arguments.extend(quote!(#name: &'conformant #own,));
+                continue;
+            }
+            let ty = self.without_null(*at).unwrap_or_else(|| self.ty(*at));
             generics.extend(quote!(#q: ?::core::marker::Sized,));
             arguments.extend(quote!(#name: &'conformant #q,));
             bounds.extend(quote!(#ty: ::core::borrow::Borrow<#q>,));
         }
-        let q = |at: usize| {
-            let n = key.fields.iter().position(|known| *known == at);
-            Ident::new(&format!("Q{}", n.unwrap_or_default()), Span::call_site())
-        };
-        let types = self.list_of(parameters().map(|at| {
+        let types = list_of(parameters().map(|at| {
             let q = q(at);
-            quote!(<&'conformant #q>)
+            self.key_type(at, &quote!(#q), &lifetime)
         }));
-        let given = self.list_of(parameters().map(|at| {
-            let name = self.name(at);
-            quote!((#name))
+        let given = list_of(parameters().map(|at| {
+            let name = self.argument(at);
+            self.key_value(at, &quote!(#name))
         }));
         let by = quote!(#access::By<Self, #columns, #types>);
         let doc = match &key.constraint {
@@ -88,7 +92,7 @@ impl Writer<'_> {
         match &self.plan.list {
             Ok(list) => {
                 let columns = self.columns(list.key);
-                let (first, after) = (&list.first, &list.after);
+                let (first, after) = (self.select(&list.first), self.select(&list.after));
                 out.extend(self.implement(
                     &of,
                     &quote! {
@@ -112,7 +116,7 @@ impl Writer<'_> {
     /// To the parent, and from it.
     pub(super) fn reference(&self, reference: &Reference, out: &mut TokenStream) {
         let access = &self.access;
-        let parent = target(self.parsed, &reference.target);
+        let parent = self.target(&reference.target);
         let columns = self.columns(reference.key);
         // A foreign key with a NULL in it refers to nothing.
         let nullable: Vec<_> = reference
@@ -120,16 +124,17 @@ impl Writer<'_> {
             .iter()
             .map(|at| self.without_null(*at))
             .collect();
-        let types = self.list_of(reference.fields.iter().zip(&nullable).map(|(at, inner)| {
+        let elided = lex("'_");
+        let types = list_of(reference.fields.iter().zip(&nullable).map(|(at, inner)| {
             let ty = inner.clone().unwrap_or_else(|| self.ty(*at));
-            quote!(<&#ty>)
+            self.key_type(*at, &ty, &elided)
         }));
-        let given = self.list_of(reference.fields.iter().zip(&nullable).map(|(at, inner)| {
+        let given = list_of(reference.fields.iter().zip(&nullable).map(|(at, inner)| {
             let name = self.name(*at);
             if inner.is_some() {
-                quote!((::core::option::Option::as_ref(&self.#name)?))
+                self.key_value(*at, &quote!(::core::option::Option::as_ref(&self.#name)?))
             } else {
-                quote!((&self.#name))
+                self.key_value(*at, &quote!(&self.#name))
             }
         }));
         let mut ty = quote!(#access::By<#parent, #columns, #types>);
@@ -148,7 +153,15 @@ impl Writer<'_> {
         if let Ok(children) = &reference.children {
             let order = self.columns(children.key);
             let function = ident(&format!("of_{}", reference.function));
-            let (first, after) = (&children.first, &children.after);
+            let [first, after] = [&children.first, &children.after].map(|rest| {
+                let text = self.select(rest);
+                // A constant in a function, too.
+                if self.model.flattened.is_empty() {
+                    text
+                } else {
+                    quote!(const { #text })
+                }
+            });
             let doc = format!("The rows that refer to this one by `{foreign_key}`.");
             let key = quote!(#access::Key<#columns>);
             functions.extend(quote! {

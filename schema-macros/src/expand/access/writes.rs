@@ -1,12 +1,13 @@
 //! What writes rows.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use schema_snapshot::access::Parameter;
+use schema_snapshot::access::{Given, Parameter};
 
-use super::Writer;
-use crate::expand::lex;
+use super::parts::{NAMES, VALUES};
+use super::{Writer, member};
 use crate::expand::named::primitive;
+use crate::expand::{ask, lex};
 
 impl Writer<'_> {
     /// What is returned: a type of the runtime's, `One` or `Maybe`, of a model, or the one for
@@ -18,31 +19,55 @@ impl Writer<'_> {
     ) -> (TokenStream, Vec<TokenStream>) {
         let access = &self.access;
         match (&self.returns, &self.plan.row) {
-            (Some(ty), _) => (
-                quote!(#access::#some<#ty>),
-                vec![
-                    quote!(" RETURNING "),
-                    quote!(<#ty as #access::Read>::SELECTED),
-                ],
-            ),
-            (None, Some(row)) => {
-                let tail = format!(" RETURNING {}", row.text);
-                (quote!(#access::#some<Self>), vec![quote!(#tail)])
+            (Some(ty), _) => {
+                // A constant has no lifetimes to name.
+                let constant = ask::with_static(self.parsed, ty.clone());
+                let selected = quote!(<#constant as #access::Read>::SELECTED);
+                (
+                    quote!(#access::#some<#ty>),
+                    vec![quote!(" RETURNING "), selected],
+                )
             }
+            (None, Some(_)) => (
+                quote!(#access::#some<Self>),
+                self.selected(" RETURNING ", ""),
+            ),
             (None, None) => (quote!(#access::#none), Vec::new()),
         }
     }
 
-    /// Constant texts as one.
-    pub(super) fn text(&self, parts: &[TokenStream]) -> TokenStream {
-        match parts {
-            [] => quote!(""),
-            [one] => one.clone(),
-            _ => {
-                let text = lex(&format!("{}::__text!", self.runtime));
-                quote!(#text(#(#parts),*))
-            }
+    /// What a new row, or a part of one, gives.
+    pub(super) fn part(&self, given: &Given, out: &mut TokenStream) {
+        let names = self.with_parts(&given.names, NAMES);
+        let values = self.values(given);
+        let body = part(&names, &values);
+        out.extend(self.implement(&quote!(Part), &body));
+        let values = given.values.iter();
+        let values = values.map(|value| Parameter::Value(value.field));
+        self.give(&quote!(ToInsert), values, out);
+    }
+
+    /// What stands around the values of some columns, and of those of the flattened parts.
+    fn values(&self, given: &Given) -> TokenStream {
+        let own = given.values.iter().map(|value| {
+            let (before, after) = (&value.before, &value.after);
+            quote!((#before, #after))
+        });
+        let own = quote!(&[#(#own),*]);
+        if self.model.flattened.is_empty() {
+            return own;
         }
+        let parts = self.of_parts(VALUES);
+        let values = lex(&format!("{}::__values!", self.runtime));
+        quote!(#values(#own, #(#parts),*))
+    }
+
+    /// The parameters of those values.
+    fn parameters(&self, given: &Given, before: usize) -> TokenStream {
+        let values = self.values(given);
+        let before = Literal::usize_unsuffixed(before);
+        let parameters = lex(&format!("{}::__parameters!", self.runtime));
+        quote!(#parameters(#values, #before))
     }
 
     pub(super) fn insert(&self, out: &mut TokenStream) {
@@ -59,29 +84,39 @@ impl Writer<'_> {
                     type Inserted = #access::Done;
                     const INSERT: &'static #str = "";
                     const HEAD: &'static #str = "";
-                    const VALUES: &'static [(&'static #str, &'static #str)] = &[];
                     const TAIL: &'static #str = "";
                 };
-                self.absent(
-                    absent,
-                    "Insert",
-                    &[(insert, nothing), (upsert, no_upsert)],
-                    out,
-                );
+                let mut all = vec![(insert, nothing), (upsert, no_upsert)];
+                let gives_nothing = (quote!(Part), part(&quote!(""), &quote!(&[])));
+                match &self.plan.part {
+                    Some(given) => self.part(given, out),
+                    // What reads is a part of what does.
+                    None if self.plan.row.is_some() => {
+                        out.extend(self.implement(&gives_nothing.0, &gives_nothing.1));
+                    }
+                    None => all.push(gives_nothing),
+                }
+                self.absent(absent, "Insert", &all, out);
                 return;
             }
         };
-        let one = plan.one();
-        let with = |parts: &[TokenStream]| {
-            let mut all = vec![quote!(#one)];
-            all.extend_from_slice(parts);
-            self.text(&[all.as_slice(), tail.as_slice()].concat())
-        };
+        self.part(&plan.given, out);
         let head = &plan.head;
-        let values = plan.values.iter().map(|value| {
-            let (before, after) = (&value.before, &value.after);
-            quote!((#before, #after))
-        });
+        let one = if self.model.flattened.is_empty() {
+            let one = plan.one();
+            vec![quote!(#one)]
+        } else {
+            let names = self.with_parts(&plan.given.names, NAMES);
+            let parameters = self.parameters(&plan.given, 0);
+            vec![
+                quote!(#head),
+                names,
+                quote!(") VALUES ("),
+                parameters,
+                quote!(")"),
+            ]
+        };
+        let with = |parts: &[TokenStream]| self.text(&[&one, parts, &tail].concat());
         let (text, tail_text) = (with(&[]), self.text(&tail));
         out.extend(self.implement(
             &insert,
@@ -89,7 +124,6 @@ impl Writer<'_> {
                 type Inserted = #inserted;
                 const INSERT: &'static #str = #text;
                 const HEAD: &'static #str = #head;
-                const VALUES: &'static [(&'static #str, &'static #str)] = &[#(#values),*];
                 const TAIL: &'static #str = #tail_text;
             },
         ));
@@ -100,11 +134,6 @@ impl Writer<'_> {
             }
             Err(absent) => self.absent(absent, "Upsert", &[(upsert, no_upsert)], out),
         }
-        let values = plan
-            .values
-            .iter()
-            .map(|value| Parameter::Value(value.field));
-        self.give(&quote!(ToInsert), values, out);
     }
 
     pub(super) fn update(&self, out: &mut TokenStream) {
@@ -116,6 +145,15 @@ impl Writer<'_> {
             Ok(plan) => {
                 let text = &plan.text;
                 let mut parts = vec![quote!(#text)];
+                if let Some(in_parts) = &plan.in_parts {
+                    let rest = format!("){}", in_parts.rest);
+                    parts.extend([
+                        self.with_parts(&in_parts.given.names, NAMES),
+                        quote!(") = ROW("),
+                        self.parameters(&in_parts.given, in_parts.before),
+                        quote!(#rest),
+                    ]);
+                }
                 parts.extend(tail);
                 let text = self.text(&parts);
                 out.extend(self.implement(
@@ -137,6 +175,17 @@ impl Writer<'_> {
         }
     }
 
+    /// A converted field's value as the database has it.
+    fn written_as(&self, at: usize, needs: &mut TokenStream) -> TokenStream {
+        let access = &self.access;
+        let (name, ty) = (self.name(at), self.ty(at));
+        let own = self.converted(at).unwrap_or_default();
+        let column = &self.field(at).column.text;
+        let written_as = quote!(#access::WrittenAs<ConformantDriver, #ty>);
+        needs.extend(quote!(#own: #written_as,));
+        quote!(<#own as #written_as>::written_as(&self.#name, #column)?)
+    }
+
     /// What the parameters of a statement are given by.
     pub(super) fn give(
         &self,
@@ -149,6 +198,13 @@ impl Writer<'_> {
         let mut body = TokenStream::new();
         for parameter in parameters {
             match parameter {
+                Parameter::Value(at) if self.converted(at).is_some() => {
+                    let (ty, how) = (self.ty(at), self.how(at));
+                    let value = self.written_as(at, &mut needs);
+                    let give = quote!(#access::GiveAway<ConformantDriver, #how>);
+                    needs.extend(quote!(#ty: #give,));
+                    body.extend(quote!(<#ty as #give>::give_away(#value, conformant_to)?;));
+                }
                 Parameter::Value(at) => {
                     let (name, ty, how) = (self.name(at), self.ty(at), self.how(at));
                     let encode = quote!(#access::Encode<ConformantDriver, #how>);
@@ -160,11 +216,23 @@ impl Writer<'_> {
                     let encode = quote!(#access::Encode<ConformantDriver>);
                     let bool = primitive("bool");
                     needs.extend(quote!(#bool: #encode,));
+                    let value = if self.converted(at).is_some() {
+                        self.written_as(at, &mut needs)
+                    } else {
+                        quote!(self.#name)
+                    };
                     body.extend(
-                        quote!(<#bool as #encode>::encode(#access::given(&self.#name), conformant_to)?;),
+                        quote!(<#bool as #encode>::encode(#access::given(&#value), conformant_to)?;),
                     );
                 }
             }
+        }
+        // A part gives what it would to a new row: in an update as in an insert.
+        for (part, field) in self.model.flattened.iter().zip(&self.asked.parts) {
+            let (name, ty) = (member(&field.name), self.tokens(part));
+            let give = quote!(#access::Give<ConformantDriver, #access::ToInsert>);
+            needs.extend(quote!(#ty: #give,));
+            body.extend(quote!(<#ty as #give>::give(&self.#name, conformant_to)?;));
         }
         let error = self.error();
         out.extend(self.for_drivers(
@@ -180,5 +248,14 @@ impl Writer<'_> {
                 }
             },
         ));
+    }
+}
+
+/// The constants of `Part`.
+fn part(names: &TokenStream, values: &TokenStream) -> TokenStream {
+    let str = primitive("str");
+    quote! {
+        const NAMES: &'static #str = #names;
+        const VALUES: &'static [(&'static #str, &'static #str)] = #values;
     }
 }

@@ -1,5 +1,7 @@
 //! The models. The same for each driver: the derive does not know which there are.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use schema_runtime::Conformant;
 use serde_json::Value;
@@ -220,6 +222,285 @@ pub(crate) struct Event {
 pub(crate) struct LogLine {
     pub(crate) line: String,
 }
+
+/// With type parameters, each of them a column's.
+#[derive(Conformant, Clone, Debug, PartialEq)]
+#[conformant(table = "users", partial, access)]
+pub(crate) struct Preferences<'a, Id, S = Settings>
+where
+    S: Clone,
+{
+    pub(crate) id: Id,
+    /// Read as what it owns.
+    pub(crate) email: Cow<'a, str>,
+    pub(crate) nickname: Option<Cow<'a, str>>,
+    #[conformant(json)]
+    pub(crate) settings: S,
+}
+
+#[derive(Conformant, Clone, Debug)]
+#[conformant(table = "users", insert, access, returns = User, upsert = "uq_users_email")]
+pub(crate) struct NewPreferences<'a, S> {
+    pub(crate) email: &'a str,
+    #[conformant(json)]
+    pub(crate) settings: S,
+}
+
+/// The whole row, and a foreign key to its own table.
+#[derive(Conformant, Clone, Debug, PartialEq, Eq)]
+#[conformant(table = "folders", access, upsert = "pk_folders")]
+pub(crate) struct Labelled<N> {
+    pub(crate) id: i32,
+    #[conformant(references = Self)]
+    pub(crate) parent_id: Option<i32>,
+    pub(crate) name: N,
+}
+
+/// An email address that is known to be one, and shows nobody what is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Address(pub(crate) String);
+
+impl TryFrom<String> for Address {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        if text.ends_with("@example.org") {
+            Ok(Self(text))
+        } else {
+            Err(format!("{text} is not ours"))
+        }
+    }
+}
+
+impl From<Address> for String {
+    fn from(address: Address) -> Self {
+        address.0
+    }
+}
+
+/// What is in the database is not what is in Rust, of a key as well.
+#[derive(Conformant, Clone, Debug, PartialEq, Eq)]
+#[conformant(table = "users", partial, access)]
+pub(crate) struct Account {
+    pub(crate) id: Uuid,
+    #[conformant(as = String)]
+    pub(crate) email: Address,
+    #[conformant(as = i64)]
+    pub(crate) logins: u8,
+    #[conformant(json, as = Settings)]
+    pub(crate) settings: Theme,
+}
+
+#[derive(Conformant, Clone, Debug)]
+#[conformant(table = "users", insert, access, returns = Account)]
+pub(crate) struct NewAccount {
+    #[conformant(as = String)]
+    pub(crate) email: Address,
+    #[conformant(as = i64)]
+    pub(crate) logins: u64,
+    #[conformant(json, as = Settings)]
+    pub(crate) settings: Theme,
+}
+
+#[derive(Conformant, Clone, Debug)]
+#[conformant(table = "users", update, access, returns = Account)]
+pub(crate) struct AccountChange {
+    pub(crate) id: Uuid,
+    #[conformant(as = Option<Option<String>>)]
+    pub(crate) nickname: Nickname,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Nickname {
+    Kept,
+    None,
+    Some(&'static str),
+}
+
+impl From<Nickname> for Option<Option<String>> {
+    fn from(name: Nickname) -> Self {
+        match name {
+            Nickname::Kept => None,
+            Nickname::None => Some(None),
+            Nickname::Some(name) => Some(Some(name.to_owned())),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Theme(pub(crate) String);
+
+impl From<Settings> for Theme {
+    fn from(settings: Settings) -> Self {
+        Self(settings.theme)
+    }
+}
+
+impl From<Theme> for Settings {
+    fn from(Theme(theme): Theme) -> Self {
+        Self { theme, size: None }
+    }
+}
+
+/// A foreign key that is converted on both sides, to a row that is.
+#[derive(Conformant, Clone, Debug, PartialEq, Eq)]
+#[conformant(table = "folders", partial, access)]
+pub(crate) struct Numbered {
+    #[conformant(as = i32)]
+    pub(crate) id: u32,
+    pub(crate) name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Above(pub(crate) Option<u32>);
+
+impl TryFrom<Option<i32>> for Above {
+    type Error = std::num::TryFromIntError;
+
+    fn try_from(id: Option<i32>) -> Result<Self, Self::Error> {
+        Ok(Self(id.map(u32::try_from).transpose()?))
+    }
+}
+
+impl TryFrom<Above> for Option<i32> {
+    type Error = std::num::TryFromIntError;
+
+    fn try_from(Above(id): Above) -> Result<Self, Self::Error> {
+        id.map(i32::try_from).transpose()
+    }
+}
+
+#[derive(Conformant, Clone, Debug, PartialEq, Eq)]
+#[conformant(table = "folders", access)]
+pub(crate) struct Below {
+    #[conformant(as = i32)]
+    pub(crate) id: u32,
+    #[conformant(as = Option<i32>, references = Numbered)]
+    pub(crate) parent_id: Above,
+    pub(crate) name: String,
+}
+
+/// A row in parts, the last one of another type than the one that is read.
+#[derive(Conformant, Clone, Debug, PartialEq)]
+#[conformant(table = "orders", access)]
+pub(crate) struct Receipt {
+    #[conformant(flatten)]
+    pub(crate) times: Times,
+    pub(crate) id: Uuid,
+    #[conformant(references = User)]
+    pub(crate) user_id: Uuid,
+    #[conformant(flatten, as = Progress)]
+    pub(crate) progress: OrderStatus,
+    pub(crate) number: i64,
+}
+
+#[derive(Conformant, Clone, Debug, PartialEq)]
+#[conformant(table = "orders", partial, access)]
+pub(crate) struct Times {
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) updated_at: DateTime<Utc>,
+}
+
+#[derive(Conformant, Clone, Debug, PartialEq)]
+#[conformant(table = "orders", partial, access)]
+pub(crate) struct Progress {
+    pub(crate) status: OrderStatus,
+    pub(crate) reviewed_by: Option<Uuid>,
+}
+
+impl TryFrom<Progress> for OrderStatus {
+    type Error = &'static str;
+
+    fn try_from(progress: Progress) -> Result<Self, &'static str> {
+        match progress.reviewed_by {
+            Some(_) => Err("reviewed already"),
+            None => Ok(progress.status),
+        }
+    }
+}
+
+/// A part in a part, and values of which some are the database's.
+#[derive(Conformant, Clone, Debug)]
+#[conformant(table = "users", insert, access, returns = User)]
+pub(crate) struct Registration<'a> {
+    #[conformant(flatten)]
+    pub(crate) person: Person<'a>,
+    pub(crate) logins: i64,
+}
+
+#[derive(Conformant, Clone, Debug)]
+#[conformant(table = "users", insert, access)]
+pub(crate) struct Person<'a> {
+    #[conformant(flatten)]
+    pub(crate) contact: Contact<'a>,
+    #[conformant(flatten)]
+    pub(crate) choices: Choices,
+}
+
+/// Read, and given as a part of what inserts and updates.
+#[derive(Conformant, Clone, Debug, PartialEq)]
+#[conformant(table = "users", partial, access)]
+pub(crate) struct Choices {
+    pub(crate) tags: Vec<String>,
+    #[conformant(json)]
+    pub(crate) settings: Settings,
+    #[conformant(json)]
+    pub(crate) profile: Option<Settings>,
+}
+
+/// One of the two is the database's.
+#[derive(Conformant, Clone, Debug, PartialEq)]
+#[conformant(table = "users", partial, access)]
+pub(crate) struct Nicknames {
+    pub(crate) folded: Option<String>,
+    pub(crate) nickname: Option<String>,
+}
+
+/// All of it is.
+#[derive(Conformant, Clone, Debug, PartialEq)]
+#[conformant(table = "users", partial, access)]
+pub(crate) struct Folded {
+    pub(crate) folded: Option<String>,
+}
+
+#[derive(Conformant, Clone, Debug, PartialEq)]
+#[conformant(table = "users", access)]
+pub(crate) struct Profile {
+    #[conformant(flatten)]
+    pub(crate) nicknames: Nicknames,
+    pub(crate) id: Uuid,
+    pub(crate) email: String,
+    #[conformant(flatten)]
+    pub(crate) choices: Choices,
+    pub(crate) logins: i64,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) updated_at: DateTime<Utc>,
+}
+
+/// Nothing but parts, one of which gives nothing.
+#[derive(Conformant, Clone, Debug, PartialEq)]
+#[conformant(table = "users", insert, access)]
+pub(crate) struct Signup {
+    #[conformant(flatten)]
+    pub(crate) folded: Folded,
+    #[conformant(flatten)]
+    pub(crate) login: Login,
+}
+
+#[derive(Conformant, Clone, Debug)]
+#[conformant(table = "users", insert, access)]
+pub(crate) struct Contact<'a> {
+    pub(crate) email: &'a str,
+}
+
+/// A row without names in Rust.
+#[derive(Conformant, Clone, Debug, PartialEq, Eq)]
+#[conformant(table = "memberships", access, upsert = "pk_memberships")]
+pub(crate) struct Member(
+    #[conformant(column = "club")] pub(crate) String,
+    #[conformant(column = "user_id")] pub(crate) Uuid,
+    #[conformant(column = "role")] pub(crate) String,
+);
 
 #[derive(Conformant, Clone, Debug, PartialEq)]
 #[conformant(access)]

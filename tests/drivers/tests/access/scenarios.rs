@@ -274,3 +274,188 @@ scenario! { inserts_more_than_a_statement_takes, |client| {
     all.sort_by_key(|row| row.name.parse::<u32>().unwrap());
     assert_eq!(all, rows);
 }}
+
+scenario! { a_generic_model_has_its_statements, |client| {
+    let settings = Settings { theme: "dark".to_owned(), size: Some(1) };
+    let new = NewPreferences { email: "ada@example.org", settings: &settings };
+    let ada: User = on!(client, new.insert());
+    let found: Option<Preferences<'static, Uuid>> = on!(client, Preferences::by_email("ada@example.org").find());
+    let found = found.unwrap();
+    assert_eq!((found.id, &found.settings, found.nickname.as_deref()), (ada.id, &settings, None));
+    // Read as something else, and written as that.
+    let raw = on!(client, Preferences::<Uuid, serde_json::Value>::by_id(&ada.id).get());
+    assert_eq!(raw.settings, serde_json::json!({"theme": "dark", "size": 1}));
+    let new = NewPreferences { email: "ada@example.org", settings: serde_json::json!({"theme": "x"}) };
+    let ada: User = on!(client, new.upsert());
+    assert_eq!(ada.settings.theme, "x");
+    let all = on_batch!(client, NewPreferences::insert_many(&[NewPreferences { email: "b@x", ..new }]));
+    assert_eq!(all.len(), 1);
+    let listed = on!(client, Preferences::<Uuid>::list(9));
+    assert_eq!(listed.len(), 2);
+    assert_eq!(on!(client, Preferences::<Uuid>::list_after(listed[0].key(), 9)), listed[1..]);
+    // The whole row.
+    let root = Labelled { id: 1, parent_id: None, name: "root".to_owned() };
+    let leaf = Labelled { id: 2, parent_id: Some(1), name: "leaf".to_owned() };
+    assert_eq!(on_batch!(client, Labelled::insert_many(&[root.clone(), leaf.clone()])), [root.clone(), leaf.clone()]);
+    assert_eq!(on!(client, leaf.parent().unwrap().get()), root);
+    assert_eq!(on!(client, Labelled::of_parent(&root).list(9)), [leaf.clone()]);
+    let leaf = Labelled { name: "another".to_owned(), ..leaf };
+    assert_eq!(on!(client, leaf.update()), Some(leaf.clone()));
+    assert_eq!(on!(client, leaf.upsert()), leaf);
+    assert!(on!(client, leaf.key().delete()));
+}}
+
+scenario! { converts_what_is_declared_to_be_another_type, |client| {
+    let new = |email: &str, logins| NewAccount {
+        email: Address(email.to_owned()),
+        logins,
+        settings: Theme("dark".to_owned()),
+    };
+    let ada = on!(client, new("ada@example.org", 255).insert());
+    assert_eq!((&*ada.email.0, ada.logins, &*ada.settings.0), ("ada@example.org", 255, "dark"));
+    assert_eq!(on!(client, Account::by_email(&ada.email).find()), Some(ada.clone()));
+    assert!(on!(client, Account::by_email(&Address("ada@example.org".to_owned())).exists()));
+    let rows = [new("b@example.org", 1), new("c@example.org", 2)];
+    let rows: Vec<Account> = on_batch!(client, NewAccount::insert_many(&rows));
+    assert_eq!(rows.iter().map(|row| row.logins).collect::<Vec<_>>(), [1, 2]);
+    let change = |nickname| AccountChange { id: ada.id, nickname };
+    let nickname = "SELECT";
+    for (change, expected) in [
+        (change(Nickname::Some(nickname)), Some(nickname)),
+        (change(Nickname::Kept), Some(nickname)),
+        (change(Nickname::None), None),
+    ] {
+        assert_eq!(on!(client, change.update()), Some(ada.clone()));
+        assert_eq!(on!(client, User::by_id(&ada.id).get()).nickname.as_deref(), expected);
+    }
+}}
+
+scenario! { a_value_that_is_not_converted_is_an_error_of_the_column, |client| {
+    let eve: User = on!(client, NewUser { email: "eve@example.com", nickname: None }.insert());
+    let error = failed!(client, Account::by_id(&eve.id).get());
+    assert_eq!((error.kind(), error.column()), (ErrorKind::TypeMismatch, Some("email")));
+    assert!(!format!("{error} {error:?}").contains("eve@"), "{error:?}");
+    let driver = error.sensitive().driver().unwrap().to_string();
+    assert_eq!(driver, "eve@example.com is not ours");
+    let new = NewAccount {
+        email: Address("ada@example.org".to_owned()),
+        logins: u64::MAX,
+        settings: Theme(String::new()),
+    };
+    let error = failed!(client, new.insert());
+    assert_eq!((error.kind(), error.column()), (ErrorKind::OutOfRange, Some("logins")));
+    // Nothing was sent.
+    assert!(!on!(client, User::by_email("ada@example.org").exists()));
+    let id = u32::MAX;
+    let error = failed!(client, Numbered::by_id(&id).find());
+    assert_eq!((error.kind(), error.column()), (ErrorKind::OutOfRange, Some("id")));
+}}
+
+scenario! { follows_a_foreign_key_that_is_converted, |client| {
+    let below = |id, parent: Option<u32>| Below { id, parent_id: Above(parent), name: id.to_string() };
+    let rows = [below(1, None), below(2, Some(1)), below(3, Some(1)), below(4, Some(2))];
+    assert_eq!(on_batch!(client, Below::insert_many(&rows)), rows);
+    let first = on!(client, rows[1].parent().get());
+    assert_eq!(first, Numbered { id: 1, name: "1".to_owned() });
+    assert_eq!(on!(client, rows[0].parent().find()), None);
+    assert_eq!(on!(client, Below::of_parent(&first).list(1)), [rows[1].clone()]);
+    assert_eq!(on!(client, Below::of_parent(&first).list_after(rows[1].key(), 9)), [rows[2].clone()]);
+    let row = Below { parent_id: Above(Some(3)), ..rows[3].clone() };
+    assert_eq!(on!(client, row.update()), Some(row.clone()));
+    assert_eq!(on!(client, Below::list_after(Below::by_id(&3), 9)), [row]);
+}}
+
+scenario! { reads_a_row_in_parts, |client| {
+    let ada: User = on!(client, NewUser { email: "ada@example.org", nickname: None }.insert());
+    let order = |id: u128, reviewed_by| Order {
+        id: Uuid::from_u128(id),
+        number: 0,
+        user_id: ada.id,
+        reviewed_by,
+        status: OrderStatus::Paid,
+        created_at: DateTime::UNIX_EPOCH,
+        updated_at: ada.created_at,
+    };
+    let _order: Order = on!(client, order(1, None).insert());
+    let _order: Order = on!(client, order(2, None).insert());
+    let receipt = on!(client, Receipt::by_number(&2).get());
+    assert_eq!(receipt.id, Uuid::from_u128(2));
+    assert_eq!((receipt.times.created_at, receipt.times.updated_at), (DateTime::UNIX_EPOCH, ada.created_at));
+    assert_eq!((receipt.number, receipt.progress), (2, OrderStatus::Paid));
+    assert_eq!(on!(client, receipt.user().get()), ada);
+    let first = on!(client, Receipt::list(1));
+    assert_eq!(on!(client, Receipt::list_after(first[0].key(), 9)), [receipt.clone()]);
+    assert_eq!(on!(client, Receipt::of_user(&ada).list(1)), first);
+    assert_eq!(on!(client, Receipt::of_user(&ada).list_after(first[0].key(), 9)), [receipt.clone()]);
+    // What a part is made of is converted like a field.
+    let _order: Order = on!(client, order(3, Some(ada.id)).insert());
+    let error = failed!(client, Receipt::by_number(&3).get());
+    assert_eq!((error.kind(), error.column()), (ErrorKind::TypeMismatch, Some("progress")));
+    assert!(on!(client, receipt.key().delete()));
+}}
+
+scenario! { inserts_a_row_in_parts, |client| {
+    let choices = |theme: &str| Choices {
+        tags: vec![theme.to_owned()],
+        settings: Settings { theme: theme.to_owned(), size: None },
+        profile: None,
+    };
+    let row = |email, theme, logins| Registration {
+        person: Person { contact: Contact { email }, choices: choices(theme) },
+        logins,
+    };
+    let ada: User = on!(client, row("ada@example.org", "dark", 3).insert());
+    assert_eq!((&*ada.email, ada.logins, &*ada.settings.theme), ("ada@example.org", 3, "dark"));
+    let rows = [row("b@x", "x", 1), row("c@x", "y", 2)];
+    let rows: Vec<User> = on_batch!(client, Registration::insert_many(&rows));
+    assert_eq!(rows.iter().map(|row| row.logins).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(rows[1].tags, ["y"]);
+    // A part is a model by itself.
+    let () = on!(client, Contact { email: "d@x" }.insert());
+    assert!(on!(client, User::by_email("d@x").exists()));
+    // The whole row.
+    let row = Profile {
+        nicknames: Nicknames { folded: Some("the database's".to_owned()), nickname: Some("Eve".to_owned()) },
+        id: Uuid::from_u128(5),
+        email: "eve@example.org".to_owned(),
+        choices: choices("z"),
+        logins: 5,
+        created_at: DateTime::UNIX_EPOCH,
+        updated_at: ada.updated_at,
+    };
+    let folded = |text: &str, nickname: &str| Nicknames {
+        folded: Some(text.to_owned()),
+        nickname: Some(nickname.to_owned()),
+    };
+    let row = Profile { nicknames: folded("eve", "Eve"), ..on!(client, row.insert()) };
+    assert_eq!(on!(client, Profile::by_id(&row.id).get()), row);
+    let row = Profile {
+        nicknames: folded("x", "EVA"),
+        choices: Choices { profile: Some(Settings::default()), ..choices("w") },
+        logins: 6,
+        ..row
+    };
+    let updated = on!(client, row.update()).unwrap();
+    assert_eq!(updated, Profile { nicknames: folded("eva", "EVA"), ..row.clone() });
+    let others = on_batch!(client, Profile::insert_many(&[
+        Profile { id: Uuid::from_u128(6), email: "f@x".to_owned(), nicknames: folded("", "F"), ..row.clone() },
+        Profile { id: Uuid::from_u128(7), email: "g@x".to_owned(), nicknames: folded("", "G"), ..row },
+    ]));
+    assert_eq!(others[1].nicknames, folded("g", "G"));
+    let login = Login { email: "h@x".to_owned(), seen: true, id: Uuid::from_u128(8) };
+    let () = on!(client, Signup { folded: Folded { folded: None }, login: login.clone() }.insert());
+    assert_eq!(on!(client, Login::by_id(&login.id).get()).email, "h@x");
+}}
+
+scenario! { a_tuple_struct_has_its_statements, |client| {
+    let row = Member("go".to_owned(), Uuid::from_u128(1), "member".to_owned());
+    assert_eq!(on!(client, row.insert()), row);
+    let other = Member("go".to_owned(), Uuid::from_u128(2), String::new());
+    assert_eq!(on_batch!(client, Member::insert_many(&[other.clone()])), [other.clone()]);
+    assert_eq!(on!(client, Member::by_user_id_and_club(&row.1, "go").get()), row);
+    assert_eq!(on!(client, Member::list_after(row.key(), 9)), [other.clone()]);
+    let chair = Member(row.0, row.1, "chair".to_owned());
+    assert_eq!(on!(client, chair.upsert()), chair);
+    assert_eq!(on!(client, Member(other.0, other.1, "x".to_owned()).update()).unwrap().2, "x");
+    assert!(on!(client, chair.key().delete()));
+}}

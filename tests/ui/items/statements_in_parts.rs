@@ -1,0 +1,91 @@
+#![allow(dead_code)]
+//! What the statements of a model in parts and of converted fields ask of other types.
+
+use schema_runtime::Conformant;
+use schema_runtime::access::Access as _;
+use uuid::Uuid;
+
+// Without statements.
+#[derive(Conformant)]
+#[conformant(table = "users", partial)]
+struct Plain {
+    nickname: Option<String>,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "users", partial, access)]
+struct WithPlain {
+    id: Uuid,
+    #[conformant(flatten)]
+    plain: Plain,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "users", partial, access)]
+struct Names {
+    email: String,
+    nickname: Option<String>,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "users", insert, access, upsert = "users_pkey")]
+struct NewUser {
+    #[conformant(flatten)]
+    names: Names,
+}
+
+// Each of the part's fields could be left out.
+#[derive(Conformant)]
+#[conformant(table = "users", update, access)]
+struct UserChange {
+    id: Uuid,
+    #[conformant(flatten)]
+    names: Names,
+}
+
+// What is made of a part is not given.
+struct Called(String);
+
+impl From<Names> for Called {
+    fn from(names: Names) -> Self {
+        Self(names.nickname.unwrap_or(names.email))
+    }
+}
+
+#[derive(Conformant)]
+#[conformant(table = "users", insert, access)]
+struct NewCalled {
+    #[conformant(flatten, as = Names)]
+    called: Called,
+}
+
+// Nothing says how it is made of what is read.
+struct Shout(String);
+
+#[derive(Conformant)]
+#[conformant(table = "users", partial, access)]
+struct Loud {
+    id: Uuid,
+    #[conformant(as = String)]
+    email: Shout,
+}
+
+// The key is in a part.
+#[derive(Conformant)]
+#[conformant(table = "users", partial, access)]
+struct Key {
+    id: Uuid,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "users", partial, access)]
+struct Keyed {
+    #[conformant(flatten)]
+    key: Key,
+}
+
+fn statements(new: &NewUser, called: &NewCalled) {
+    let _ = new.upsert();
+    let _ = called.insert();
+    let _ = Keyed::list(10);
+}
