@@ -199,6 +199,12 @@ impl Given {
             .find_map(|(given, placed)| (*given == key).then_some(placed))
     }
 
+    /// The Rust type that was given for a key.
+    pub(crate) fn ty(&self, key: Key) -> Option<&syn::Type> {
+        let mut types = self.types.iter();
+        types.find_map(|(given, (ty, _))| (*given == key).then_some(ty))
+    }
+
     /// Where a key was given.
     pub(crate) fn place(&self, key: Key) -> Option<Place> {
         self.get(key).map(|placed| placed.place)

@@ -7,9 +7,9 @@
 //! that can be seen without a snapshot; the macro and the command both call it,
 //! so that models are read in one way.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use schema_snapshot::Claim;
-use syn::{Generics, Path, Visibility};
+use syn::{Data, Generics, Path, Visibility};
 
 mod attr;
 mod cache;
@@ -47,6 +47,8 @@ pub struct Parsed<'a> {
     pub cached: bool,
     /// Whether the item asks for an enum of its table's constraints, whatever else is known of it.
     pub constraints: bool,
+    /// Whether the item asks for statements, whatever else is known of it.
+    pub access: Option<Asked>,
     /// `#[conformant(crate = "...")]`: how the user's crate names the runtime.
     pub krate: Option<Path>,
     /// The item's visibility, which is that of what is declared beside it.
@@ -55,6 +57,16 @@ pub struct Parsed<'a> {
     pub ident: &'a Ident,
     /// The item's generic parameters, for the impl.
     pub generics: &'a Generics,
+    /// What the item is made of.
+    pub data: &'a Data,
+}
+
+/// Which statements an item asks for.
+pub struct Asked {
+    /// It only gives values: `insert`, `update`.
+    pub writes: bool,
+    /// The Rust type that comes back, `returns = User`.
+    pub returns: Option<TokenStream>,
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A Rust item to a claim: what kind of thing it stands for.
 
+use quote::ToTokens;
 use schema_snapshot::Place;
 use schema_snapshot::claim::{Allow, Claim, Model, NewtypeClaim, Placed, Subject, TypeName};
 use syn::{Data, DeriveInput, Fields};
@@ -8,7 +9,7 @@ use crate::attr::{Given, Key, On};
 use crate::error::{Errors, Mistake};
 use crate::foreign::{self, Said};
 use crate::places::Places;
-use crate::{Parsed, cache, check, meta, types};
+use crate::{Asked, Parsed, cache, check, meta, types};
 
 /// Reads an item with `#[derive(Conformant)]`.
 pub fn parse(input: &DeriveInput) -> Parsed<'_> {
@@ -28,6 +29,10 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
         Data::Struct(_) | Data::Union(_) => On::Struct,
     };
     reader.attributes(input, on);
+    let access = reader.given.has(Key::Access).then(|| Asked {
+        writes: reader.given.has(Key::Insert) || reader.given.has(Key::Update),
+        returns: reader.given.ty(Key::Returns).map(ToTokens::to_token_stream),
+    });
     // What is wrong on the item itself leaves open what it stands for. To compare a guess with the
     // snapshot would answer one mistake with many errors.
     let mut doubtful = !reader.errors.0.is_empty();
@@ -85,10 +90,12 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
         errors: errors.0,
         cached,
         constraints,
+        access,
         krate: given.krate,
         vis: &input.vis,
         ident: &input.ident,
         generics: &input.generics,
+        data: &input.data,
     }
 }
 

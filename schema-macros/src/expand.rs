@@ -5,7 +5,7 @@
 //! user's source (names, types) is put in as the tokens it came as.
 
 #[cfg(any(feature = "access", test))]
-mod access;
+pub(crate) mod access;
 mod ask;
 mod constraints;
 mod model;

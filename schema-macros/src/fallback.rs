@@ -28,6 +28,10 @@ pub(crate) fn fallback(parsed: &Parsed<'_>, records: bool) -> TokenStream {
             }
         });
     }
+    #[cfg(any(feature = "access", test))]
+    if matches!(subject, None | Some(Subject::Model(_))) {
+        out.extend(crate::expand::access::inert(parsed, &generics, &runtime));
+    }
     if parsed.cached {
         out.extend(cached(parsed, "", &TokenStream::new(), &runtime));
     }

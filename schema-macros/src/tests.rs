@@ -253,6 +253,17 @@ struct Order {
 struct NewUser<'a>(#[conformant(column = "email")] &'a str, #[conformant(flatten)] Names<'a>);"#,
     ),
     (
+        // Who calls a statement is not told again that there is no such table.
+        "access_unknown_table",
+        r#"#[conformant(table = "uesrs", update, access, returns = User)]
+struct UserChange<Id> {
+    id: Id,
+    r#type: Option<String>,
+    #[conformant(references = Self)]
+    parent_id: Option<Id>,
+}"#,
+    ),
+    (
         "mistake_in_the_item",
         r#"#[conformant(tabel = "users")]
 struct User<'a, T: Clone = ()>
@@ -560,11 +571,13 @@ fn rust_files(directory: &Path) -> Vec<PathBuf> {
 /// What the derive itself declares where it is used.
 ///
 /// `Self` is what it is in an `impl`, and rustc does not take it anywhere else.
-const DECLARED: [&str; 9] = [
+const DECLARED: [&str; 11] = [
     "T",
     "OK",
     "ConformantSql",
     "ConformantDriver",
+    "ConformantKey",
+    "ConformantWhich",
     "Q0",
     "Q1",
     "QQ0",

@@ -4,10 +4,13 @@
 //! runtime that are generic over it, so that the expansion is the same whichever
 //! of the runtime's features are on.
 
+mod inert;
 mod keys;
 mod parts;
 mod rows;
 mod writes;
+
+pub(crate) use inert::inert;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -28,14 +31,17 @@ pub(super) fn expand(parsed: &Parsed<'_>, checked: &Checked, runtime: &str, out:
     else {
         return;
     };
-    let Some(asked) = model.access.as_ref().filter(|_| checked.outcome.statements) else {
-        return;
-    };
+    let Some(asked) = &model.access else { return };
     // What `impl Conformant` asks of a type parameter, every trait that is one with it does.
     let mut generics = ItemGenerics::of(parsed);
     generics
         .predicates
         .extend(ask::predicates(parsed, checked, runtime));
+    // A field that could not be read is not there to be given a value.
+    if !checked.outcome.statements || !parsed.errors.is_empty() {
+        out.extend(inert(parsed, &generics, runtime));
+        return;
+    }
     let mut writer = Writer {
         parsed,
         model,

@@ -21,7 +21,7 @@ pub use key::Key;
 #[cfg(feature = "refresh")]
 pub(crate) use key::unique;
 pub use read::{List, Row};
-pub use reference::{Children, Reference};
+pub use reference::{Children, Reference, function};
 pub use write::{Given, InParts, Insert, Parameter, Update, Value};
 
 use crate::claim::{Access, Claim, Field, Model, Shape};

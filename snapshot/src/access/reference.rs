@@ -95,7 +95,7 @@ const TAKEN: &[&str] = &[
 ];
 
 /// What the function that goes to the parent is called: `user`, of a field `user_id`.
-fn function(fields: &[Field], field: &Field) -> String {
+pub fn function(fields: &[Field], field: &Field) -> String {
     let name = called(field);
     let mut referring = fields.iter().filter(|f| f.references.is_some());
     let alone = referring.all(|f| {
