@@ -83,6 +83,22 @@ fn an_error_is_one_event_with_what_an_operator_asks_for() {
          operation=create user kind=unique_violation sqlstate=23505 constraint=uq_users_email \
          schema=public table=users retryable=false\n"
     );
+    let by_domain = DatabaseError::from(Report {
+        code: "23514",
+        message: SECRET,
+        schema: Some("app"),
+        data_type: Some("email"),
+        constraint: Some("email_check"),
+        ..Report::default()
+    });
+    assert_eq!(
+        logged(&by_domain),
+        "INFO schema_runtime \
+         message=a check refuses the row: constraint `email_check` of domain `app.email` \
+         (SQLSTATE 23514 check_violation) \
+         operation=create user kind=check_violation sqlstate=23514 constraint=email_check \
+         schema=app domain=email retryable=false\n"
+    );
     assert_eq!(
         logged(&DatabaseError::not_found()),
         "DEBUG schema_runtime message=no row was found operation=create user kind=not_found \

@@ -62,6 +62,7 @@ macro_rules! emit {
             sqlstate = $error.sqlstate().map(display),
             constraint = name($error.constraint()),
             schema = name($error.schema()),
+            domain = name($error.data_type()),
             table = name($error.table()),
             column = name($error.column()),
             retryable = $error.is_retryable(),
@@ -77,8 +78,8 @@ fn name(name: Option<&str>) -> Option<DisplayValue<Escaped<'_>>> {
 impl DatabaseError {
     /// Tells `tracing` of it: one event, with the target `schema_runtime`, at the
     /// [level](ErrorKind::level) of its kind. The fields are `operation`, `kind`, `sqlstate`,
-    /// `constraint`, `schema`, `table`, `column` and `retryable`, those that are not known left out;
-    /// the message is what `Display` says. Nothing of it is a value.
+    /// `constraint`, `schema`, `domain`, `table`, `column` and `retryable`, those that are not known left
+    /// out; the message is what `Display` says. Nothing of it is a value.
     ///
     /// `operation` says what was being done, `"create user"`. It is a literal, so that no value can
     /// get into it.

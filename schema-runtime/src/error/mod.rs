@@ -237,22 +237,22 @@ impl fmt::Display for DatabaseError {
             write!(f, "{before}`{}`", Escaped(object))?;
             before = " of ";
         }
-        for (what, name) in [
-            ("constraint", &inner.constraint),
-            ("column", &inner.column),
-            ("domain", &inner.data_type),
-        ] {
+        for (what, name) in [("constraint", &inner.constraint), ("column", &inner.column)] {
             if let Some(name) = name {
                 write!(f, "{before}{what} `{}`", Escaped(name))?;
                 before = " of ";
             }
         }
-        if let Some(table) = &inner.table {
-            write!(f, "{before}`")?;
-            if let Some(schema) = &inner.schema {
-                write!(f, "{}.", Escaped(schema))?;
+        // The schema is that of the one which is told.
+        for (what, name) in [("domain ", &inner.data_type), ("", &inner.table)] {
+            if let Some(name) = name {
+                write!(f, "{before}{what}`")?;
+                if let Some(schema) = &inner.schema {
+                    write!(f, "{}.", Escaped(schema))?;
+                }
+                write!(f, "{}`", Escaped(name))?;
+                before = " of ";
             }
-            write!(f, "{}`", Escaped(table))?;
         }
         if let Some(state) = inner.sqlstate {
             write!(f, " (SQLSTATE {state}")?;
