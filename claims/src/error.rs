@@ -59,6 +59,7 @@ mistakes! {
     FlattenedComposite "flattened_composite",
     FlattenedCache "flattened_cache",
     GenericCache "generic_cache",
+    TypeParameter "type_parameter",
     VariantWithData "variant_with_data",
     OtherVariantData "other_variant_data",
     DuplicateOther "duplicate_other",

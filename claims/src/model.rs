@@ -47,8 +47,10 @@ impl<'a> Reader<'a> {
         Some(Access {
             place,
             upsert: self.given.get(Key::Upsert).cloned(),
-            returns: given_type(&mut self.given, Key::Returns)
-                .map(|stated| self.type_stated(stated)),
+            returns: given_type(&mut self.given, Key::Returns).and_then(|stated| {
+                let ty = self.type_stated(stated);
+                self.is_known(&ty, "`returns` names").then_some(ty)
+            }),
             skipped: Vec::new(),
             parts: Vec::new(),
         })
@@ -144,6 +146,9 @@ impl<'a> Reader<'a> {
             None => (self.type_of(&field.ty), None),
         };
         if flatten {
+            if !self.is_known(&ty, "what is flattened is") {
+                return;
+            }
             model.flattened.push(ty);
             if let Some(access) = &mut model.access {
                 let name = member(index, field);
@@ -170,6 +175,9 @@ impl<'a> Reader<'a> {
         let holds = declared(&given, theirs.json, theirs.cast, option);
         let references =
             given_type(&mut given, Key::References).map(|stated| self.type_stated(stated));
+        if let Some(target) = &references {
+            self.is_known(target, "`references` names");
+        }
         let none_is_no_value = match shape {
             Shape::Insert => theirs
                 .none_is_default
@@ -188,6 +196,34 @@ impl<'a> Reader<'a> {
             references,
             key: given.place(Key::Identity),
         });
+    }
+
+    /// Whether a type whose table and columns are compared, in constants, depends on no parameter of
+    /// the item: what those are for all of them is not known there.
+    fn is_known(&mut self, ty: &Placed, what: &str) -> bool {
+        let parameters = self.generics.params.iter().filter_map(|param| match param {
+            syn::GenericParam::Type(ty) => Some(&ty.ident),
+            syn::GenericParam::Const(constant) => Some(&constant.ident),
+            syn::GenericParam::Lifetime(_) => None,
+        });
+        let parameters: Vec<_> = parameters.collect();
+        if parameters.is_empty() {
+            return true;
+        }
+        let tokens = self.places.tokens(ty.place).unwrap_or_default();
+        let Some(parameter) = types::mentioned(tokens, &parameters) else {
+            return true;
+        };
+        self.errors.add(
+            Mistake::TypeParameter,
+            ty.place,
+            format!(
+                "{what} `{}`, and which table that stands for is not known before `{parameter}` is",
+                ty.text
+            ),
+            format!("write a type without `{parameter}`"),
+        );
+        false
     }
 
     /// What is in a newtype.

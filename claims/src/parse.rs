@@ -23,6 +23,7 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
         places: Places::new(input.ident.span()),
         errors: Errors::default(),
         in_doubt: false,
+        generics: &input.generics,
     };
     let on = match &input.data {
         Data::Enum(_) => On::Enum,
@@ -108,6 +109,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) errors: Errors,
     /// What the item stands for is not known for certain.
     pub(crate) in_doubt: bool,
+    pub(crate) generics: &'a syn::Generics,
 }
 
 /// What an item stands for, and the exceptions on its fields.

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, GenericArgument, Path, PathArguments, ReturnType, Type, TypeParamBound};
 
@@ -45,6 +46,15 @@ pub fn peel(text: &str) -> Peeled<'_> {
         name,
         arguments,
     }
+}
+
+/// The first of some names that stands in a type.
+pub fn mentioned<'n>(tokens: TokenStream, names: &[&'n Ident]) -> Option<&'n Ident> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Ident(ident) => names.iter().copied().find(|name| **name == ident),
+        TokenTree::Group(group) => mentioned(group.stream(), names),
+        _ => None,
+    })
 }
 
 /// What is in a type that is written as an `Option`.

@@ -525,6 +525,30 @@ struct User {
 }
 
 #[test]
+fn what_is_compared_in_constants_has_no_type_parameter() {
+    assert_eq!(
+        mistakes(
+            r"#[conformant(insert, access, returns = User<S>)]
+struct NewOrder<'a, S, const N: usize> {
+    #[conformant(references = [User; N])]
+    user_id: Uuid,
+    #[conformant(flatten)]
+    rest: S,
+    #[conformant(flatten)]
+    names: Names<'a>,
+    settings: S,
+}"
+        ),
+        r"[User<S>] `returns` names `User<S>`, and which table that stands for is not known before `S` is
+    help: write a type without `S`
+[[User; N]] `references` names `[User; N]`, and which table that stands for is not known before `N` is
+    help: write a type without `N`
+[S] what is flattened is `S`, and which table that stands for is not known before `S` is
+    help: write a type without `S`"
+    );
+}
+
+#[test]
 fn a_composite_type_is_not_flattened() {
     assert_eq!(
         mistakes(

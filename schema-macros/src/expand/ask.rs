@@ -3,6 +3,7 @@
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 use schema_claims::Parsed;
+use schema_claims::types::mentioned;
 use schema_snapshot::model::Nullability;
 use schema_snapshot::{Finding, Question};
 
@@ -208,15 +209,9 @@ pub(super) fn depends(parsed: &Parsed<'_>, ty: &TokenStream) -> bool {
             syn::GenericParam::Lifetime(_) => None,
         })
         .collect();
-    !names.is_empty() && mentions(ty.clone(), &names)
-}
-
-fn mentions(tokens: TokenStream, names: &[&Ident]) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => names.contains(&&ident) || ident == "Self",
-        TokenTree::Group(group) => mentions(group.stream(), names),
-        _ => false,
-    })
+    let this = Ident::new("Self", proc_macro2::Span::call_site());
+    !names.is_empty()
+        && (mentioned(ty.clone(), &names).is_some() || mentioned(ty.clone(), &[&this]).is_some())
 }
 
 /// A constant has no lifetimes to name. A type that holds an SQL type with one holds it with any.
