@@ -122,10 +122,24 @@ impl Writer<'_> {
         }
     }
 
-    /// A statement that there is, or in its place what the compiler says when it is asked for.
-    ///
-    /// The bound is on a trait that nothing implements. It is of any lifetime, so that the compiler
-    /// looks at it where it is used and not here.
+    /// What the compiler says of a statement when it is asked for: a trait that nothing implements. A
+    /// bound on it is of any lifetime, so that the compiler looks at it where it is used and not here.
+    fn reason(&self, absent: &Absent, name: &str) -> (Ident, TokenStream) {
+        let ident = self.parsed.ident.to_string();
+        let name = format!("{}{name}", ident.trim_start_matches("r#"));
+        let reason = Ident::new(&name, Span::call_site());
+        let message = lex(&literal(&ask::format(&absent.message)));
+        let help = lex(&literal(&ask::format(&absent.help)));
+        let declaration = quote! {
+            #[diagnostic::on_unimplemented(
+                message = #message, label = "not there", note = #help, note = "[no_such_statement]"
+            )]
+            trait #reason<'conformant> {}
+        };
+        (reason, declaration)
+    }
+
+    /// Traits of a statement that there is not, under a bound that says why.
     fn absent(
         &self,
         absent: &Absent,
@@ -139,21 +153,7 @@ impl Writer<'_> {
             &self.generics.ty,
             &self.generics.predicates,
         );
-        let reason = Ident::new(
-            &format!(
-                "{}{name}",
-                self.parsed.ident.to_string().trim_start_matches("r#")
-            ),
-            Span::call_site(),
-        );
-        let message = lex(&literal(&ask::format(&absent.message)));
-        let help = lex(&literal(&ask::format(&absent.help)));
-        let mut body = quote! {
-            #[diagnostic::on_unimplemented(
-                message = #message, label = "not there", note = #help, note = "[no_such_statement]"
-            )]
-            trait #reason<'conformant> {}
-        };
+        let (reason, mut body) = self.reason(absent, name);
         for (of, what) in traits {
             body.extend(quote! {
                 #[automatically_derived]

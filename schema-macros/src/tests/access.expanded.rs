@@ -591,6 +591,17 @@ const _: () = {
                 (),
             ))
         }
+    }
+    #[automatically_derived]
+    #[allow(
+        dead_code,
+        private_bounds,
+        private_interfaces,
+        unreachable_pub,
+        clippy::all,
+        clippy::pedantic
+    )]
+    impl Order {
         ///The rows that refer to this one by `orders_user_id_fkey`.
         pub fn of_user(
             conformant_parent: &User,

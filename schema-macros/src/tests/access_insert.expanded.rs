@@ -131,8 +131,25 @@ const _: () = {
         where
             for<'conformant> (): NewUserUpdate<'conformant>,
         {
-            type Updated = ::schema_runtime::access::Found;
+            type Updated = ::schema_runtime::access::Maybe<User>;
             const UPDATE: &'static ::core::primitive::str = "";
         }
     };
+    #[automatically_derived]
+    impl<
+        'a,
+        ConformantDriver: ::schema_runtime::access::Driver,
+    > ::schema_runtime::access::Give<
+        ConformantDriver,
+        ::schema_runtime::access::ToUpdate,
+    > for NewUser<'a> {
+        fn give<'conformant>(
+            &'conformant self,
+            conformant_to: &mut <ConformantDriver as ::schema_runtime::access::Driver>::Arguments<
+                'conformant,
+            >,
+        ) -> ::core::result::Result<(), ::schema_runtime::DatabaseError> {
+            ::core::result::Result::Ok(())
+        }
+    }
 };

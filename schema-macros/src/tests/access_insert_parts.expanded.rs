@@ -156,4 +156,21 @@ const _: () = {
             const UPDATE: &'static ::core::primitive::str = "";
         }
     };
+    #[automatically_derived]
+    impl<
+        'a,
+        ConformantDriver: ::schema_runtime::access::Driver,
+    > ::schema_runtime::access::Give<
+        ConformantDriver,
+        ::schema_runtime::access::ToUpdate,
+    > for NewUser<'a> {
+        fn give<'conformant>(
+            &'conformant self,
+            conformant_to: &mut <ConformantDriver as ::schema_runtime::access::Driver>::Arguments<
+                'conformant,
+            >,
+        ) -> ::core::result::Result<(), ::schema_runtime::DatabaseError> {
+            ::core::result::Result::Ok(())
+        }
+    }
 };

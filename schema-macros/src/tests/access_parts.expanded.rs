@@ -429,7 +429,7 @@ const _: () = {
         where
             for<'conformant> (): OrderInsert<'conformant>,
         {
-            type Inserted = ::schema_runtime::access::Done;
+            type Inserted = ::schema_runtime::access::One<Self>;
             const INSERT: &'static ::core::primitive::str = "";
             const HEAD: &'static ::core::primitive::str = "";
             const TAIL: &'static ::core::primitive::str = "";
@@ -442,6 +442,22 @@ const _: () = {
             const UPSERT: &'static ::core::primitive::str = "";
         }
     };
+    #[automatically_derived]
+    impl<
+        ConformantDriver: ::schema_runtime::access::Driver,
+    > ::schema_runtime::access::Give<
+        ConformantDriver,
+        ::schema_runtime::access::ToInsert,
+    > for Order {
+        fn give<'conformant>(
+            &'conformant self,
+            conformant_to: &mut <ConformantDriver as ::schema_runtime::access::Driver>::Arguments<
+                'conformant,
+            >,
+        ) -> ::core::result::Result<(), ::schema_runtime::DatabaseError> {
+            ::core::result::Result::Ok(())
+        }
+    }
     const _: () = {
         #[diagnostic::on_unimplemented(
             message = "`Order` has no such statement: `box` is made of `Raw`, which is flattened, and is only read",
@@ -455,10 +471,26 @@ const _: () = {
         where
             for<'conformant> (): OrderUpdate<'conformant>,
         {
-            type Updated = ::schema_runtime::access::Found;
+            type Updated = ::schema_runtime::access::Maybe<Self>;
             const UPDATE: &'static ::core::primitive::str = "";
         }
     };
+    #[automatically_derived]
+    impl<
+        ConformantDriver: ::schema_runtime::access::Driver,
+    > ::schema_runtime::access::Give<
+        ConformantDriver,
+        ::schema_runtime::access::ToUpdate,
+    > for Order {
+        fn give<'conformant>(
+            &'conformant self,
+            conformant_to: &mut <ConformantDriver as ::schema_runtime::access::Driver>::Arguments<
+                'conformant,
+            >,
+        ) -> ::core::result::Result<(), ::schema_runtime::DatabaseError> {
+            ::core::result::Result::Ok(())
+        }
+    }
     #[automatically_derived]
     #[allow(
         dead_code,
@@ -482,6 +514,17 @@ const _: () = {
                 (),
             ))
         }
+    }
+    #[automatically_derived]
+    #[allow(
+        dead_code,
+        private_bounds,
+        private_interfaces,
+        unreachable_pub,
+        clippy::all,
+        clippy::pedantic
+    )]
+    impl Order {
         ///The rows that refer to this one by `orders_user_id_fkey`.
         pub fn of_user(
             conformant_parent: &User,

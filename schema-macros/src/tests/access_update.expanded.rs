@@ -98,6 +98,22 @@ const _: () = {
         }
     };
     #[automatically_derived]
+    impl<
+        ConformantDriver: ::schema_runtime::access::Driver,
+    > ::schema_runtime::access::Give<
+        ConformantDriver,
+        ::schema_runtime::access::ToInsert,
+    > for UserChange {
+        fn give<'conformant>(
+            &'conformant self,
+            conformant_to: &mut <ConformantDriver as ::schema_runtime::access::Driver>::Arguments<
+                'conformant,
+            >,
+        ) -> ::core::result::Result<(), ::schema_runtime::DatabaseError> {
+            ::core::result::Result::Ok(())
+        }
+    }
+    #[automatically_derived]
     impl ::schema_runtime::access::Update for UserChange {
         type Updated = ::schema_runtime::access::Found;
         const UPDATE: &'static ::core::primitive::str = "UPDATE public.users SET email = coalesce($1::text, email), nickname = CASE WHEN $3 THEN $2::text ELSE nickname END, type = $4 WHERE id = $5";

@@ -156,7 +156,7 @@ const _: () = {
         where
             for<'conformant> (): ActiveUserInsert<'conformant>,
         {
-            type Inserted = ::schema_runtime::access::Done;
+            type Inserted = ::schema_runtime::access::One<Self>;
             const INSERT: &'static ::core::primitive::str = "";
             const HEAD: &'static ::core::primitive::str = "";
             const TAIL: &'static ::core::primitive::str = "";
@@ -169,6 +169,22 @@ const _: () = {
             const UPSERT: &'static ::core::primitive::str = "";
         }
     };
+    #[automatically_derived]
+    impl<
+        ConformantDriver: ::schema_runtime::access::Driver,
+    > ::schema_runtime::access::Give<
+        ConformantDriver,
+        ::schema_runtime::access::ToInsert,
+    > for ActiveUser {
+        fn give<'conformant>(
+            &'conformant self,
+            conformant_to: &mut <ConformantDriver as ::schema_runtime::access::Driver>::Arguments<
+                'conformant,
+            >,
+        ) -> ::core::result::Result<(), ::schema_runtime::DatabaseError> {
+            ::core::result::Result::Ok(())
+        }
+    }
     const _: () = {
         #[diagnostic::on_unimplemented(
             message = "`ActiveUser` is read only: `public.active_users` is a view",
@@ -182,8 +198,24 @@ const _: () = {
         where
             for<'conformant> (): ActiveUserUpdate<'conformant>,
         {
-            type Updated = ::schema_runtime::access::Found;
+            type Updated = ::schema_runtime::access::Maybe<Self>;
             const UPDATE: &'static ::core::primitive::str = "";
         }
     };
+    #[automatically_derived]
+    impl<
+        ConformantDriver: ::schema_runtime::access::Driver,
+    > ::schema_runtime::access::Give<
+        ConformantDriver,
+        ::schema_runtime::access::ToUpdate,
+    > for ActiveUser {
+        fn give<'conformant>(
+            &'conformant self,
+            conformant_to: &mut <ConformantDriver as ::schema_runtime::access::Driver>::Arguments<
+                'conformant,
+            >,
+        ) -> ::core::result::Result<(), ::schema_runtime::DatabaseError> {
+            ::core::result::Result::Ok(())
+        }
+    }
 };

@@ -5,8 +5,8 @@ use quote::quote;
 use schema_snapshot::access::{Key, Reference};
 
 use super::{Writer, ident, list_of};
-use crate::expand::lex;
 use crate::expand::named::primitive;
+use crate::expand::{in_const, lex};
 
 impl Writer<'_> {
     pub(super) fn key(&self, key: &Key, out: &mut TokenStream) {
@@ -146,33 +146,60 @@ impl Writer<'_> {
         let function = ident(&reference.function);
         let foreign_key = &reference.foreign_key;
         let doc = format!("The row that this one refers to by `{foreign_key}`.");
-        let mut functions = quote! {
+        let functions = quote! {
             #[doc = #doc]
             pub fn #function(&self) -> #ty { #by }
         };
-        if let Ok(children) = &reference.children {
-            let order = self.columns(children.key);
-            let function = ident(&format!("of_{}", reference.function));
-            let [first, after] = [&children.first, &children.after].map(|rest| {
-                let text = self.select(rest);
-                // A constant in a function, too.
-                if self.model.flattened.is_empty() {
-                    text
-                } else {
-                    quote!(const { #text })
-                }
-            });
-            let doc = format!("The rows that refer to this one by `{foreign_key}`.");
-            let key = quote!(#access::Key<#columns>);
-            functions.extend(quote! {
-                #[doc = #doc]
-                pub fn #function(
-                    conformant_parent: &#parent,
-                ) -> #access::Children<Self, #order, <#parent as #key>::Values<'_>> {
-                    #access::Children::new(#first, #after, <#parent as #key>::values(conformant_parent))
-                }
-            });
-        }
         out.extend(self.inherent(&functions));
+        self.children(reference, &parent, &columns, out);
+    }
+
+    /// The function that comes from the parent.
+    fn children(
+        &self,
+        reference: &Reference,
+        parent: &TokenStream,
+        columns: &TokenStream,
+        out: &mut TokenStream,
+    ) {
+        let access = &self.access;
+        let function = ident(&format!("of_{}", reference.function));
+        let children = match &reference.children {
+            Ok(children) => children,
+            Err(absent) => {
+                let (reason, declaration) = self.reason(absent, "Children");
+                let function = self.inherent(&quote! {
+                    pub fn #function(_: &#parent) -> #access::Children<Self, (), ()>
+                    where
+                        for<'conformant> (): #reason<'conformant>,
+                    {
+                        #access::Children::new("", "", ())
+                    }
+                });
+                out.extend(in_const(quote!(#declaration #function)));
+                return;
+            }
+        };
+        let order = self.columns(children.key);
+        let [first, after] = [&children.first, &children.after].map(|rest| {
+            let text = self.select(rest);
+            // A constant in a function, too.
+            if self.model.flattened.is_empty() {
+                text
+            } else {
+                quote!(const { #text })
+            }
+        });
+        let foreign_key = &reference.foreign_key;
+        let doc = format!("The rows that refer to this one by `{foreign_key}`.");
+        let key = quote!(#access::Key<#columns>);
+        out.extend(self.inherent(&quote! {
+            #[doc = #doc]
+            pub fn #function(
+                conformant_parent: &#parent,
+            ) -> #access::Children<Self, #order, <#parent as #key>::Values<'_>> {
+                #access::Children::new(#first, #after, <#parent as #key>::values(conformant_parent))
+            }
+        }));
     }
 }

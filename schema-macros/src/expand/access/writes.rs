@@ -72,7 +72,6 @@ impl Writer<'_> {
 
     pub(super) fn insert(&self, out: &mut TokenStream) {
         let str = primitive("str");
-        let access = &self.access;
         let (inserted, tail) = self.returned(&quote!(One), &quote!(Done));
         let insert = quote!(Insert);
         let upsert = quote!(Upsert);
@@ -81,7 +80,7 @@ impl Writer<'_> {
             Ok(plan) => plan,
             Err(absent) => {
                 let nothing = quote! {
-                    type Inserted = #access::Done;
+                    type Inserted = #inserted;
                     const INSERT: &'static #str = "";
                     const HEAD: &'static #str = "";
                     const TAIL: &'static #str = "";
@@ -97,6 +96,9 @@ impl Writer<'_> {
                     None => all.push(gives_nothing),
                 }
                 self.absent(absent, "Insert", &all, out);
+                if self.plan.part.is_none() {
+                    out.extend(self.gives(&quote!(ToInsert), &quote!(), &quote!()));
+                }
                 return;
             }
         };
@@ -138,7 +140,6 @@ impl Writer<'_> {
 
     pub(super) fn update(&self, out: &mut TokenStream) {
         let str = primitive("str");
-        let access = &self.access;
         let (updated, tail) = self.returned(&quote!(Maybe), &quote!(Found));
         let of = quote!(Update);
         match &self.plan.update {
@@ -167,10 +168,11 @@ impl Writer<'_> {
             }
             Err(absent) => {
                 let inert = quote! {
-                    type Updated = #access::Found;
+                    type Updated = #updated;
                     const UPDATE: &'static #str = "";
                 };
                 self.absent(absent, "Update", &[(of, inert)], out);
+                out.extend(self.gives(&quote!(ToUpdate), &quote!(), &quote!()));
             }
         }
     }
@@ -234,10 +236,16 @@ impl Writer<'_> {
             needs.extend(quote!(#ty: #give,));
             body.extend(quote!(<#ty as #give>::give(&self.#name, conformant_to)?;));
         }
+        out.extend(self.gives(which, &needs, &body));
+    }
+
+    /// `impl Give`, which gives nothing where `body` is empty.
+    fn gives(&self, which: &TokenStream, needs: &TokenStream, body: &TokenStream) -> TokenStream {
+        let access = &self.access;
         let error = self.error();
-        out.extend(self.for_drivers(
+        self.for_drivers(
             &quote!(Give<ConformantDriver, #access::#which>),
-            &needs,
+            needs,
             &quote! {
                 fn give<'conformant>(
                     &'conformant self,
@@ -247,7 +255,7 @@ impl Writer<'_> {
                     ::core::result::Result::Ok(())
                 }
             },
-        ));
+        )
     }
 }
 
