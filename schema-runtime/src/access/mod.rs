@@ -32,8 +32,8 @@
 //! ```
 //!
 //! `postgres` runs it on a `Client` or a `Transaction`, `tokio_postgres` on the same of that crate,
-//! `sqlx` on a pool, a connection or a transaction; each behind the feature of its name, with a trait
-//! `Run` of one method, `on`. Every call gives a [`DatabaseError`].
+//! `sqlx` on a pool, a connection or a transaction; each behind the feature of its name, by the method
+//! `on` of its trait `Run`, the first two also by `on_prepared`. Every call gives a [`DatabaseError`].
 //!
 //! # Which statements a model has
 //!
