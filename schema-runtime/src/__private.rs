@@ -118,8 +118,8 @@ pub const fn contains(names: &[&str], name: &str) -> bool {
     false
 }
 
-/// How many names there are in all parts: the length of [`concat`].
-pub const fn count(parts: &[&[&str]]) -> usize {
+/// How much there is in all parts: the length of [`concat`].
+pub const fn count<T>(parts: &[&[T]]) -> usize {
     let mut n = 0;
     let mut i = 0;
     while i < parts.len() {
@@ -132,7 +132,11 @@ pub const fn count(parts: &[&[&str]]) -> usize {
 /// The names of all parts in one array: the columns of a struct with flattened
 /// ones. `N` is [`count`] of the same parts.
 pub const fn concat<const N: usize>(parts: &[&[&'static str]]) -> [&'static str; N] {
-    let mut all = [""; N];
+    fill([""; N], parts)
+}
+
+/// An array with what is in all parts in place of what it has. Its length is [`count`] of them.
+pub const fn fill<T: Copy, const N: usize>(mut all: [T; N], parts: &[&[T]]) -> [T; N] {
     let mut n = 0;
     let mut i = 0;
     while i < parts.len() {

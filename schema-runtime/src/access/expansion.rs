@@ -13,34 +13,6 @@ pub fn given<T>(value: &Option<T>) -> &'static bool {
 /// What stands before and after the parameter of a value.
 pub type Around = (&'static str, &'static str);
 
-/// How many values there are in all parts: the length of [`values`].
-pub const fn count(parts: &[&[Around]]) -> usize {
-    let mut n = 0;
-    let mut i = 0;
-    while i < parts.len() {
-        n += parts[i].len();
-        i += 1;
-    }
-    n
-}
-
-/// The values of all parts in one array. `N` is [`count`] of the same parts.
-pub const fn values<const N: usize>(parts: &[&[Around]]) -> [Around; N] {
-    let mut all = [("", ""); N];
-    let mut n = 0;
-    let mut i = 0;
-    while i < parts.len() {
-        let mut k = 0;
-        while k < parts[i].len() {
-            all[n] = parts[i][k];
-            n += 1;
-            k += 1;
-        }
-        i += 1;
-    }
-    all
-}
-
 /// `$3, coalesce($4, now())`, for these values behind two other parameters.
 pub const fn parameters<const N: usize>(values: &[Around], before: usize) -> Text<N> {
     let mut text = Text::NEW;
@@ -116,8 +88,8 @@ impl<const N: usize> Text<N> {
 macro_rules! __values {
     ($($part:expr),*) => {{
         const PARTS: &[&[$crate::access::expansion::Around]] = &[$($part),*];
-        const ALL: [$crate::access::expansion::Around; $crate::access::expansion::count(PARTS)] =
-            $crate::access::expansion::values(PARTS);
+        const ALL: [$crate::access::expansion::Around; $crate::__private::count(PARTS)] =
+            $crate::__private::fill([("", ""); $crate::__private::count(PARTS)], PARTS);
         &ALL
     }};
 }

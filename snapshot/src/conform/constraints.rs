@@ -1,7 +1,5 @@
 //! What a table refuses rows by, as a model's enum of constraints has it: `#[conformant(constraints)]`.
 
-use std::collections::BTreeMap;
-
 use super::report::Report;
 use super::{Domain, ModelCheck};
 use crate::finding::Finding;
@@ -195,13 +193,11 @@ fn words(constraint: &Constraint<'_>) -> String {
 /// Names that differ only in what a variant does not keep (`uq_a`, `"uq a"`) each carry the hash of
 /// theirs: which variant is which does not depend on what else there is.
 fn tell_apart(all: &mut [Constraint<'_>]) {
-    let mut uses: BTreeMap<String, usize> = BTreeMap::new();
-    for constraint in all.iter() {
-        *uses.entry(constraint.variant.clone()).or_default() += 1;
-    }
+    let variants: Vec<_> = all.iter().map(|one| one.variant.clone()).collect();
     for constraint in all {
-        if uses[&constraint.variant] > 1 {
-            constraint.variant = format!("{}X{}", constraint.variant, hash(constraint));
+        let variant = &constraint.variant;
+        if variants.iter().filter(|other| *other == variant).count() > 1 {
+            constraint.variant = format!("{variant}X{}", hash(constraint));
         }
     }
 }

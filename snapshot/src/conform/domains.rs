@@ -7,8 +7,6 @@
 //!   is reported by itself.
 //! - A check that is NOT VALID refuses what is new.
 
-use std::collections::BTreeMap;
-
 use super::report::Report;
 use super::source::Source;
 use crate::codec::record;
@@ -35,22 +33,23 @@ pub(super) fn of(relation: &Relation, source: &dyn Source, report: &mut Report) 
     let mut found = Walk {
         source,
         report,
-        files: BTreeMap::new(),
-        domains: BTreeMap::new(),
+        files: Vec::new(),
+        domains: Vec::new(),
     };
     for column in &relation.columns {
         found.column(&column.name, &column.sql_type, &mut Vec::new());
     }
-    let all = found.domains.into_values();
-    all.filter(|domain| domain.not_null || !domain.checks.is_empty())
-        .collect()
+    let mut all = found.domains;
+    all.retain(|domain| domain.not_null || !domain.checks.is_empty());
+    all
 }
 
 struct Walk<'a> {
     source: &'a dyn Source,
     report: &'a mut Report,
-    files: BTreeMap<QualifiedName, Option<UserType>>,
-    domains: BTreeMap<QualifiedName, Domain>,
+    files: Vec<(QualifiedName, Option<UserType>)>,
+    /// By name.
+    domains: Vec<Domain>,
 }
 
 impl Walk<'_> {
@@ -62,14 +61,16 @@ impl Walk<'_> {
             | SqlType::Range { subtype: inner, .. }
             | SqlType::Multirange { subtype: inner, .. } => self.column(column, inner, above),
             SqlType::Domain { name, base } => {
-                let mut domain = match self.domains.remove(name) {
-                    Some(known) => known,
-                    None => self.domain(name, base),
-                };
-                if domain.columns.last().is_none_or(|last| last != column) {
-                    domain.columns.push(column.to_owned());
+                let known = self.domains.binary_search_by(|known| known.name.cmp(name));
+                let at = known.unwrap_or_else(|at| {
+                    let domain = self.domain(name, base);
+                    self.domains.insert(at, domain);
+                    at
+                });
+                let columns = &mut self.domains[at].columns;
+                if columns.last().is_none_or(|last| last != column) {
+                    columns.push(column.to_owned());
                 }
-                self.domains.insert(name.clone(), domain);
                 self.column(column, base.below_domains(), above);
             }
             SqlType::Composite(name) if !above.contains(name) => {
@@ -116,7 +117,8 @@ impl Walk<'_> {
 
     /// `None`: of a schema that is not in the snapshot, or the file can't be used, which has been said.
     fn file(&mut self, name: &QualifiedName) -> Option<&UserType> {
-        if !self.files.contains_key(name) {
+        let known = self.files.iter().position(|(known, _)| known == name);
+        let at = known.unwrap_or_else(|| {
             let found = match self.source.user_type(name) {
                 Ok(found) => found,
                 Err(finding) => {
@@ -127,9 +129,10 @@ impl Walk<'_> {
             if let Some(file) = &found {
                 self.report.read(&file.file);
             }
-            let ty = found.map(|file| file.value);
-            self.files.insert(name.clone(), ty);
-        }
-        self.files.get(name)?.as_ref()
+            self.files
+                .push((name.clone(), found.map(|file| file.value)));
+            self.files.len() - 1
+        });
+        self.files[at].1.as_ref()
     }
 }

@@ -15,6 +15,7 @@ pub mod constraints;
 mod docs;
 mod domains;
 #[cfg(feature = "refresh")]
+#[cfg(any(test, feature = "refresh"))]
 mod in_memory;
 mod insert;
 mod labels;
@@ -33,6 +34,7 @@ mod tests;
 pub use docs::{DOCS, Doc, find, page, section};
 pub use domains::Domain;
 #[cfg(feature = "refresh")]
+#[cfg(any(test, feature = "refresh"))]
 pub use in_memory::InMemory;
 pub use problem::{nowhere, problems};
 #[cfg(feature = "access")]

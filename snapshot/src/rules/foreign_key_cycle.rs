@@ -58,7 +58,7 @@ CREATE INDEX teams_owner_id_idx ON teams (owner_id);",
         rust: "",
     },
     recommended: Level::Warn,
-    check: Check::Schema(check),
+    check: Check::of_schema(check),
 };
 
 fn check(schema: &Schema, out: &mut Vec<(QualifiedName, Violation)>) {

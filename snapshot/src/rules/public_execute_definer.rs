@@ -31,7 +31,7 @@ REVOKE EXECUTE ON FUNCTION is_admin(text) FROM PUBLIC;",
         rust: "",
     },
     recommended: Level::Warn,
-    check: Check::Schema(check),
+    check: Check::of_schema(check),
 };
 
 fn check(schema: &Schema, out: &mut Vec<(QualifiedName, Violation)>) {

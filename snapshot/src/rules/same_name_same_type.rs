@@ -56,7 +56,7 @@ CREATE TABLE reports (
         rust: "",
     },
     recommended: Level::Warn,
-    check: Check::Schema(check),
+    check: Check::of_schema(check),
 };
 
 const KEYS: &[&str] = &["id", "uuid", "key", "code", "number"];
