@@ -603,11 +603,21 @@ impl Column {
     /// Whether an insert that gives it no value gives it one that no other row has: the next number,
     /// or a new UUID.
     pub(crate) fn is_new_in_each_row(&self) -> bool {
-        let call = self.default.as_deref().unwrap_or_default();
-        let function = call.trim_start_matches('(').split('(').next();
-        let function = function.and_then(|name| name.rsplit('.').next());
-        self.identity != Identity::None
-            || function.is_some_and(|name| name == "nextval" || makes_uuids(name))
+        let default = self.default.as_deref().unwrap_or_default();
+        let (function, rest) = default
+            .trim_start_matches('(')
+            .split_once('(')
+            .unwrap_or_default();
+        let name = function.rsplit('.').next().unwrap_or_default();
+        let rest = match name {
+            "nextval" => rest.split_once("'::regclass)").map(|(_, rest)| rest),
+            name if makes_uuids(name) => rest.strip_prefix(')'),
+            _ => None,
+        };
+        // What is made of it is not known to be another in each row.
+        let itself = rest.map(|rest| rest.trim_start_matches(')'));
+        let itself = itself.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"));
+        self.identity != Identity::None || itself
     }
 
     /// Whether no insert and no update may give it a value.

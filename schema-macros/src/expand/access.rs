@@ -304,10 +304,12 @@ impl Writer<'_> {
 
 /// A name as Rust writes it, with `r#` where it must be.
 fn ident(name: &str) -> Ident {
-    syn::parse_str(name).unwrap_or_else(|_| {
-        let name = name.trim_start_matches("r#");
-        Ident::new_raw(name, Span::call_site())
-    })
+    let name = name.trim_start_matches("r#");
+    // A word since the 2024 edition, which the parser does not know of.
+    match syn::parse_str(name) {
+        Ok(ident) if name != "gen" => ident,
+        _ => Ident::new_raw(name, Span::call_site()),
+    }
 }
 
 /// A field as Rust writes it behind `self.`: a name, or a number.

@@ -603,14 +603,14 @@ const _: () = {
     )]
     impl Order {
         ///The rows that refer to this one by `orders_user_id_fkey`.
-        pub fn of_user(
-            conformant_parent: &User,
+        pub fn of_user<'conformant>(
+            conformant_parent: &'conformant User,
         ) -> ::schema_runtime::access::Children<
             Self,
             ::schema_runtime::access::Columns<628021283683842752u64>,
             <User as ::schema_runtime::access::Key<
                 ::schema_runtime::access::Columns<628021283683842752u64>,
-            >>::Values<'_>,
+            >>::Values<'conformant>,
         > {
             ::schema_runtime::access::Children::new(
                 "SELECT id, number, user_id, status, past, ship_to, total, tax, created_at, updated_at FROM public.orders WHERE user_id = $1 ORDER BY id LIMIT $2",

@@ -173,7 +173,9 @@ fn called(field: &Field) -> String {
         return name.clone();
     }
     let letter = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
-    field.column.text.chars().map(letter).collect()
+    let name: String = field.column.text.chars().map(letter).collect();
+    let digit = name.starts_with(|c: char| c.is_ascii_digit());
+    if digit { format!("_{name}") } else { name }
 }
 
 /// A type as a cast names it: below its domains, which drivers don't know, and without modifiers,

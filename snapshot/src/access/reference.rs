@@ -77,22 +77,19 @@ impl Planner<'_> {
     }
 }
 
-/// What a function can't be called: words that stay words behind `r#`, and what `Access` has, which
-/// a function of the model's own would hide.
-const TAKEN: &[&str] = &[
-    "Self",
-    "_",
-    "crate",
-    "insert",
-    "insert_many",
-    "key",
-    "list",
-    "list_after",
-    "self",
-    "super",
-    "update",
-    "upsert",
-];
+/// What a function can't be called: words that stay words behind `r#`, and what `Access` and the
+/// standard library's traits have, which a function of the model's own would hide.
+const TAKEN: &str = "Self _ crate self super \
+    insert insert_many key list list_after update upsert \
+    as_mut as_ref borrow borrow_mut clone clone_from cmp default drop eq fmt from from_str ge gt hash \
+    into le lt max min ne partial_cmp to_owned to_string try_from try_into type_id";
+
+/// Whether it could be that of a key or of another foreign key.
+fn is_taken(function: &str) -> bool {
+    TAKEN.split(' ').any(|taken| taken == function)
+        || function.starts_with("by_")
+        || function.starts_with("of_")
+}
 
 /// What the function that goes to the parent is called: `user`, of a field `user_id`.
 pub fn function(fields: &[Field], field: &Field) -> String {
@@ -102,10 +99,9 @@ pub fn function(fields: &[Field], field: &Field) -> String {
         let other = called(f);
         other == name || short(&other) != short(&name)
     });
-    let taken = |function: &str| TAKEN.contains(&function);
-    if alone && !taken(short(&name)) {
+    if alone && !is_taken(short(&name)) {
         short(&name).to_owned()
-    } else if taken(&name) {
+    } else if is_taken(&name) {
         format!("{name}_")
     } else {
         name

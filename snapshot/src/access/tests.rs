@@ -457,6 +457,12 @@ fn a_function_hides_nothing_and_no_other() {
         ["_id", "__id", "type"]
     );
     assert_eq!(functions(&["list", "key"]), ["list_", "key_"]);
+    // What the standard library's traits have, and what could be a key's.
+    assert_eq!(functions(&["from_id", "clone_id"]), ["from_id", "clone_id"]);
+    assert_eq!(
+        functions(&["by_code_id", "of_day"]),
+        ["by_code_id_", "of_day_"]
+    );
     // Two of one name.
     assert_eq!(functions(&["user", "user_id"]), ["user", "user_id"]);
     assert_eq!(

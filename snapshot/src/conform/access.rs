@@ -10,6 +10,7 @@ use crate::foreign_key::{Found, found};
 use crate::model::{ForeignKey, Generated, Identity, Key};
 use crate::name::quote;
 use crate::nearest::nearest;
+use crate::sql_type::SqlType;
 
 /// A field that says it refers to the table of another model: there is a foreign key, and the model
 /// has a field for each of its columns.
@@ -208,7 +209,9 @@ fn can_meet(cx: &ModelCheck<'_>, key: &Key, name: &str) -> bool {
             .fields
             .iter()
             .any(|field| field.column.text == name);
-    let null = column.default.is_none() && !key.nulls_not_distinct;
+    // A domain can have a default.
+    let is_domain = matches!(column.sql_type, SqlType::Domain { .. });
+    let null = column.default.is_none() && !is_domain && !key.nulls_not_distinct;
     given
         || column.generated != Generated::None
         || filled_by_trigger(cx.relation)

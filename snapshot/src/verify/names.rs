@@ -97,6 +97,13 @@ pub(super) fn unknown(
             let same = match (is.column(old.name), new.domain) {
                 // The domain of a column refuses before the column does.
                 (Some(column), Some(domain)) if is_of_column(old) => is_of(column, domain),
+                // More columns can be of a domain than were.
+                _ if old.domain.is_some() => {
+                    gone && old
+                        .columns
+                        .iter()
+                        .all(|column| new.columns.contains(column))
+                }
                 _ => gone && new.columns == old.columns,
             };
             same && new.kind.sqlstate() == old.kind.sqlstate()

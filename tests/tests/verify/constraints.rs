@@ -154,6 +154,7 @@ const CASES_OF_DOMAINS: &[Case] = &[
     // By another name: of the domain itself, of the one below, of one in a composite type alone.
     ("ALTER DOMAIN email RENAME CONSTRAINT email_check TO email_ok", "!!=", Some((&[], "!!=")), [Unknown, Unknown]),
     ("ALTER DOMAIN score RENAME CONSTRAINT positive TO above", "!!=", Some((&[], "!!=")), [Unknown, Unknown]),
+    ("ALTER TABLE users ADD more email; ALTER DOMAIN email RENAME CONSTRAINT email_check TO email_ok", "!!=", None, [Diverged, Diverged]),
     ("ALTER TABLE users DROP points; ALTER DOMAIN score RENAME CONSTRAINT positive TO above", "!!=", None, [Behind, Ahead]),
     ("ALTER DOMAIN email RENAME TO mail", "!!~", Some((&[], "!!~")), [Unknown, Unknown]),
     ("CREATE SCHEMA app; ALTER DOMAIN email SET SCHEMA app", "!!~", Some((&[], "!!~")), [Unknown, Unknown]),

@@ -144,3 +144,31 @@ pub fn statements(user: &User) {
     let _ = Receipt::by_id(&user.id).find();
     let _ = Receipt::of_user(user).list(10);
 }
+
+/// A model with a lifetime refers to itself, and a field is called by a word of the 2024 edition.
+#[derive(Conformant)]
+#[conformant(table = "orders", partial, access)]
+pub struct Lent<'a> {
+    /// A field.
+    pub id: ::alloc::borrow::Cow<'a, Uuid>,
+    /// A field.
+    #[conformant(references = Owner<'a>, column = "user_id")]
+    pub r#gen: Uuid,
+}
+
+/// The parent.
+#[derive(Conformant)]
+#[conformant(table = "users", partial, access)]
+pub struct Owner<'a> {
+    /// A field.
+    pub id: Uuid,
+    /// A field.
+    pub email: ::alloc::borrow::Cow<'a, ::core::primitive::str>,
+}
+
+/// The parent may be gone before what is made of it is run.
+pub fn lent(owner: &Owner<'_>, lent: &Lent<'_>) {
+    let _ = Lent::of_gen(owner).list(1);
+    let _ = lent.r#gen().find();
+    let _ = &owner.email;
+}

@@ -195,9 +195,9 @@ impl Writer<'_> {
         let key = quote!(#access::Key<#columns>);
         out.extend(self.inherent(&quote! {
             #[doc = #doc]
-            pub fn #function(
-                conformant_parent: &#parent,
-            ) -> #access::Children<Self, #order, <#parent as #key>::Values<'_>> {
+            pub fn #function<'conformant>(
+                conformant_parent: &'conformant #parent,
+            ) -> #access::Children<Self, #order, <#parent as #key>::Values<'conformant>> {
                 #access::Children::new(#first, #after, <#parent as #key>::values(conformant_parent))
             }
         }));
