@@ -87,6 +87,16 @@ impl Writer<'_> {
 
     /// `impl Trait for Model { ... }`
     fn implement(&self, of: &TokenStream, what: &TokenStream) -> TokenStream {
+        self.implement_where(of, &TokenStream::new(), what)
+    }
+
+    /// The same under more bounds than the item has.
+    fn implement_where(
+        &self,
+        of: &TokenStream,
+        bounds: &TokenStream,
+        what: &TokenStream,
+    ) -> TokenStream {
         let access = &self.access;
         let (parameters, ty, predicates) = (
             &self.generics.parameters,
@@ -95,7 +105,7 @@ impl Writer<'_> {
         );
         quote! {
             #[automatically_derived]
-            impl<#parameters> #access::#of for #ty where #predicates { #what }
+            impl<#parameters> #access::#of for #ty where #predicates #bounds { #what }
         }
     }
 
@@ -147,20 +157,22 @@ impl Writer<'_> {
         traits: &[(TokenStream, TokenStream)],
         out: &mut TokenStream,
     ) {
-        let access = &self.access;
-        let (parameters, ty, predicates) = (
-            &self.generics.parameters,
-            &self.generics.ty,
-            &self.generics.predicates,
-        );
+        self.absent_where(absent, name, &TokenStream::new(), traits, out);
+    }
+
+    /// The same, beside the bounds that the traits above them are under.
+    fn absent_where(
+        &self,
+        absent: &Absent,
+        name: &str,
+        bounds: &TokenStream,
+        traits: &[(TokenStream, TokenStream)],
+        out: &mut TokenStream,
+    ) {
         let (reason, mut body) = self.reason(absent, name);
+        let bounds = quote!(#bounds for<'conformant> (): #reason<'conformant>);
         for (of, what) in traits {
-            body.extend(quote! {
-                #[automatically_derived]
-                impl<#parameters> #access::#of for #ty
-                where #predicates for<'conformant> (): #reason<'conformant>
-                { #what }
-            });
+            body.extend(self.implement_where(of, &bounds, what));
         }
         out.extend(in_const(body));
     }

@@ -339,6 +339,8 @@ const _: () = {
         ];
     }
     #[automatically_derived]
+    impl ::schema_runtime::access::Giving<'_> for Order {}
+    #[automatically_derived]
     impl<
         ConformantDriver: ::schema_runtime::access::Driver,
     > ::schema_runtime::access::Give<

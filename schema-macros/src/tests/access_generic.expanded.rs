@@ -180,6 +180,12 @@ const _: () = {
         )] = &[("", ""), ("", "::text"), ("", "")];
     }
     #[automatically_derived]
+    impl<Q, S> ::schema_runtime::access::Giving<'_> for User<Q, S>
+    where
+        S: Clone,
+        Q: ::schema_runtime::__private::Fits<::schema_runtime::sql::uuid>,
+    {}
+    #[automatically_derived]
     impl<
         Q,
         S,

@@ -56,6 +56,8 @@ const _: () = {
         )] = &[("", ""), ("", "::text"), ("", "")];
     }
     #[automatically_derived]
+    impl<'a> ::schema_runtime::access::Giving<'_> for NewUser<'a> {}
+    #[automatically_derived]
     impl<
         'a,
         ConformantDriver: ::schema_runtime::access::Driver,

@@ -73,6 +73,11 @@ const _: () = {
         )] = ::schema_runtime::__values!(& [("", "::text")], CONFORMANT_PARTS[0usize].3);
     }
     #[automatically_derived]
+    impl<'a> ::schema_runtime::access::Giving<'_> for NewUser<'a>
+    where
+        for<'conformant> Names<'a>: ::schema_runtime::access::Giving<'conformant>,
+    {}
+    #[automatically_derived]
     impl<
         'a,
         ConformantDriver: ::schema_runtime::access::Driver,
@@ -112,7 +117,10 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<'a> ::schema_runtime::access::Insert for NewUser<'a> {
+    impl<'a> ::schema_runtime::access::Insert for NewUser<'a>
+    where
+        for<'conformant> Names<'a>: ::schema_runtime::access::Giving<'conformant>,
+    {
         type Inserted = ::schema_runtime::access::Done;
         const INSERT: &'static ::core::primitive::str = ::schema_runtime::__text!(
             "INSERT INTO public.users (", ::schema_runtime::__list!("email",
@@ -134,6 +142,7 @@ const _: () = {
         #[automatically_derived]
         impl<'a> ::schema_runtime::access::Upsert for NewUser<'a>
         where
+            for<'conformant> Names<'a>: ::schema_runtime::access::Giving<'conformant>,
             for<'conformant> (): NewUserUpsert<'conformant>,
         {
             const UPSERT: &'static ::core::primitive::str = "";

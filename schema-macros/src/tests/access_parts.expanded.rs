@@ -409,6 +409,22 @@ const _: () = {
         );
     }
     #[automatically_derived]
+    impl<
+        ConformantDriver: ::schema_runtime::access::Driver,
+    > ::schema_runtime::access::Give<
+        ConformantDriver,
+        ::schema_runtime::access::ToInsert,
+    > for Order {
+        fn give<'conformant>(
+            &'conformant self,
+            conformant_to: &mut <ConformantDriver as ::schema_runtime::access::Driver>::Arguments<
+                'conformant,
+            >,
+        ) -> ::core::result::Result<(), ::schema_runtime::DatabaseError> {
+            ::core::result::Result::Ok(())
+        }
+    }
+    #[automatically_derived]
     impl ::schema_runtime::access::Part for Order {
         const NAMES: &'static ::core::primitive::str = "";
         const VALUES: &'static [(
@@ -418,7 +434,21 @@ const _: () = {
     }
     const _: () = {
         #[diagnostic::on_unimplemented(
-            message = "`Order` has no such statement: `box` is made of `Raw`, which is flattened, and is only read",
+            message = "`Order` gives no values: `box` is made of `Raw`, which is flattened, and is only read",
+            label = "not there",
+            note = "write a model with a field of type `Raw` for it",
+            note = "[no_such_statement]"
+        )]
+        trait OrderPart<'conformant> {}
+        #[automatically_derived]
+        impl ::schema_runtime::access::Giving<'_> for Order
+        where
+            for<'conformant> (): OrderPart<'conformant>,
+        {}
+    };
+    const _: () = {
+        #[diagnostic::on_unimplemented(
+            message = "`Order` gives no values: `box` is made of `Raw`, which is flattened, and is only read",
             label = "not there",
             note = "write a model with a field of type `Raw` for it",
             note = "[no_such_statement]"
@@ -442,25 +472,9 @@ const _: () = {
             const UPSERT: &'static ::core::primitive::str = "";
         }
     };
-    #[automatically_derived]
-    impl<
-        ConformantDriver: ::schema_runtime::access::Driver,
-    > ::schema_runtime::access::Give<
-        ConformantDriver,
-        ::schema_runtime::access::ToInsert,
-    > for Order {
-        fn give<'conformant>(
-            &'conformant self,
-            conformant_to: &mut <ConformantDriver as ::schema_runtime::access::Driver>::Arguments<
-                'conformant,
-            >,
-        ) -> ::core::result::Result<(), ::schema_runtime::DatabaseError> {
-            ::core::result::Result::Ok(())
-        }
-    }
     const _: () = {
         #[diagnostic::on_unimplemented(
-            message = "`Order` has no such statement: `box` is made of `Raw`, which is flattened, and is only read",
+            message = "`Order` gives no values: `box` is made of `Raw`, which is flattened, and is only read",
             label = "not there",
             note = "write a model with a field of type `Raw` for it",
             note = "[no_such_statement]"

@@ -53,6 +53,8 @@ const _: () = {
         )] = &[];
     }
     #[automatically_derived]
+    impl<Id> ::schema_runtime::access::Giving<'_> for UserChange<Id> {}
+    #[automatically_derived]
     impl<Id> ::schema_runtime::access::Insert for UserChange<Id> {
         type Inserted = ::schema_runtime::access::One<User>;
         const INSERT: &'static ::core::primitive::str = "";

@@ -60,6 +60,22 @@ const _: () = {
 const _: () = {
     #[automatically_derived]
     impl ::schema_runtime::access::Access for UserChange {}
+    #[automatically_derived]
+    impl<
+        ConformantDriver: ::schema_runtime::access::Driver,
+    > ::schema_runtime::access::Give<
+        ConformantDriver,
+        ::schema_runtime::access::ToInsert,
+    > for UserChange {
+        fn give<'conformant>(
+            &'conformant self,
+            conformant_to: &mut <ConformantDriver as ::schema_runtime::access::Driver>::Arguments<
+                'conformant,
+            >,
+        ) -> ::core::result::Result<(), ::schema_runtime::DatabaseError> {
+            ::core::result::Result::Ok(())
+        }
+    }
     const _: () = {
         #[diagnostic::on_unimplemented(
             message = "`UserChange` inserts no rows",
@@ -68,6 +84,22 @@ const _: () = {
             note = "[no_such_statement]"
         )]
         trait UserChangeInsert<'conformant> {}
+        #[automatically_derived]
+        impl ::schema_runtime::access::Part for UserChange
+        where
+            for<'conformant> (): UserChangeInsert<'conformant>,
+        {
+            const NAMES: &'static ::core::primitive::str = "";
+            const VALUES: &'static [(
+                &'static ::core::primitive::str,
+                &'static ::core::primitive::str,
+            )] = &[];
+        }
+        #[automatically_derived]
+        impl ::schema_runtime::access::Giving<'_> for UserChange
+        where
+            for<'conformant> (): UserChangeInsert<'conformant>,
+        {}
         #[automatically_derived]
         impl ::schema_runtime::access::Insert for UserChange
         where
@@ -85,34 +117,7 @@ const _: () = {
         {
             const UPSERT: &'static ::core::primitive::str = "";
         }
-        #[automatically_derived]
-        impl ::schema_runtime::access::Part for UserChange
-        where
-            for<'conformant> (): UserChangeInsert<'conformant>,
-        {
-            const NAMES: &'static ::core::primitive::str = "";
-            const VALUES: &'static [(
-                &'static ::core::primitive::str,
-                &'static ::core::primitive::str,
-            )] = &[];
-        }
     };
-    #[automatically_derived]
-    impl<
-        ConformantDriver: ::schema_runtime::access::Driver,
-    > ::schema_runtime::access::Give<
-        ConformantDriver,
-        ::schema_runtime::access::ToInsert,
-    > for UserChange {
-        fn give<'conformant>(
-            &'conformant self,
-            conformant_to: &mut <ConformantDriver as ::schema_runtime::access::Driver>::Arguments<
-                'conformant,
-            >,
-        ) -> ::core::result::Result<(), ::schema_runtime::DatabaseError> {
-            ::core::result::Result::Ok(())
-        }
-    }
     #[automatically_derived]
     impl ::schema_runtime::access::Update for UserChange {
         type Updated = ::schema_runtime::access::Found;

@@ -136,6 +136,22 @@ const _: () = {
         const AFTER: &'static ::core::primitive::str = "SELECT id, email, nickname FROM public.active_users WHERE id > $1 ORDER BY id LIMIT $2";
     }
     #[automatically_derived]
+    impl<
+        ConformantDriver: ::schema_runtime::access::Driver,
+    > ::schema_runtime::access::Give<
+        ConformantDriver,
+        ::schema_runtime::access::ToInsert,
+    > for ActiveUser {
+        fn give<'conformant>(
+            &'conformant self,
+            conformant_to: &mut <ConformantDriver as ::schema_runtime::access::Driver>::Arguments<
+                'conformant,
+            >,
+        ) -> ::core::result::Result<(), ::schema_runtime::DatabaseError> {
+            ::core::result::Result::Ok(())
+        }
+    }
+    #[automatically_derived]
     impl ::schema_runtime::access::Part for ActiveUser {
         const NAMES: &'static ::core::primitive::str = "";
         const VALUES: &'static [(
@@ -143,6 +159,20 @@ const _: () = {
             &'static ::core::primitive::str,
         )] = &[];
     }
+    const _: () = {
+        #[diagnostic::on_unimplemented(
+            message = "`ActiveUser` is read only: `public.active_users` is a view",
+            label = "not there",
+            note = "write through a model of the table behind it",
+            note = "[no_such_statement]"
+        )]
+        trait ActiveUserPart<'conformant> {}
+        #[automatically_derived]
+        impl ::schema_runtime::access::Giving<'_> for ActiveUser
+        where
+            for<'conformant> (): ActiveUserPart<'conformant>,
+        {}
+    };
     const _: () = {
         #[diagnostic::on_unimplemented(
             message = "`ActiveUser` is read only: `public.active_users` is a view",
@@ -169,22 +199,6 @@ const _: () = {
             const UPSERT: &'static ::core::primitive::str = "";
         }
     };
-    #[automatically_derived]
-    impl<
-        ConformantDriver: ::schema_runtime::access::Driver,
-    > ::schema_runtime::access::Give<
-        ConformantDriver,
-        ::schema_runtime::access::ToInsert,
-    > for ActiveUser {
-        fn give<'conformant>(
-            &'conformant self,
-            conformant_to: &mut <ConformantDriver as ::schema_runtime::access::Driver>::Arguments<
-                'conformant,
-            >,
-        ) -> ::core::result::Result<(), ::schema_runtime::DatabaseError> {
-            ::core::result::Result::Ok(())
-        }
-    }
     const _: () = {
         #[diagnostic::on_unimplemented(
             message = "`ActiveUser` is read only: `public.active_users` is a view",

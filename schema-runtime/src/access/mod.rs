@@ -235,8 +235,8 @@ pub trait List: Read {
     const AFTER: &'static str;
 }
 
-/// A model that gives values of a new row, with others that it is a flattened part of. One that reads
-/// rows that are not written gives none.
+/// What a model has of a new row, with others that it is a flattened part of. What it gives of it says
+/// [`Giving`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` gives no values of a new row",
     note = "what is flattened into a model that inserts is a model of the same table with `#[conformant(access)]`, one that is without `update`"
@@ -247,6 +247,14 @@ pub trait Part: Access {
     /// What stands before and after the parameter of each value.
     const VALUES: &'static [(&'static str, &'static str)];
 }
+
+/// A model whose columns are given where it is a flattened part. One of a view, or with a part that is
+/// made into another type, is only read, and a model that has it for a part then writes nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` gives no values of a new row",
+    note = "what is flattened into a model that inserts is a model of the same table with `#[conformant(access)]`, one that is without `update`"
+)]
+pub trait Giving<'g> {}
 
 /// A model that is inserted.
 #[diagnostic::on_unimplemented(message = "`{Self}` has no `insert`")]

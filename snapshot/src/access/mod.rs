@@ -38,8 +38,8 @@ pub struct Plan {
     pub keys: Vec<Key>,
     /// The rows in the order of the primary key.
     pub list: Possible<List>,
-    /// What a projection gives as a flattened part of another model.
-    pub part: Option<Given>,
+    /// What it gives as a flattened part of another model.
+    pub part: Possible<Given>,
     /// A new row.
     pub insert: Possible<Insert>,
     /// What an insert does when there is such a row, after its values; with the space before it.

@@ -83,9 +83,9 @@ impl Planner<'_> {
     pub(super) fn insert(&self) -> Possible<Insert> {
         self.writable()?;
         if !matches!(self.model.shape, Shape::Full | Shape::Insert) {
-            return Err(self.other_shape("inserts no rows", "insert"));
+            return Err(self.inserts_no_rows());
         }
-        let given = self.own()?;
+        let given = self.part()?;
         if given.values.is_empty() && self.model.flattened.is_empty() {
             return Err(Absent {
                 message: format!(
@@ -101,16 +101,18 @@ impl Planner<'_> {
         })
     }
 
-    /// What a projection gives as a part of a model that inserts or updates.
-    pub(super) fn part(&self) -> Option<Given> {
-        let may = self.model.shape == Shape::Partial && self.writable().is_ok();
-        may.then(|| self.own().ok()).flatten()
-    }
-
-    /// The columns that an insert may give.
-    fn own(&self) -> Possible<Given> {
+    /// The columns that an insert may give, of the model itself or as a part of another.
+    pub(super) fn part(&self) -> Possible<Given> {
+        self.writable()?;
+        if self.model.shape == Shape::Update {
+            return Err(self.inserts_no_rows());
+        }
         self.as_they_are()?;
         self.given_of(&self.given())
+    }
+
+    fn inserts_no_rows(&self) -> Absent {
+        self.other_shape("inserts no rows", "insert")
     }
 
     fn given_of(&self, fields: &[usize]) -> Possible<Given> {
@@ -227,8 +229,7 @@ impl Planner<'_> {
             None => Ok(()),
             Some((part, field)) => Err(Absent {
                 message: format!(
-                    "`{}` has no such statement: `{}` is made of `{}`, which is flattened, and is \
-                     only read",
+                    "`{}` gives no values: `{}` is made of `{}`, which is flattened, and is only read",
                     self.item,
                     field.name.trim_start_matches("r#"),
                     part.text,

@@ -84,7 +84,49 @@ struct Keyed {
     key: Key,
 }
 
-fn statements(new: &NewUser, called: &NewCalled) {
+// What is only read is a part of what is only read, and what writes has no such part.
+#[derive(Conformant)]
+#[conformant(table = "users", partial, access)]
+struct Person {
+    #[conformant(flatten, as = Names)]
+    called: Called,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "users", partial, access)]
+struct Someone {
+    id: Uuid,
+    #[conformant(flatten)]
+    person: Person,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "users", insert, access)]
+struct NewPerson {
+    #[conformant(flatten)]
+    someone: Someone,
+}
+
+// And so is what reads a view.
+#[derive(Conformant)]
+#[conformant(table = "active_users", partial, access)]
+struct Active {
+    email: Option<String>,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "active_users", insert, access)]
+struct NewActive {
+    nickname: String,
+    #[conformant(flatten)]
+    active: Active,
+}
+
+fn statements(new: &NewUser, called: &NewCalled, person: &NewPerson, active: &NewActive) {
+    let _ = active.insert();
+    let _ = Someone::list(10);
+    let _ = person.insert();
+    let _ = NewPerson::insert_many(&[]);
     let _ = new.upsert();
     let _ = called.insert();
     let _ = Keyed::list(10);

@@ -72,6 +72,7 @@ pub(crate) fn inert(parsed: &Parsed<'_>, generics: &ItemGenerics, runtime: &str)
             const VALUES: &'static [(&'static #str, &'static #str)] = &[];
         },
     );
+    implement(quote!(), quote!(Giving<'_>), quote!());
     let insert = text(&["INSERT", "HEAD", "TAIL"]);
     implement(
         quote!(),

@@ -36,12 +36,25 @@ impl Writer<'_> {
         }
     }
 
+    /// That the flattened parts give what they have: asked where a statement that writes is asked for,
+    /// because what is only read may well have a part that is. Of any lifetime, as in [`Self::reason`].
+    fn given_by_parts(&self) -> TokenStream {
+        let access = &self.access;
+        let parts = self.model.flattened.iter();
+        let parts = parts.map(|part| {
+            let ty = self.tokens(part);
+            quote!(for<'conformant> #ty: #access::Giving<'conformant>,)
+        });
+        parts.collect()
+    }
+
     /// What a new row, or a part of one, gives.
-    pub(super) fn part(&self, given: &Given, out: &mut TokenStream) {
+    fn part(&self, given: &Given, out: &mut TokenStream) {
         let names = self.with_parts(&given.names, NAMES);
         let values = self.values(given);
         let body = part(&names, &values);
         out.extend(self.implement(&quote!(Part), &body));
+        out.extend(self.implement_where(&quote!(Giving<'_>), &self.given_by_parts(), &quote!()));
         let values = given.values.iter();
         let values = values.map(|value| Parameter::Value(value.field));
         self.give(&quote!(ToInsert), values, out);
@@ -76,33 +89,37 @@ impl Writer<'_> {
         let insert = quote!(Insert);
         let upsert = quote!(Upsert);
         let no_upsert = quote!(const UPSERT: &'static #str = "";);
+        let by_parts = self.given_by_parts();
+        let mut nothing = Vec::new();
+        match &self.plan.part {
+            Ok(given) => self.part(given, out),
+            Err(absent) => {
+                out.extend(self.gives(&quote!(ToInsert), &quote!(), &quote!()));
+                let part = (quote!(Part), part(&quote!(""), &quote!(&[])));
+                let giving = (quote!(Giving<'_>), quote!());
+                if self.plan.row.is_some() {
+                    // What is only read is a part of what is.
+                    out.extend(self.implement(&part.0, &part.1));
+                    self.absent(absent, "Part", &[giving], out);
+                } else {
+                    nothing.extend([part, giving]);
+                }
+            }
+        }
         let plan = match &self.plan.insert {
             Ok(plan) => plan,
             Err(absent) => {
-                let nothing = quote! {
+                let empty = quote! {
                     type Inserted = #inserted;
                     const INSERT: &'static #str = "";
                     const HEAD: &'static #str = "";
                     const TAIL: &'static #str = "";
                 };
-                let mut all = vec![(insert, nothing), (upsert, no_upsert)];
-                let gives_nothing = (quote!(Part), part(&quote!(""), &quote!(&[])));
-                match &self.plan.part {
-                    Some(given) => self.part(given, out),
-                    // What reads is a part of what does.
-                    None if self.plan.row.is_some() => {
-                        out.extend(self.implement(&gives_nothing.0, &gives_nothing.1));
-                    }
-                    None => all.push(gives_nothing),
-                }
-                self.absent(absent, "Insert", &all, out);
-                if self.plan.part.is_none() {
-                    out.extend(self.gives(&quote!(ToInsert), &quote!(), &quote!()));
-                }
+                nothing.extend([(insert, empty), (upsert, no_upsert)]);
+                self.absent(absent, "Insert", &nothing, out);
                 return;
             }
         };
-        self.part(&plan.given, out);
         let head = &plan.head;
         let one = if self.model.flattened.is_empty() {
             let one = plan.one();
@@ -120,8 +137,9 @@ impl Writer<'_> {
         };
         let with = |parts: &[TokenStream]| self.text(&[&one, parts, &tail].concat());
         let (text, tail_text) = (with(&[]), self.text(&tail));
-        out.extend(self.implement(
+        out.extend(self.implement_where(
             &insert,
+            &by_parts,
             &quote! {
                 type Inserted = #inserted;
                 const INSERT: &'static #str = #text;
@@ -132,9 +150,12 @@ impl Writer<'_> {
         match &self.plan.upsert {
             Ok(conflict) => {
                 let text = with(&[quote!(#conflict)]);
-                out.extend(self.implement(&upsert, &quote!(const UPSERT: &'static #str = #text;)));
+                let text = quote!(const UPSERT: &'static #str = #text;);
+                out.extend(self.implement_where(&upsert, &by_parts, &text));
             }
-            Err(absent) => self.absent(absent, "Upsert", &[(upsert, no_upsert)], out),
+            Err(absent) => {
+                self.absent_where(absent, "Upsert", &by_parts, &[(upsert, no_upsert)], out);
+            }
         }
     }
 
@@ -157,8 +178,9 @@ impl Writer<'_> {
                 }
                 parts.extend(tail);
                 let text = self.text(&parts);
-                out.extend(self.implement(
+                out.extend(self.implement_where(
                     &of,
+                    &self.given_by_parts(),
                     &quote! {
                         type Updated = #updated;
                         const UPDATE: &'static #str = #text;

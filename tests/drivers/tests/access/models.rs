@@ -442,6 +442,13 @@ pub(crate) struct Person<'a> {
 #[conformant(table = "users", partial, access)]
 pub(crate) struct Choices {
     pub(crate) tags: Vec<String>,
+    #[conformant(flatten)]
+    pub(crate) looks: Looks,
+}
+
+#[derive(Conformant, Clone, Debug, PartialEq)]
+#[conformant(table = "users", partial, access)]
+pub(crate) struct Looks {
     #[conformant(json)]
     pub(crate) settings: Settings,
     #[conformant(json)]

@@ -397,8 +397,7 @@ scenario! { reads_a_row_in_parts, |client| {
 scenario! { inserts_a_row_in_parts, |client| {
     let choices = |theme: &str| Choices {
         tags: vec![theme.to_owned()],
-        settings: Settings { theme: theme.to_owned(), size: None },
-        profile: None,
+        looks: Looks { settings: Settings { theme: theme.to_owned(), size: None }, profile: None },
     };
     let row = |email, theme, logins| Registration {
         person: Person { contact: Contact { email }, choices: choices(theme) },
@@ -431,7 +430,10 @@ scenario! { inserts_a_row_in_parts, |client| {
     assert_eq!(on!(client, Profile::by_id(&row.id).get()), row);
     let row = Profile {
         nicknames: folded("x", "EVA"),
-        choices: Choices { profile: Some(Settings::default()), ..choices("w") },
+        choices: Choices {
+            looks: Looks { profile: Some(Settings::default()), ..choices("v").looks },
+            ..choices("w")
+        },
         logins: 6,
         ..row
     };
