@@ -226,6 +226,25 @@ pub(super) fn upsert(cx: &ModelCheck<'_>, report: &mut Report) {
         .as_ref()
         .and_then(|access| access.upsert.as_ref());
     let Some(named) = named else { return };
+    // The text of the statement names each column.
+    if let Some(part) = cx.model.flattened.first() {
+        report.statements = false;
+        report.say(Finding {
+            help: vec![format!(
+                "write the fields of `{}` out, or remove `upsert`",
+                part.text
+            )],
+            ..cx.finding(
+                MODEL,
+                named.place,
+                format!(
+                    "`{}` is flattened, and an upsert of `{}` can't name what is in it",
+                    part.text, cx.claim.item.text
+                ),
+            )
+        });
+        return;
+    }
     let relation = cx.relation;
     let mut keys = relation.primary_key.iter().chain(&relation.unique);
     let table = &relation.name;

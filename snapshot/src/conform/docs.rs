@@ -277,7 +277,7 @@ pub static DOCS: &[Doc] = &[
     Doc {
         id: "access_model",
         summary: "A model with `access` is of a form that no statements can be made for: it reads \
-              and borrows, or it is for updates and has a flattened part.",
+              and borrows, or it is for updates or upserts and has a flattened part.",
         fix: "Write what the message names out, or leave `access` out.",
         example: Some(Example {
             sql: ORDERS,
