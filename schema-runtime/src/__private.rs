@@ -118,6 +118,18 @@ pub const fn contains(names: &[&str], name: &str) -> bool {
     false
 }
 
+/// The first of `names` that `others` has as well; nothing where there is none.
+pub const fn common(names: &[&'static str], others: &[&str]) -> &'static str {
+    let mut i = 0;
+    while i < names.len() {
+        if contains(others, names[i]) {
+            return names[i];
+        }
+        i += 1;
+    }
+    ""
+}
+
 /// How much there is in all parts: the length of [`concat`].
 pub const fn count<T>(parts: &[&[T]]) -> usize {
     let mut n = 0;

@@ -7,6 +7,7 @@ use schema_snapshot::claim::{Model, Place};
 use schema_snapshot::model::Relation;
 use schema_snapshot::store::Loaded;
 
+use super::named::primitive;
 use super::{ItemGenerics, ask, lex, literal};
 use crate::check::Checked;
 use crate::text;
@@ -31,6 +32,7 @@ pub(super) fn implement(
         [Part::Own(own)] => lex(&format!("&{}", array(own))),
         _ => {
             looked_for(parsed, model, file, checked, runtime, out);
+            once(parsed, model, runtime, out);
             concatenated(parsed, &parts, runtime)
         }
     };
@@ -170,5 +172,40 @@ fn looked_for(
         out.extend(quote! {
             if !(false #(#found)* #broken) { #assertion }
         });
+    }
+}
+
+/// No column is in two places: a constant compares the columns of each flattened struct with those of
+/// what stands before it, the item's own first.
+fn once(parsed: &Parsed<'_>, model: &Model, runtime: &str, out: &mut TokenStream) {
+    let private = lex(&format!("{runtime}::__private::"));
+    let join = lex(&format!("{runtime}::__text!"));
+    let str = primitive("str");
+    let own: Vec<_> = model.fields.iter().map(|f| &*f.column.text).collect();
+    let own = lex(&format!("&{}", array(&own)));
+    let mut before = vec![(format!("`{}` itself", parsed.ident), own)];
+    for part in &model.flattened {
+        let columns = of_flattened(parsed, part.place, runtime, "COLUMNS");
+        let (span, _) = parsed.places.spans(part.place);
+        for (place, others) in &before {
+            let rest = text::lines(
+                &format!(
+                    "` is in `{}`, which is flattened, and in {place}",
+                    part.text
+                ),
+                &["leave it out of one of them, or write `#[conformant(skip)]` there".to_owned()],
+                Some("[duplicate_column]"),
+            );
+            let text = quote!(#join("column `", COLUMN, #rest));
+            let assertion = quote::quote_spanned!(span=> ::core::panic!("{}", TEXT));
+            out.extend(quote! {
+                {
+                    const COLUMN: &#str = #private common(#others, #columns);
+                    const TEXT: &#str = #text;
+                    if !#private same(COLUMN, "") { #assertion }
+                }
+            });
+        }
+        before.push((format!("`{}`, which is as well", part.text), columns));
     }
 }

@@ -27,6 +27,19 @@ const _: () = {
             "`Names<'a>` is flattened, so it must stand for `public.users` as well\n= help: write `#[conformant(table = \"users\", partial)]` on `Names<'a>`\n= note: [flattened_table]"
         )
     }
+    {
+        const COLUMN: &::core::primitive::str = ::schema_runtime::__private::common(
+            &["email"],
+            <Names<'static> as ::schema_runtime::Conformant>::COLUMNS,
+        );
+        const TEXT: &::core::primitive::str = ::schema_runtime::__text!(
+            "column `", COLUMN,
+            "` is in `Names<'a>`, which is flattened, and in `NewUser` itself\n= help: leave it out of one of them, or write `#[conformant(skip)]` there\n= note: [duplicate_column]"
+        );
+        if !::schema_runtime::__private::same(COLUMN, "") {
+            ::core::panic!("{}", TEXT)
+        }
+    }
     #[automatically_derived]
     impl<'a> ::schema_runtime::Conformant for NewUser<'a> {
         const CHECKED: ::schema_runtime::__private::Checked = ::schema_runtime::__private::Checked {

@@ -228,6 +228,45 @@ const _: () = {
             "column `public.orders.updated_at` has no field in `Order`\n= help: add `updated_at: DateTime<Utc>`, or write `#[conformant(partial)]` if `Order` reads only some columns\n= note: [missing_field] from schema/public/orders.json; `cargo schema refresh` if the database has changed"
         )
     }
+    {
+        const COLUMN: &::core::primitive::str = ::schema_runtime::__private::common(
+            &["id", "user_id"],
+            <Times as ::schema_runtime::Conformant>::COLUMNS,
+        );
+        const TEXT: &::core::primitive::str = ::schema_runtime::__text!(
+            "column `", COLUMN,
+            "` is in `Times`, which is flattened, and in `Order` itself\n= help: leave it out of one of them, or write `#[conformant(skip)]` there\n= note: [duplicate_column]"
+        );
+        if !::schema_runtime::__private::same(COLUMN, "") {
+            ::core::panic!("{}", TEXT)
+        }
+    }
+    {
+        const COLUMN: &::core::primitive::str = ::schema_runtime::__private::common(
+            &["id", "user_id"],
+            <Raw as ::schema_runtime::Conformant>::COLUMNS,
+        );
+        const TEXT: &::core::primitive::str = ::schema_runtime::__text!(
+            "column `", COLUMN,
+            "` is in `Raw`, which is flattened, and in `Order` itself\n= help: leave it out of one of them, or write `#[conformant(skip)]` there\n= note: [duplicate_column]"
+        );
+        if !::schema_runtime::__private::same(COLUMN, "") {
+            ::core::panic!("{}", TEXT)
+        }
+    }
+    {
+        const COLUMN: &::core::primitive::str = ::schema_runtime::__private::common(
+            <Times as ::schema_runtime::Conformant>::COLUMNS,
+            <Raw as ::schema_runtime::Conformant>::COLUMNS,
+        );
+        const TEXT: &::core::primitive::str = ::schema_runtime::__text!(
+            "column `", COLUMN,
+            "` is in `Raw`, which is flattened, and in `Times`, which is as well\n= help: leave it out of one of them, or write `#[conformant(skip)]` there\n= note: [duplicate_column]"
+        );
+        if !::schema_runtime::__private::same(COLUMN, "") {
+            ::core::panic!("{}", TEXT)
+        }
+    }
     #[automatically_derived]
     impl ::schema_runtime::Conformant for Order {
         const CHECKED: ::schema_runtime::__private::Checked = ::schema_runtime::__private::Checked {
