@@ -259,7 +259,8 @@ impl Sides {
         let part = self.part(question.place)?;
         // The build has proven it, whatever the name looks like. Whether `None` gives a value also
         // depends on triggers and defaults.
-        if part.is_as_it_was() && !part.field.none_is_no_value {
+        let proven = finding.rule == "type_mismatch" || !part.field.none_is_no_value;
+        if part.is_as_it_was() && proven {
             return None;
         }
         if question.is_no {

@@ -29,7 +29,7 @@ const MODELS: &str = r#"
     struct NewUser { email: String, mood: Mood }
     #[derive(Conformant)]
     #[conformant(table = "users", update)]
-    struct Change { id: i32, email: String }
+    struct Change { id: i32, email: Option<String>, mood: Option<Mood> }
     #[derive(Conformant)]
     #[conformant(rename_all = "snake_case")]
     enum Mood { Calm, Wild }
