@@ -189,7 +189,8 @@ impl<'a> Reader<'a> {
                         "`{}` is a tuple struct: its fields have no names to find columns by",
                         self.item.text
                     ),
-                    "a model needs named fields: `struct Name { id: Uuid }`",
+                    "name its fields, `struct Name { id: Uuid }`, or say of each which column it stands \
+                     for, `#[conformant(column = \"id\")]`",
                 );
                 None
             }

@@ -401,13 +401,13 @@ fn items_that_stand_for_nothing() {
     );
     assert_eq!(
         mistakes("struct Pair(String, #[conformant(skip)] i32);"),
-        r"[Pair] `Pair` is a tuple struct: its fields have no names to find columns by
-    help: a model needs named fields: `struct Name { id: Uuid }`"
+        r#"[Pair] `Pair` is a tuple struct: its fields have no names to find columns by
+    help: name its fields, `struct Name { id: Uuid }`, or say of each which column it stands for, `#[conformant(column = "id")]`"#
     );
     assert_eq!(
         mistakes("struct Nothing();"),
-        r"[Nothing] `Nothing` is a tuple struct: its fields have no names to find columns by
-    help: a model needs named fields: `struct Name { id: Uuid }`"
+        r#"[Nothing] `Nothing` is a tuple struct: its fields have no names to find columns by
+    help: name its fields, `struct Name { id: Uuid }`, or say of each which column it stands for, `#[conformant(column = "id")]`"#
     );
     assert_eq!(
         mistakes("struct Email(String);"),

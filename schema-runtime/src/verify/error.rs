@@ -8,7 +8,6 @@ use schema_snapshot::verify::{RecordError, Report};
 use crate::DatabaseError;
 
 /// Why the guard does not let the program start.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum VerifyError {
     /// Models break. The report has all of them.
@@ -19,6 +18,18 @@ pub enum VerifyError {
     Answer(catalogue::Error),
     /// What the derive wrote is not understood: the versions of this project's crates differ.
     Record(RecordError),
+}
+
+impl fmt::Debug for VerifyError {
+    /// A breaking report as `Display` has it: this is what is shown of the error that `main` returns.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Breaking(_) => fmt::Display::fmt(self, f),
+            Self::Database(error) => f.debug_tuple("Database").field(error).finish(),
+            Self::Answer(error) => f.debug_tuple("Answer").field(error).finish(),
+            Self::Record(error) => f.debug_tuple("Record").field(error).finish(),
+        }
+    }
 }
 
 impl fmt::Display for VerifyError {

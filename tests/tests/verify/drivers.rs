@@ -109,6 +109,8 @@ fn a_policy_does_what_it_says() {
         said.starts_with("the program does not run against this database\n"),
         "{said}"
     );
+    // As `main` shows what it returns.
+    assert_eq!(format!("{error:?}"), said);
     assert!(said.contains("has no column"), "{said}");
     assert!(said.contains("[unknown_column]"), "{said}");
     for policy in [Policy::Warn, Policy::Report] {
