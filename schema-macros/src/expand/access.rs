@@ -214,7 +214,13 @@ impl Writer<'_> {
     /// How a field's value is given.
     fn how(&self, at: usize) -> TokenStream {
         let access = &self.access;
-        match &self.field(at).holds {
+        let field = self.field(at);
+        let ty = peel(&field.ty.text);
+        let twice = ty.option && peel(ty.inner).option;
+        match &field.holds {
+            Some(declared) if declared.json && field.none_is_no_value && twice => {
+                quote!(#access::ChangedJson)
+            }
             Some(declared) if declared.json && declared.nullable => quote!(#access::NullableJson),
             Some(declared) if declared.json => quote!(#access::Json),
             _ => quote!(#access::Plain),

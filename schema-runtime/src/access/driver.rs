@@ -23,6 +23,9 @@ pub enum Json {}
 /// The same, and `None` is NULL.
 pub enum NullableJson {}
 
+/// The same in a model with `update`: `None` leaves the column, and `Some(None)` is NULL.
+pub enum ChangedJson {}
+
 /// A `Cow` that is read as what owns its value: a row is gone when it has been read.
 pub enum Owned {}
 

@@ -21,7 +21,8 @@ macro_rules! sqlx {
             };
 
             use crate::access::driver::{
-                Arguments, Column, Driver, Encode, Give, GiveAway, Json, NullableJson, ToInsert,
+                Arguments, ChangedJson, Column, Driver, Encode, Give, GiveAway, Json, NullableJson,
+                ToInsert,
             };
             use crate::access::output::{Answer, Decode, Several};
             use crate::access::statement::{Batch, Statement};
@@ -135,6 +136,17 @@ macro_rules! sqlx {
             {
                 fn encode(&self, to: &mut PgArguments) -> Result<(), DatabaseError> {
                     add(&self.as_ref().map(AsJson), to)
+                }
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<T> Encode<$Sqlx, ChangedJson> for Option<Option<T>>
+            where
+                for<'q> AsJson<&'q T>: encode::Encode<'q, Postgres> + Type<Postgres>,
+            {
+                fn encode(&self, to: &mut PgArguments) -> Result<(), DatabaseError> {
+                    let value = self.as_ref().and_then(Option::as_ref);
+                    add(&value.map(AsJson), to)
                 }
             }
 

@@ -8,7 +8,7 @@ use ::postgres_types::{FromSqlOwned, Json as AsJson, ToSql};
 use ::tokio_postgres::{GenericClient, Row, ToStatement};
 
 use super::driver::{
-    Arguments, Column, Driver, Encode, Give, GiveAway, Json, NullableJson, ToInsert,
+    Arguments, ChangedJson, Column, Driver, Encode, Give, GiveAway, Json, NullableJson, ToInsert,
 };
 use super::output::{Answer, Decode, Several};
 use super::statement::{Batch, Statement};
@@ -94,6 +94,18 @@ where
 {
     fn encode<'x>(&'x self, to: &mut Vec<Parameter<'x>>) -> Result<(), DatabaseError> {
         to.push(Parameter::Made(Box::new(self.as_ref().map(AsJson))));
+        Ok(())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Sync> Encode<TokioPostgres, ChangedJson> for Option<Option<T>>
+where
+    for<'x> AsJson<&'x T>: ToSql,
+{
+    fn encode<'x>(&'x self, to: &mut Vec<Parameter<'x>>) -> Result<(), DatabaseError> {
+        let value = self.as_ref().and_then(Option::as_ref);
+        to.push(Parameter::Made(Box::new(value.map(AsJson))));
         Ok(())
     }
 }

@@ -138,6 +138,8 @@ pub(crate) struct UserChange {
     pub(crate) nickname: Option<Option<String>>,
     #[conformant(json)]
     pub(crate) settings: Option<Settings>,
+    #[conformant(json)]
+    pub(crate) profile: Option<Option<Settings>>,
     pub(crate) tags: Option<Vec<String>>,
 }
 

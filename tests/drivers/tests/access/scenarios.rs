@@ -91,6 +91,12 @@ scenario! { updates_what_is_given, |client| {
     let updated = on!(client, change.update()).unwrap();
     assert_eq!((updated.nickname, updated.folded), (None, None));
     assert_eq!(updated.tags, ["x"]);
+    // Also where it is JSON.
+    let settings = Settings { theme: "x".to_owned(), size: None };
+    let change = UserChange { profile: Some(Some(settings.clone())), ..change };
+    assert_eq!(on!(client, change.update()).unwrap().profile, Some(settings));
+    let change = UserChange { profile: Some(None), ..change };
+    assert_eq!(on!(client, change.update()).unwrap().profile, None);
     let change = UserChange { id: Uuid::nil(), ..change };
     assert_eq!(on!(client, change.update()), None);
 }}
