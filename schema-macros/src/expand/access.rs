@@ -16,10 +16,11 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use schema_claims::Parsed;
 use schema_claims::types::peel;
-use schema_snapshot::access::{Absent, Plan, plan};
+use schema_snapshot::access::{Absent, Given, Plan, plan};
 use schema_snapshot::claim::{Access, Field, Model, Placed, Subject};
 use schema_snapshot::conform::Resolved;
 
+use super::named::primitive;
 use super::{ItemGenerics, ask, in_const, lex, literal};
 use crate::check::Checked;
 
@@ -175,6 +176,34 @@ impl Writer<'_> {
             body.extend(self.implement_where(of, &bounds, what));
         }
         out.extend(in_const(body));
+    }
+
+    /// Of a statement that gives nothing but what flattened parts have: whether that is something is
+    /// known to the compiler alone. The bound that says so, and what stands before it.
+    fn gives_some(&self, given: &Given, what: &str, name: &str) -> (TokenStream, TokenStream) {
+        if self.model.flattened.is_empty() || !given.values.is_empty() {
+            return Default::default();
+        }
+        let (item, access) = (self.parsed.ident, &self.access);
+        let nothing = Absent {
+            message: format!(
+                "`{item}` has no such statement: neither it nor what is flattened into it has a field that \
+                 {what}"
+            ),
+            help: "add a field for what is written".to_owned(),
+        };
+        let (reason, mut before) = self.reason(&nothing, name);
+        let count = lex(&format!("{}::__private::count", self.runtime));
+        let (parts, bool) = (self.of_parts(parts::VALUES), primitive("bool"));
+        before.extend(quote! {
+            const CONFORMANT_GIVES: #bool = #count(&[#(#parts),*]) > 0;
+            impl #reason<'_> for #access::expansion::Gives<true> {}
+        });
+        let known = quote!(#access::expansion::Gives<{ CONFORMANT_GIVES }>);
+        (
+            quote!(for<'conformant> #known: #reason<'conformant>,),
+            before,
+        )
     }
 
     fn field(&self, at: usize) -> &Field {

@@ -469,7 +469,7 @@ const _: () = {
         const VALUES: &'static [(
             &'static ::core::primitive::str,
             &'static ::core::primitive::str,
-        )] = &[];
+        )] = &[("", "")];
     }
     const _: () = {
         #[diagnostic::on_unimplemented(

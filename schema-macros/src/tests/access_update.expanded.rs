@@ -93,7 +93,7 @@ const _: () = {
             const VALUES: &'static [(
                 &'static ::core::primitive::str,
                 &'static ::core::primitive::str,
-            )] = &[];
+            )] = &[("", "")];
         }
         #[automatically_derived]
         impl ::schema_runtime::access::Giving<'_> for UserChange

@@ -10,6 +10,10 @@ pub fn given<T>(value: &Option<T>) -> &'static bool {
     if value.is_some() { &true } else { &false }
 }
 
+/// What a statement is bound by that gives nothing but what flattened parts have: whether that is
+/// something.
+pub struct Gives<const SOME: bool>;
+
 /// What stands before and after the parameter of a value.
 pub type Around = (&'static str, &'static str);
 

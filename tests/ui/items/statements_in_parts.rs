@@ -122,7 +122,45 @@ struct NewActive {
     active: Active,
 }
 
+// All of it is the database's.
+#[derive(Conformant)]
+#[conformant(table = "invoices", partial, access)]
+struct Number {
+    #[conformant(allow(primary_key_uuid = "an accountant counts"))]
+    id: i64,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "invoices", insert, access)]
+struct NewInvoice {
+    #[conformant(flatten)]
+    number: Number,
+}
+
+// Of the two reasons one is said.
+#[derive(Conformant)]
+#[conformant(table = "invoices", insert, access)]
+struct NewInvoiceOfAll {
+    #[conformant(flatten)]
+    all: OfAll,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "invoices", partial, access)]
+struct OfAll {
+    #[conformant(flatten, as = Number)]
+    number: i64,
+}
+
+impl From<Number> for i64 {
+    fn from(number: Number) -> Self {
+        number.id
+    }
+}
+
 fn statements(new: &NewUser, called: &NewCalled, person: &NewPerson, active: &NewActive) {
+    let _ = NewInvoice { number: Number { id: 1 } }.insert();
+    let _ = NewInvoiceOfAll { all: OfAll { number: 1 } }.insert();
     let _ = active.insert();
     let _ = Someone::list(10);
     let _ = person.insert();

@@ -7,7 +7,7 @@ use schema_snapshot::access::{Given, Parameter};
 use super::parts::{NAMES, VALUES};
 use super::{Writer, member};
 use crate::expand::named::primitive;
-use crate::expand::{ask, lex};
+use crate::expand::{ask, in_const, lex};
 
 impl Writer<'_> {
     /// What is returned: a type of the runtime's, `One` or `Maybe`, of a model, or the one for
@@ -89,13 +89,13 @@ impl Writer<'_> {
         let insert = quote!(Insert);
         let upsert = quote!(Upsert);
         let no_upsert = quote!(const UPSERT: &'static #str = "";);
-        let by_parts = self.given_by_parts();
         let mut nothing = Vec::new();
         match &self.plan.part {
             Ok(given) => self.part(given, out),
             Err(absent) => {
                 out.extend(self.gives(&quote!(ToInsert), &quote!(), &quote!()));
-                let part = (quote!(Part), part(&quote!(""), &quote!(&[])));
+                // It has something, which no bound is to miss as well: one reason is enough.
+                let part = (quote!(Part), part(&quote!(""), &quote!(&[("", "")])));
                 let giving = (quote!(Giving<'_>), quote!());
                 if self.plan.row.is_some() {
                     // What is only read is a part of what is.
@@ -120,6 +120,9 @@ impl Writer<'_> {
                 return;
             }
         };
+        let (something, mut body) = self.gives_some(&plan.given, "an insert may give", "Inserts");
+        let by_parts = self.given_by_parts();
+        let bounds = quote!(#by_parts #something);
         let head = &plan.head;
         let one = if self.model.flattened.is_empty() {
             let one = plan.one();
@@ -137,9 +140,9 @@ impl Writer<'_> {
         };
         let with = |parts: &[TokenStream]| self.text(&[&one, parts, &tail].concat());
         let (text, tail_text) = (with(&[]), self.text(&tail));
-        out.extend(self.implement_where(
+        body.extend(self.implement_where(
             &insert,
-            &by_parts,
+            &bounds,
             &quote! {
                 type Inserted = #inserted;
                 const INSERT: &'static #str = #text;
@@ -151,12 +154,13 @@ impl Writer<'_> {
             Ok(conflict) => {
                 let text = with(&[quote!(#conflict)]);
                 let text = quote!(const UPSERT: &'static #str = #text;);
-                out.extend(self.implement_where(&upsert, &by_parts, &text));
+                body.extend(self.implement_where(&upsert, &bounds, &text));
             }
             Err(absent) => {
-                self.absent_where(absent, "Upsert", &by_parts, &[(upsert, no_upsert)], out);
+                self.absent_where(absent, "Upsert", &bounds, &[(upsert, no_upsert)], &mut body);
             }
         }
+        out.extend(closed(&something, body));
     }
 
     pub(super) fn update(&self, out: &mut TokenStream) {
@@ -177,15 +181,23 @@ impl Writer<'_> {
                     ]);
                 }
                 parts.extend(tail);
+                let (something, mut body) = match &plan.in_parts {
+                    Some(in_parts) => {
+                        self.gives_some(&in_parts.given, "an update may change", "Updates")
+                    }
+                    None => Default::default(),
+                };
+                let by_parts = self.given_by_parts();
                 let text = self.text(&parts);
-                out.extend(self.implement_where(
+                body.extend(self.implement_where(
                     &of,
-                    &self.given_by_parts(),
+                    &quote!(#by_parts #something),
                     &quote! {
                         type Updated = #updated;
                         const UPDATE: &'static #str = #text;
                     },
                 ));
+                out.extend(closed(&something, body));
                 self.give(&quote!(ToUpdate), plan.parameters.iter().copied(), out);
             }
             Err(absent) => {
@@ -278,6 +290,15 @@ impl Writer<'_> {
                 }
             },
         )
+    }
+}
+
+/// What stands under a bound of its own, if it does, apart from what stands under another.
+fn closed(bound: &TokenStream, body: TokenStream) -> TokenStream {
+    if bound.is_empty() {
+        body
+    } else {
+        in_const(body)
     }
 }
 
