@@ -58,6 +58,7 @@ mistakes! {
     UnnamedModel "unnamed_model",
     FlattenedComposite "flattened_composite",
     FlattenedCache "flattened_cache",
+    FlattenedOption "flattened_option",
     GenericCache "generic_cache",
     TypeParameter "type_parameter",
     VariantWithData "variant_with_data",

@@ -149,6 +149,23 @@ impl<'a> Reader<'a> {
             if !self.is_known(&ty, "what is flattened is") {
                 return;
             }
+            if self
+                .places
+                .ty(ty.place)
+                .and_then(types::in_option)
+                .is_some()
+            {
+                self.errors.add(
+                    Mistake::FlattenedOption,
+                    ty.place,
+                    format!(
+                        "`{}` is flattened, and every row has the columns of a part",
+                        ty.text
+                    ),
+                    "flatten a struct whose own fields are `Option`s",
+                );
+                return;
+            }
             model.flattened.push(ty);
             if let Some(access) = &mut model.access {
                 let name = member(index, field);

@@ -1,6 +1,7 @@
 #![allow(dead_code)]
 //! What the statements of a model in parts and of converted fields ask of other types.
 
+use chrono::{DateTime, Utc};
 use schema_runtime::Conformant;
 use schema_runtime::access::Access as _;
 use uuid::Uuid;
@@ -158,7 +159,31 @@ impl From<Number> for i64 {
     }
 }
 
-fn statements(new: &NewUser, called: &NewCalled, person: &NewPerson, active: &NewActive) {
+// Beside its key it has nothing but a part.
+#[derive(Conformant)]
+#[conformant(table = "invoices", access)]
+struct Invoice {
+    #[conformant(allow(primary_key_uuid = "an accountant counts"))]
+    id: i64,
+    #[conformant(flatten)]
+    times: Times,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "invoices", partial, access)]
+struct Times {
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+fn statements(
+    new: &NewUser,
+    called: &NewCalled,
+    person: &NewPerson,
+    active: &NewActive,
+    invoice: &Invoice,
+) {
+    let _ = invoice.update();
     let _ = NewInvoice { number: Number { id: 1 } }.insert();
     let _ = NewInvoiceOfAll { all: OfAll { number: 1 } }.insert();
     let _ = active.insert();
