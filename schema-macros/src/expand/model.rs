@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use schema_claims::Parsed;
-use schema_snapshot::claim::{Model, Place};
+use schema_snapshot::claim::{Model, Place, Shape};
 use schema_snapshot::model::Relation;
 use schema_snapshot::store::Loaded;
 
@@ -32,7 +32,10 @@ pub(super) fn implement(
         [Part::Own(own)] => lex(&format!("&{}", array(own))),
         _ => {
             looked_for(parsed, model, file, checked, runtime, out);
-            once(parsed, model, runtime, out);
+            // What only reads a column can read it twice.
+            if model.access.is_some() || matches!(model.shape, Shape::Insert | Shape::Update) {
+                once(parsed, model, runtime, out);
+            }
             concatenated(parsed, &parts, runtime)
         }
     };

@@ -64,19 +64,6 @@ const _: () = {
             "column `public.active_users.nickname` has no field in `User`\n= help: add `nickname: String`, or write `#[conformant(partial)]` if `User` reads only some columns\n= note: [missing_field] from schema/public/active_users.json; `cargo schema refresh` if the database has changed"
         )
     }
-    {
-        const COLUMN: &::core::primitive::str = ::schema_runtime::__private::common(
-            &["id"],
-            <Names as ::schema_runtime::Conformant>::COLUMNS,
-        );
-        const TEXT: &::core::primitive::str = ::schema_runtime::__text!(
-            "column `", COLUMN,
-            "` is in `Names`, which is flattened, and in `User` itself\n= help: leave it out of one of them, or write `#[conformant(skip)]` there\n= note: [duplicate_column]"
-        );
-        if !::schema_runtime::__private::same(COLUMN, "") {
-            ::core::panic!("{}", TEXT)
-        }
-    }
     #[automatically_derived]
     impl<Id> ::schema_runtime::Conformant for User<Id>
     where

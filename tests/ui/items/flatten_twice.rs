@@ -36,8 +36,18 @@ struct Person {
 
 // Two parts.
 #[derive(Conformant)]
-#[conformant(table = "users", partial)]
+#[conformant(table = "users", insert)]
 struct Both {
+    #[conformant(flatten)]
+    named: Named,
+    #[conformant(flatten)]
+    called: Called,
+}
+
+// What only reads may read a column twice.
+#[derive(Conformant)]
+#[conformant(table = "users", partial)]
+struct Reads {
     #[conformant(flatten)]
     named: Named,
     #[conformant(flatten)]
