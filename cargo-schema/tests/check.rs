@@ -384,9 +384,10 @@ fn a_side_that_can_not_be_read_is_no_green_and_keeps_no_other_from_its_answer() 
 #[test]
 fn a_role_without_rights_sees_the_catalogue_all_the_same() {
     let sql = [USERS, "CREATE SCHEMA hidden; CREATE TABLE hidden.notes (id uuid PRIMARY KEY, body text DEFAULT 'x' CHECK (body <> ''));"].concat();
-    let (mut project, database) = project(&sql, USERS, &sql);
+    let (mut project, _) = project(&sql, USERS, &sql);
+    let database = Database::alone(&sql);
     database.run(
-        "DROP ROLE IF EXISTS check_reader; CREATE ROLE check_reader LOGIN;
+        "CREATE ROLE check_reader LOGIN;
          REVOKE ALL ON SCHEMA hidden, public FROM PUBLIC, check_reader;",
     );
     let url = database.url().replace("postgres@", "check_reader@");

@@ -242,7 +242,7 @@ fn passwords() {
 
 #[test]
 fn a_role_sees_the_catalogue_without_privileges_and_is_told_when_it_may_not() {
-    let database = Database::new(
+    let database = Database::alone(
         "CREATE SCHEMA closed; CREATE TABLE closed.secrets (id int); REVOKE ALL ON SCHEMA closed FROM public;",
     );
     let role = format!("limited_{}", database.name);

@@ -363,7 +363,7 @@ fn a_given_server_gets_a_scratch_database_and_loses_it_again() {
 
 #[test]
 fn roles_that_migrations_create_stay_on_a_given_server_and_are_told() {
-    let database = Database::new("");
+    let database = Database::alone("");
     let role = format!("made_by_{}", database.name);
     let project = Project::with_migrations(&[("1_a.sql", &format!("CREATE ROLE {role};"))]);
     let said = project.run(&[
@@ -384,7 +384,7 @@ fn roles_that_migrations_create_stay_on_a_given_server_and_are_told() {
 
 #[test]
 fn a_role_that_may_not_create_databases_is_told_what_to_do() {
-    let database = Database::new("");
+    let database = Database::alone("");
     let role = format!("poor_{}", database.name);
     database.run(&format!("CREATE ROLE {role} LOGIN"));
     let project = Project::with_migrations(&[("1_a.sql", "SELECT 1")]);

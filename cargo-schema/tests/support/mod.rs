@@ -47,7 +47,17 @@ pub struct Database {
 
 impl Database {
     pub fn new(sql: &str) -> Self {
-        let server = server();
+        Self::on(server(), sql)
+    }
+
+    /// On a server that no other test has. Roles belong to a server: where one is made, another test's
+    /// migrations would be thought to have made it.
+    pub fn alone(sql: &str) -> Self {
+        let server = Server::start(&binaries()).unwrap_or_else(|error| panic!("{error}"));
+        Self::on(Arc::new(server), sql)
+    }
+
+    fn on(server: Arc<Server>, sql: &str) -> Self {
         let name = format!("app_{}", number());
         let mut client = server.config("postgres").connect(NoTls).unwrap();
         client
