@@ -652,3 +652,47 @@ impl Schema {
         self.relations.is_empty() && self.types.is_empty() && self.functions.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Column, Identity};
+
+    #[test]
+    fn a_default_is_new_in_each_row_when_it_is_nothing_but_the_call() {
+        let is_new = |default: &str| {
+            let default = Some(default.to_owned());
+            let column = Column {
+                default,
+                ..Column::default()
+            };
+            column.is_new_in_each_row()
+        };
+        for default in [
+            "nextval('public.users_id_seq'::regclass)",
+            "(nextval('\"odd '' seq\"'::regclass))::text",
+            "gen_random_uuid()",
+            "(public.uuid_generate_v4())::text",
+            "uuidv7()",
+        ] {
+            assert!(is_new(default), "{default}");
+        }
+        for default in [
+            "(nextval('slots'::regclass) % (2)::bigint)",
+            "('x'::text || nextval('slots'::regclass))",
+            "uuid_generate_v5(uuid_ns_url(), 'x'::text)",
+            "now()",
+            "CURRENT_USER",
+            "'nextval(''a''::regclass)'::text",
+            "0",
+            "",
+        ] {
+            assert!(!is_new(default), "{default}");
+        }
+        assert!(!Column::default().is_new_in_each_row());
+        let numbered = Column {
+            identity: Identity::ByDefault,
+            ..Column::default()
+        };
+        assert!(numbered.is_new_in_each_row());
+    }
+}
