@@ -1,4 +1,5 @@
 -- What an upsert can't go by, and what it can.
+CREATE DOMAIN region AS text DEFAULT 'eu';
 CREATE TABLE tags (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     number bigint NOT NULL GENERATED ALWAYS AS IDENTITY CONSTRAINT uq_tags_number UNIQUE,
@@ -8,6 +9,7 @@ CREATE TABLE tags (
     days daterange NOT NULL DEFAULT '[2026-01-01,2026-02-01)',
     code text CONSTRAINT uq_tags_code UNIQUE,
     owner text NOT NULL DEFAULT CURRENT_USER,
+    region region CONSTRAINT uq_tags_region UNIQUE,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT uq_tags_owner UNIQUE (owner, name),

@@ -55,6 +55,13 @@ struct Shared {
     name: String,
 }
 
+/// The default of a domain.
+#[derive(Conformant)]
+#[conformant(table = "tags", insert, access, upsert = "uq_tags_region")]
+struct Regional {
+    name: String,
+}
+
 /// What is computed is said by what it is computed of.
 #[derive(Conformant)]
 #[conformant(table = "tags", insert, access, upsert = "uq_tags_slug")]
