@@ -15,7 +15,7 @@ pub(crate) use inert::inert;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use schema_claims::Parsed;
-use schema_claims::types::peel;
+use schema_claims::types::{in_option, peel};
 use schema_snapshot::access::{Absent, Given, Plan, plan};
 use schema_snapshot::claim::{Access, Field, Model, Placed, Subject};
 use schema_snapshot::conform::Resolved;
@@ -220,10 +220,27 @@ impl Writer<'_> {
         self.tokens(&self.field(at).ty)
     }
 
-    /// A field's own type, when it is another.
-    fn converted(&self, at: usize) -> Option<TokenStream> {
-        let own = self.field(at).converted.as_ref();
-        own.map(|own| self.tokens(own))
+    /// How a field is converted, if it is; `bare` without the outermost `Option` that both types are.
+    fn converted(&self, at: usize, bare: bool) -> Option<Conversion> {
+        let field = self.field(at);
+        let of = |placed: &Placed| self.parsed.places.ty(placed.place);
+        let (mut own, mut ty) = (of(field.converted.as_ref()?)?, of(&field.ty)?);
+        if let (true, Some(inner)) = (bare, in_options(own, ty)) {
+            (own, ty) = inner;
+        }
+        let mut inside = None;
+        let mut next = in_options(own, ty);
+        while let Some((own, ty)) = next {
+            let access = &self.access;
+            let more = inside.map(|inside| quote!(<#inside>));
+            inside = Some(quote!(#access::InOption #more));
+            next = in_options(own, ty);
+        }
+        Some(Conversion {
+            own: quote!(#own),
+            ty: quote!(#ty),
+            inside: inside.map(|inside| quote!(, #inside)),
+        })
     }
 
     fn tokens(&self, ty: &Placed) -> TokenStream {
@@ -312,13 +329,19 @@ impl Writer<'_> {
         }
     }
 
-    /// The type of what gives a field as a parameter: a reference to it, with what stands between the
-    /// `&` and the type.
-    fn key_type(&self, at: usize, ty: &TokenStream, lifetime: &TokenStream) -> TokenStream {
+    /// The type of what gives a field as a parameter: of a reference to a `ty`, or to what is converted,
+    /// `bare` without its `Option`.
+    fn key_type(
+        &self,
+        at: usize,
+        ty: &TokenStream,
+        bare: bool,
+        lifetime: &TokenStream,
+    ) -> TokenStream {
         let access = &self.access;
-        if let Some(own) = self.converted(at) {
-            let (ty, how) = (self.ty(at), self.how(at));
-            quote!(#access::Converted<#lifetime, #own, #ty, #how>)
+        if let Some(Conversion { own, ty, inside }) = self.converted(at, bare) {
+            let how = self.how(at);
+            quote!(#access::Converted<#lifetime, #own, #ty, #how #inside>)
         } else {
             quote!(#access::Value<& #lifetime #ty>)
         }
@@ -341,12 +364,32 @@ impl Writer<'_> {
     /// What is in a field's `Option`, of a column that can be NULL: no key of a NULL is found.
     fn without_null(&self, at: usize) -> Option<TokenStream> {
         let field = self.field(at);
-        if field.converted.is_some() {
-            return None;
-        }
-        let ty = self.parsed.places.ty(field.ty.place)?;
-        schema_claims::types::in_option(ty).map(|inner| quote!(#inner))
+        let of = |placed: &Placed| self.parsed.places.ty(placed.place);
+        let ty = of(&field.ty)?;
+        let inner = match &field.converted {
+            Some(own) => in_options(of(own)?, ty)?.1,
+            None => in_option(ty)?,
+        };
+        Some(quote!(#inner))
     }
+}
+
+/// How a field is converted.
+struct Conversion {
+    /// The field's own type.
+    own: TokenStream,
+    /// The one that its column is read and given as.
+    ty: TokenStream,
+    /// What says how many `Option`s around both stay as they are, as the last generic argument.
+    inside: Option<TokenStream>,
+}
+
+/// What is in the `Option`s that two types are.
+fn in_options<'t>(
+    one: &'t syn::Type,
+    other: &'t syn::Type,
+) -> Option<(&'t syn::Type, &'t syn::Type)> {
+    in_option(one).zip(in_option(other))
 }
 
 /// A name as Rust writes it, with `r#` where it must be.

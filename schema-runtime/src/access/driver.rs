@@ -3,6 +3,7 @@
 use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
 use core::error::Error;
+use core::marker::PhantomData;
 
 use crate::{DatabaseError, ErrorKind};
 
@@ -28,6 +29,12 @@ pub enum ChangedJson {}
 
 /// A `Cow` that is read as what owns its value: a row is gone when it has been read.
 pub enum Owned {}
+
+/// A value is converted as it is.
+pub enum Whole {}
+
+/// What is in an `Option` is converted; `None` stays.
+pub struct InOption<Of = Whole>(PhantomData<Of>);
 
 /// The parameters of an insert.
 pub enum ToInsert {}
@@ -76,9 +83,10 @@ pub trait GiveAway<D: Driver, How = Plain>: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not made of `{S}`, which is what is read for it",
     label = "not made of `{S}`",
-    note = "implement `TryFrom<{S}>` for `{Self}`, with an error that can be boxed: `Box<dyn Error + Send + Sync>: From<Error>`"
+    note = "implement `TryFrom<{S}>` for `{Self}`, with an error that can be boxed: `Box<dyn Error + Send + Sync>: From<Error>`",
+    note = "what is in an `Option` is converted by `as = Option<...>`, which says what the column holds"
 )]
-pub trait ReadAs<S>: Sized {
+pub trait ReadAs<S, Of = Whole>: Sized {
     /// Makes it of what was read of a column.
     fn read_as(value: S, column: &'static str) -> Result<Self, DatabaseError>;
 }
@@ -96,6 +104,12 @@ where
     }
 }
 
+impl<S, T: ReadAs<S, Of>, Of> ReadAs<Option<S>, InOption<Of>> for Option<T> {
+    fn read_as(value: Option<S>, column: &'static str) -> Result<Self, DatabaseError> {
+        value.map(|value| T::read_as(value, column)).transpose()
+    }
+}
+
 /// A field's type that another is made of, which is what the driver gives: `TryFrom` the other way, of
 /// a clone.
 ///
@@ -106,7 +120,7 @@ where
     label = "not made into `{S}`",
     note = "implement `TryFrom<{Self}>` for `{S}`, or `From<{Self}>`, and `Clone` for `{Self}`: a field is given by the conversion the other way"
 )]
-pub trait WrittenAs<D: Driver, S> {
+pub trait WrittenAs<D: Driver, S, Of = Whole> {
     /// Makes what is written to a column of it.
     fn written_as(&self, column: &'static str) -> Result<S, DatabaseError>;
 }
@@ -122,6 +136,17 @@ where
         self.clone()
             .try_into()
             .map_err(|error| DatabaseError::conversion(ErrorKind::OutOfRange, column, error.into()))
+    }
+}
+
+impl<D, S, T, Of> WrittenAs<D, Option<S>, InOption<Of>> for Option<T>
+where
+    D: Driver,
+    T: WrittenAs<D, S, Of>,
+{
+    fn written_as(&self, column: &'static str) -> Result<Option<S>, DatabaseError> {
+        let value = self.as_ref();
+        value.map(|value| value.written_as(column)).transpose()
     }
 }
 

@@ -80,8 +80,8 @@ pub use sqlx_driver::v08 as sqlx_0_8;
 pub use sqlx_driver::v09 as sqlx;
 
 pub use driver::{
-    Arguments, ChangedJson, Column, Driver, Encode, FromRow, Give, GiveAway, Json, NullableJson,
-    Owned, Plain, ReadAs, ToInsert, ToUpdate, WrittenAs,
+    Arguments, ChangedJson, Column, Driver, Encode, FromRow, Give, GiveAway, InOption, Json,
+    NullableJson, Owned, Plain, ReadAs, ToInsert, ToUpdate, Whole, WrittenAs,
 };
 pub use expansion::given;
 pub use output::{Answer, Decode, Done, Exists, Found, Many, Maybe, One, Output, Running, Several};

@@ -5,7 +5,7 @@ use core::fmt::{self, Write as _};
 use core::marker::PhantomData;
 
 use super::driver::{
-    Arguments, Driver, Encode, Give, GiveAway, Plain, ToInsert, ToUpdate, WrittenAs,
+    Arguments, Driver, Encode, Give, GiveAway, Plain, ToInsert, ToUpdate, Whole, WrittenAs,
 };
 use super::{Delete, Insert, Key, Many};
 use super::{Exists, Found, Maybe, One};
@@ -171,13 +171,13 @@ impl<'a, M: Insert> Batch<'a, M> {
 pub struct Value<T>(pub T);
 
 /// One parameter, a `T` that is written as an `S`.
-pub struct Converted<'a, T, S, How = Plain> {
+pub struct Converted<'a, T, S, How = Plain, Of = Whole> {
     value: &'a T,
     column: &'static str,
-    of: PhantomData<fn() -> (S, How)>,
+    of: PhantomData<fn() -> (S, How, Of)>,
 }
 
-impl<'a, T, S, How> Converted<'a, T, S, How> {
+impl<'a, T, S, How, Of> Converted<'a, T, S, How, Of> {
     #[doc(hidden)]
     pub fn new(value: &'a T, column: &'static str) -> Self {
         Self {
@@ -213,10 +213,10 @@ impl<D: Driver, T: Encode<D>> Arguments<D> for Value<T> {
     }
 }
 
-impl<D, T, S, How> Arguments<D> for Converted<'_, T, S, How>
+impl<D, T, S, How, Of> Arguments<D> for Converted<'_, T, S, How, Of>
 where
     D: Driver,
-    T: WrittenAs<D, S>,
+    T: WrittenAs<D, S, Of>,
     S: GiveAway<D, How>,
 {
     fn give<'x>(&'x self, to: &mut D::Arguments<'x>) -> Result<(), DatabaseError> {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use schema_snapshot::access::{Key, Reference};
 
-use super::{Writer, ident, list_of};
+use super::{Conversion, Writer, ident, list_of};
 use crate::expand::named::primitive;
 use crate::expand::{in_const, lex};
 
@@ -16,7 +16,8 @@ impl Writer<'_> {
         let (find, exists) = (self.select(&key.find), &key.exists);
         let parameters = || key.parameters.iter().copied();
         let lifetime = lex("'conformant");
-        let types = list_of(parameters().map(|at| self.key_type(at, &self.ty(at), &lifetime)));
+        let types =
+            list_of(parameters().map(|at| self.key_type(at, &self.ty(at), false, &lifetime)));
         let own = list_of(parameters().map(|at| {
             let name = self.name(at);
             self.key_value(at, &quote!(&self.#name))
@@ -52,8 +53,7 @@ impl Writer<'_> {
         };
         for at in &key.fields {
             let (name, q) = (self.argument(*at), q(*at));
-            // What is converted is so as a whole.
-            if let Some(own) = self.converted(*at) {
+            if let Some(Conversion { own, .. }) = self.converted(*at, true) {
                 arguments.extend(quote!(#name: &'conformant #own,));
                 continue;
             }
@@ -64,7 +64,7 @@ impl Writer<'_> {
         }
         let types = list_of(parameters().map(|at| {
             let q = q(at);
-            self.key_type(at, &quote!(#q), &lifetime)
+            self.key_type(at, &quote!(#q), true, &lifetime)
         }));
         let given = list_of(parameters().map(|at| {
             let name = self.argument(at);
@@ -127,7 +127,7 @@ impl Writer<'_> {
         let elided = lex("'_");
         let types = list_of(reference.fields.iter().zip(&nullable).map(|(at, inner)| {
             let ty = inner.clone().unwrap_or_else(|| self.ty(*at));
-            self.key_type(*at, &ty, &elided)
+            self.key_type(*at, &ty, true, &elided)
         }));
         let given = list_of(reference.fields.iter().zip(&nullable).map(|(at, inner)| {
             let name = self.name(*at);

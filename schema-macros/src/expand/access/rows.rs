@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::parts::{SELECTED, WIDTH};
-use super::{Writer, member};
+use super::{Conversion, Writer, member};
 use crate::expand::named::primitive;
 use crate::expand::{ask, lex};
 
@@ -23,10 +23,8 @@ impl Writer<'_> {
             needs.extend(quote!(#ty: #column,));
             let plus = (n > 0).then(|| quote!(+ #n));
             let value = quote!(<#ty as #column>::column(conformant_row, conformant_at #plus)?);
-            let value = match self.converted(*at) {
-                Some(own) => {
-                    self.read_as(&own, &ty, &value, &self.field(*at).column.text, &mut needs)
-                }
+            let value = match self.converted(*at, false) {
+                Some(of) => self.read_as(&of, &value, &self.field(*at).column.text, &mut needs),
                 None => value,
             };
             fields.extend(quote!(#name: #value,));
@@ -42,7 +40,12 @@ impl Writer<'_> {
                 quote!(<#ty as #from_row>::from_row(conformant_row, conformant_at + #own #width)?);
             let value = match &field.converted {
                 Some(into) => {
-                    self.read_as(&self.tokens(into), &ty, &value, &field.name, &mut needs)
+                    let of = Conversion {
+                        own: self.tokens(into),
+                        ty,
+                        inside: None,
+                    };
+                    self.read_as(&of, &value, &field.name, &mut needs)
                 }
                 None => value,
             };
@@ -81,14 +84,14 @@ impl Writer<'_> {
     /// here, whatever driver there is.
     fn read_as(
         &self,
-        own: &TokenStream,
-        ty: &TokenStream,
+        conversion: &Conversion,
         value: &TokenStream,
         name: &str,
         needs: &mut TokenStream,
     ) -> TokenStream {
         let access = &self.access;
-        let read_as = quote!(#access::ReadAs<#ty>);
+        let Conversion { own, ty, inside } = conversion;
+        let read_as = quote!(#access::ReadAs<#ty #inside>);
         if ask::depends(self.parsed, own) || ask::depends(self.parsed, ty) {
             needs.extend(quote!(#own: #read_as,));
         }

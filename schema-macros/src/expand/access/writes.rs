@@ -5,7 +5,7 @@ use quote::quote;
 use schema_snapshot::access::{Given, Parameter};
 
 use super::parts::{NAMES, VALUES};
-use super::{Writer, member};
+use super::{Conversion, Writer, member};
 use crate::expand::named::primitive;
 use crate::expand::{ask, in_const, lex};
 
@@ -212,12 +212,17 @@ impl Writer<'_> {
     }
 
     /// A converted field's value as the database has it.
-    fn written_as(&self, at: usize, needs: &mut TokenStream) -> TokenStream {
+    fn written_as(
+        &self,
+        at: usize,
+        conversion: &Conversion,
+        needs: &mut TokenStream,
+    ) -> TokenStream {
         let access = &self.access;
-        let (name, ty) = (self.name(at), self.ty(at));
-        let own = self.converted(at).unwrap_or_default();
+        let name = self.name(at);
         let column = &self.field(at).column.text;
-        let written_as = quote!(#access::WrittenAs<ConformantDriver, #ty>);
+        let Conversion { own, ty, inside } = conversion;
+        let written_as = quote!(#access::WrittenAs<ConformantDriver, #ty #inside>);
         needs.extend(quote!(#own: #written_as,));
         quote!(<#own as #written_as>::written_as(&self.#name, #column)?)
     }
@@ -233,30 +238,26 @@ impl Writer<'_> {
         let mut needs = TokenStream::new();
         let mut body = TokenStream::new();
         for parameter in parameters {
-            match parameter {
-                Parameter::Value(at) if self.converted(at).is_some() => {
-                    let (ty, how) = (self.ty(at), self.how(at));
-                    let value = self.written_as(at, &mut needs);
+            let (Parameter::Value(at) | Parameter::Given(at)) = parameter;
+            let (name, ty, how) = (self.name(at), self.ty(at), self.how(at));
+            let converted = self.converted(at, false);
+            let converted = converted.map(|of| self.written_as(at, &of, &mut needs));
+            match (parameter, converted) {
+                (Parameter::Value(_), Some(value)) => {
                     let give = quote!(#access::GiveAway<ConformantDriver, #how>);
                     needs.extend(quote!(#ty: #give,));
                     body.extend(quote!(<#ty as #give>::give_away(#value, conformant_to)?;));
                 }
-                Parameter::Value(at) => {
-                    let (name, ty, how) = (self.name(at), self.ty(at), self.how(at));
+                (Parameter::Value(_), None) => {
                     let encode = quote!(#access::Encode<ConformantDriver, #how>);
                     needs.extend(quote!(#ty: #encode,));
                     body.extend(quote!(<#ty as #encode>::encode(&self.#name, conformant_to)?;));
                 }
-                Parameter::Given(at) => {
-                    let name = self.name(at);
+                (Parameter::Given(_), converted) => {
                     let encode = quote!(#access::Encode<ConformantDriver>);
                     let bool = primitive("bool");
                     needs.extend(quote!(#bool: #encode,));
-                    let value = if self.converted(at).is_some() {
-                        self.written_as(at, &mut needs)
-                    } else {
-                        quote!(self.#name)
-                    };
+                    let value = converted.unwrap_or_else(|| quote!(self.#name));
                     body.extend(
                         quote!(<#bool as #encode>::encode(#access::given(&#value), conformant_to)?;),
                     );

@@ -382,6 +382,37 @@ pub(crate) struct Below {
     pub(crate) name: String,
 }
 
+/// The same, converted inside the `Option`.
+#[derive(Conformant, Clone, Debug, PartialEq, Eq)]
+#[conformant(table = "folders", access)]
+pub(crate) struct Within {
+    #[conformant(as = i32)]
+    pub(crate) id: u32,
+    #[conformant(as = Option<i32>, references = Numbered)]
+    pub(crate) parent_id: Option<u32>,
+    pub(crate) name: String,
+}
+
+#[derive(Conformant, Clone, Debug)]
+#[conformant(table = "folders", update, access)]
+pub(crate) struct Moved {
+    #[conformant(as = i32)]
+    pub(crate) id: u32,
+    #[conformant(as = Option<Option<i32>>)]
+    pub(crate) parent_id: Option<Option<u32>>,
+    #[conformant(as = Option<String>)]
+    pub(crate) name: Option<Name>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Name(pub(crate) &'static str);
+
+impl From<Name> for String {
+    fn from(Name(name): Name) -> Self {
+        name.to_owned()
+    }
+}
+
 /// A row in parts, the last one of another type than the one that is read.
 #[derive(Conformant, Clone, Debug, PartialEq)]
 #[conformant(table = "orders", access)]

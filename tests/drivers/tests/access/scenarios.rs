@@ -371,6 +371,28 @@ scenario! { follows_a_foreign_key_that_is_converted, |client| {
     assert_eq!(on!(client, Below::list_after(Below::by_id(&3), 9)), [row]);
 }}
 
+scenario! { converts_what_is_in_an_option, |client| {
+    let row = |id, parent_id| Within { id, parent_id, name: id.to_string() };
+    let rows = [row(1, None), row(2, Some(1)), row(3, Some(1))];
+    assert_eq!(on_batch!(client, Within::insert_many(&rows)), rows);
+    assert_eq!(on!(client, Within::list(9)), rows);
+    assert!(rows[0].parent().is_none());
+    let first = on!(client, rows[1].parent().unwrap().get());
+    assert_eq!(first, Numbered { id: 1, name: "1".to_owned() });
+    assert_eq!(on!(client, Within::of_parent(&first).list(9)), rows[1..]);
+    for (change, expected) in [(None, Some(1)), (Some(Some(3)), Some(3)), (Some(None), None)] {
+        let moved = Moved { id: 2, parent_id: change, name: None };
+        assert!(on!(client, moved.update()));
+        assert_eq!(on!(client, Within::by_id(&2).get()), row(2, expected));
+    }
+    let moved = Moved { id: 2, parent_id: None, name: Some(Name("two")) };
+    assert!(on!(client, moved.update()));
+    assert_eq!(on!(client, Within::by_id(&2).get()).name, "two");
+    let moved = Moved { id: 2, parent_id: Some(Some(u32::MAX)), name: None };
+    let error = failed!(client, moved.update());
+    assert_eq!((error.kind(), error.column()), (ErrorKind::OutOfRange, Some("parent_id")));
+}}
+
 scenario! { reads_a_row_in_parts, |client| {
     let ada: User = on!(client, NewUser { email: "ada@example.org", nickname: None }.insert());
     let order = |id: u128, reviewed_by| Order {

@@ -34,6 +34,21 @@ pub struct NewUser {
     pub email: Email,
 }
 
+#[derive(Conformant)]
+#[conformant(table = "users", partial, access)]
+pub struct Nick {
+    pub id: Uuid,
+    #[conformant(as = Option<String>)]
+    pub nickname: Option<u8>,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "users", partial, access)]
+pub struct Unsaid {
+    #[conformant(as = String)]
+    pub email: Option<Email>,
+}
+
 pub fn list(client: &mut Client) -> Result<Vec<Login>, DatabaseError> {
     Login::list(100).on(client)
 }
