@@ -60,8 +60,10 @@ pub(super) fn judge(record: &Record, live: &Live<'_>) -> ModelReport {
     let said = |graded: &Graded| {
         let (column, object) = (column(&graded.change), constraint(&graded.change));
         let about = |f: &Finding| {
+            let is_it = |name: &str| f.object.as_deref() == Some(name);
+            let may_be = &graded.change.candidates;
             column.is_some() && f.column.as_deref() == column
-                || object.is_some() && f.object.as_deref() == object
+                || object.is_some_and(|name| is_it(name) || may_be.iter().any(|name| is_it(name)))
         };
         report.findings.iter().any(about)
     };

@@ -93,26 +93,36 @@ pub(super) fn unknown(
     let new: Vec<_> = new.filter(|one| !has(&known, one)).collect();
     let taken_over = |old: &Constraint<'_>| {
         let gone = !has(&there, old);
-        let same = |new: &&&Constraint<'_>| {
+        let same = |new: &&Constraint<'_>| {
             let same = match (is.column(old.name), new.domain) {
                 // The domain of a column refuses before the column does.
                 (Some(column), Some(domain)) if is_of_column(old) => is_of(column, domain),
-                // More columns can be of a domain than were.
-                _ if old.domain.is_some() => {
-                    gone && old
-                        .columns
-                        .iter()
-                        .all(|column| new.columns.contains(column))
-                }
-                _ => gone && new.columns == old.columns,
+                _ => gone && is_about_the_same(old, new),
             };
             same && new.kind.sqlstate() == old.kind.sqlstate()
         };
-        new.iter()
-            .find(same)
-            .map(|new| about(record, live, is, (old, new)))
+        let mut by: Vec<_> = new.iter().copied().filter(same).collect();
+        // Of a domain that was renamed.
+        if let Some(named) = by.iter().copied().find(|new| new.name == old.name) {
+            by = vec![named];
+        }
+        (!by.is_empty()).then(|| about(record, live, is, (old, &by)))
     };
     known.iter().filter_map(taken_over).collect()
+}
+
+/// Whether both refuse the same values. A domain's refuses those of each of its columns by itself: of
+/// columns that came or went since nothing follows for the others.
+fn is_about_the_same(old: &Constraint<'_>, new: &Constraint<'_>) -> bool {
+    let new = refused(new);
+    refused(old).iter().any(|columns| new.contains(columns))
+}
+
+fn refused<'a>(constraint: &'a Constraint<'_>) -> Vec<&'a [&'a str]> {
+    match constraint.domain {
+        Some(_) => constraint.columns.chunks(1).collect(),
+        None => vec![&constraint.columns],
+    }
 }
 
 fn has(all: &[Constraint<'_>], one: &Constraint<'_>) -> bool {
@@ -136,10 +146,14 @@ fn about(
     record: &Record,
     live: &Live<'_>,
     is: &Relation,
-    (old, new): (&Constraint<'_>, &Constraint<'_>),
+    (old, by): (&Constraint<'_>, &[&Constraint<'_>]),
 ) -> Finding {
     let (item, table) = (&record.claim.item.text, record.name());
-    let help = match back(live, is, old, new) {
+    let back = match by {
+        [new] => back(live, is, old, new),
+        _ => None,
+    };
+    let help = match back {
         Some(sql) => format!("compile against this database, or give it its name back: {sql}"),
         None => "compile against this database".to_owned(),
     };
@@ -147,13 +161,15 @@ fn about(
         Some(domain) => of_domain(old.name, domain),
         None => old.name.to_owned(),
     };
+    let one = if by.len() > 1 { "one of " } else { "" };
+    let by: Vec<_> = by.iter().map(|new| told(new)).collect();
     relied::about(
         record,
         UNKNOWN_CONSTRAINT,
         &object,
         format!(
-            "`{item}Constraint` has no variant for {}, by which `{table}` refuses what it refused by {}",
-            told(new),
+            "`{item}Constraint` has no variant for {}, by {one}which `{table}` refuses what it refused by {}",
+            by.join(" and for "),
             told(old),
         ),
         help,

@@ -93,6 +93,7 @@ const CASES: &[Case] = &[
     ("ALTER TABLE users DROP CONSTRAINT fk_users_org, ADD CONSTRAINT fk_org FOREIGN KEY (org_id) REFERENCES orgs (code)", "!===!==", Some((&[], "!===!==")), [Diverged, Diverged]),
     ("ALTER TABLE users ADD CONSTRAINT fk_users_room FOREIGN KEY (room) REFERENCES teams", "====~==", Some((&[], "====~==")), [Ahead, Behind]),
     // Checks and exclusions.
+    ("ALTER TABLE users RENAME age TO years; ALTER TABLE users RENAME CONSTRAINT ck_users_age TO ck_years", "!!!!~==", None, [Diverged, Diverged]),
     ("ALTER TABLE users DROP CONSTRAINT ck_users_age", "====~==", Some((&[], "====~==")), [Behind, Ahead]),
     ("ALTER TABLE users RENAME CONSTRAINT ck_users_age TO ck_age", "====!==", Some((&[], "====!==")), [Unknown, Unknown]),
     ("ALTER TABLE users DROP CONSTRAINT ck_users_age, ADD CONSTRAINT ck_users_age CHECK (age > 17)", "=======", Some((&[], "=======")), [Same, Same]),
@@ -154,13 +155,14 @@ const CASES_OF_DOMAINS: &[Case] = &[
     // By another name: of the domain itself, of the one below, of one in a composite type alone.
     ("ALTER DOMAIN email RENAME CONSTRAINT email_check TO email_ok", "!!=", Some((&[], "!!=")), [Unknown, Unknown]),
     ("ALTER DOMAIN score RENAME CONSTRAINT positive TO above", "!!=", Some((&[], "!!=")), [Unknown, Unknown]),
-    ("ALTER TABLE users ADD more email; ALTER DOMAIN email RENAME CONSTRAINT email_check TO email_ok", "!!=", None, [Diverged, Diverged]),
-    ("ALTER TABLE users DROP points; ALTER DOMAIN score RENAME CONSTRAINT positive TO above", "!!=", None, [Behind, Ahead]),
+    ("ALTER TABLE users ADD more email; ALTER DOMAIN email RENAME CONSTRAINT email_check TO email_ok", "!!=", Some((&[], "!!=")), [Diverged, Diverged]),
+    ("ALTER TABLE users DROP points; ALTER DOMAIN score RENAME CONSTRAINT positive TO above", "!!=", Some((&[("points: i32", "note: Option<String>")], "!!=")), [Behind, Ahead]),
     ("ALTER DOMAIN email RENAME TO mail", "!!~", Some((&[], "!!~")), [Unknown, Unknown]),
     ("CREATE SCHEMA app; ALTER DOMAIN email SET SCHEMA app", "!!~", Some((&[], "!!~")), [Unknown, Unknown]),
     ("ALTER DOMAIN points RENAME TO total", "!!=", Some((&[], "!!=")), [Unknown, Unknown]),
     // By the domain what was by the table, and the other way.
     ("ALTER TABLE users DROP CONSTRAINT ck_users_nick; ALTER DOMAIN nickname ADD CONSTRAINT nick_check CHECK (VALUE <> '')", "!!=", Some((&[], "!!=")), [Unknown, Unknown]),
+    ("ALTER TABLE users ADD more nickname, DROP CONSTRAINT ck_users_nick; ALTER DOMAIN nickname ADD CONSTRAINT nick_check CHECK (VALUE <> '')", "!!=", Some((&[], "!!=")), [Diverged, Diverged]),
     // NULL: the domain refuses before the column does.
     ("ALTER DOMAIN score DROP NOT NULL", "=!=", Some((&[("points: i32", "points: Option<i32>")], "=~=")), [Unknown, Unknown]),
     ("ALTER DOMAIN email SET NOT NULL", "=~~", Some((&[("email: Option<String>", "email: String")], "=!!")), [Unknown, Unknown]),
@@ -271,6 +273,52 @@ fn a_constraint_of_a_domain_is_told_of_by_both_names() {
         mend(&self::report(&check, &mut client), &mut client);
         let report = self::report(&check, &mut client);
         assert!(!report.is_breaking(), "{report}");
+    }
+}
+
+/// By the same name where there is one; else by no name in particular, and no statement is advised.
+#[test]
+fn two_checks_of_a_domain_are_not_taken_for_each_other() {
+    const SCHEMA: &str = "
+        CREATE DOMAIN email AS text CONSTRAINT a CHECK (VALUE <> '') CONSTRAINT b CHECK (VALUE <> 'b');
+        CREATE TABLE users (id int PRIMARY KEY, email email);";
+    let model = "#[derive(Conformant)] #[conformant(table = \"users\", partial, constraints)]
+        struct Named { id: i32 }";
+    for server in servers() {
+        for (change, new, help) in [
+            (
+                "ALTER DOMAIN email RENAME TO mail",
+                [
+                    "`a` of domain `public.mail`, by",
+                    "`b` of domain `public.mail`, by",
+                ],
+                ", or give it its name back: ALTER DOMAIN public.mail RENAME TO email",
+            ),
+            (
+                "ALTER DOMAIN email RENAME CONSTRAINT a TO x; ALTER DOMAIN email RENAME CONSTRAINT b TO y",
+                ["`x` of domain `public.email` and for `y` of domain `public.email`, by one of"; 2],
+                "",
+            ),
+        ] {
+            let database = server.database(SCHEMA);
+            let check = Check::of(records(model, &database.schema()));
+            let mut client = database.client();
+            client.batch_execute(change).unwrap();
+            let said = report(&check, &mut client).to_string();
+            let each = new.iter().zip(["a", "b"]).map(|(new, old)| {
+                format!(
+                    "  `NamedConstraint` has no variant for {new} which `public.users` refuses what it \
+                     refused by `{old}` of domain `public.email` [unknown_constraint]\n    \
+                     = help: compile against this database{help}\n"
+                )
+            });
+            let expected = format!(
+                "breaking: `app::models::Named` and table `public.users`\n{}0 conformant",
+                each.collect::<String>(),
+            );
+            // Nothing is said a second time, as a change.
+            assert!(said.starts_with(&expected), "{said}\n{expected}");
+        }
     }
 }
 
