@@ -40,34 +40,50 @@ pub(super) fn unknown(cx: &ModelCheck<'_>, report: &mut Report) {
     for (field, meant) in columnless(cx.model, cx.columns).zip(cx.meant) {
         let name = &field.column.text;
         let (item, of) = (&cx.claim.item.text, &field.name.text);
-        let (message, help) = match meant {
-            Some(Meant::ByType(column)) => (
-                format!(
-                    "`{item}.{of}` has no column, and column `{}` has no field",
-                    cx.column_name(&column.name),
-                ),
-                format!(
-                    "if the one is the other under a new name, name the field so, or write \
-                     `#[conformant(column = {:?})]`; if not, write `#[conformant(skip)]` on it and \
-                     add {}",
-                    column.name,
-                    rust_type::fields(cx, &[column]),
-                ),
-            ),
-            by_name => (
-                format!(
-                    "`{item}.{of}` has no column: `{}` has no column `{name}`",
-                    cx.relation.name,
-                ),
-                unknown_help(cx, field, by_name.as_ref()),
-            ),
+        let no_such = format!(": `{}` has no column `{name}`", cx.relation.name);
+        let (why, help) = match meant {
+            Some(Meant::ByType(column)) => renamed(cx, field, column, no_such),
+            by_name => (no_such, unknown_help(cx, field, by_name.as_ref())),
         };
+        let message = format!("`{item}.{of}` has no column{why}");
         report.say(Finding {
             column: Some(name.clone()),
             help: vec![help],
             ..cx.finding("unknown_column", field.column.place, message)
         });
     }
+}
+
+fn renamed(
+    cx: &ModelCheck<'_>,
+    field: &Field,
+    column: &Column,
+    no_such: String,
+) -> (String, String) {
+    let (table, new) = (&cx.relation.name, &column.name);
+    let (why, it, otherwise) = if is_of_some(cx) {
+        (
+            no_such,
+            format!("it is `{new}`"),
+            unknown_help(cx, field, None),
+        )
+    } else {
+        (
+            format!(", and column `{}` has no field", cx.column_name(new)),
+            "the one is the other".to_owned(),
+            format!(
+                "write `#[conformant(skip)]` on it and add {}",
+                rust_type::fields(cx, &[column])
+            ),
+        )
+    };
+    let help = format!(
+        "if {it} under a new name, name the field so, write `#[conformant(column = {new:?})]`, or give \
+         the column its name back: ALTER TABLE {table} RENAME COLUMN {} TO {}; if not, {otherwise}",
+        quote(new),
+        quote(&field.column.text),
+    );
+    (why, help)
 }
 
 fn unknown_help(cx: &ModelCheck<'_>, field: &Field, meant: Option<&Meant<'_>>) -> String {
@@ -86,8 +102,8 @@ fn unknown_help(cx: &ModelCheck<'_>, field: &Field, meant: Option<&Meant<'_>>) -
         );
     }
     let mut help = vec!["write `#[conformant(skip)]` if it is not stored".to_owned()];
-    if let Some(ty) = rust_type::sql_for(&field.ty.text, cx.config) {
-        let (ty, null) = ty;
+    let can_have = !cx.relation.kind.is_view();
+    if let (true, Some((ty, null))) = (can_have, rust_type::sql_for(&field.ty.text, cx.config)) {
         help.push(format!(
             "or add the column: ALTER TABLE {table} ADD COLUMN {} {ty}{}",
             quote(wanted),
@@ -102,8 +118,8 @@ fn unknown_help(cx: &ModelCheck<'_>, field: &Field, meant: Option<&Meant<'_>>) -
 pub(super) enum Meant<'a> {
     /// The field's name without its rename, or a name that is near.
     ByName(&'a Column),
-    /// The only column that needs a field and is usual for the field's type, which is no other such
-    /// field's: renamed, most likely.
+    /// The only column that needs a field, or could have one, and is usual for the field's type, which is
+    /// no other such field's: renamed, most likely.
     ByType(&'a Column),
 }
 
@@ -140,7 +156,11 @@ pub(super) fn meant<'a>(cx: &ModelCheck<'a>) -> Vec<Option<Meant<'a>>> {
         is_usual(ty, sql, nullability) || suggestion(sql, nullability).as_ref() == Some(ty)
     };
     let unmeant: Vec<_> = (0..fields.len()).filter(|n| meant[*n].is_none()).collect();
-    let mut free = required(cx);
+    let mut free: Vec<_> = if is_of_some(cx) {
+        cx.fieldless().collect()
+    } else {
+        required(cx)
+    };
     free.retain(|column| !any_means(&meant, column));
     for &n in &unmeant {
         let mut columns = free.iter().filter(|column| fits(fields[n], column));
@@ -161,6 +181,11 @@ fn any_means(meant: &[Option<Meant<'_>>], column: &Column) -> bool {
         let (Meant::ByName(known) | Meant::ByType(known)) = meant;
         known.name == column.name
     })
+}
+
+/// Whether it is for some columns, whichever others there are.
+fn is_of_some(cx: &ModelCheck<'_>) -> bool {
+    matches!(cx.model.shape, Shape::Partial | Shape::Update)
 }
 
 /// The columns that need a field and have none.

@@ -168,9 +168,11 @@ fn unknown(cx: &EnumCheck<'_>, report: &mut Report) {
                     "`{item}::{of}` has no label, and label `{left}` of `{ty}` has no variant"
                 );
                 format!(
-                    "if the one is the other under a new name, name the variant so, or write \
-                     `#[conformant(rename = {left:?})]`; if not, remove it and add a variant for \
-                     `{left}`"
+                    "if the one is the other under a new name, name the variant so, write \
+                     `#[conformant(rename = {left:?})]`, or give the label its name back: ALTER TYPE \
+                     {ty} RENAME VALUE {} TO {}; if not, remove it and add a variant for `{left}`",
+                    quote_literal(left),
+                    quote_literal(label),
                 )
             }
             None => {

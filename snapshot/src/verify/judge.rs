@@ -4,7 +4,7 @@
 //! minds, and a type that drivers would refuse. Everything else that changed is compatible.
 
 use super::report::{Direction, ModelReport, Verdict};
-use super::said::{missing, of_change, view_refuses};
+use super::said::{missing, of_change, renamed, view_refuses};
 use super::{Live, Record, names, relied, used};
 use crate::claim::{Field, Model, Place, Shape, Subject};
 use crate::conform::{self, Domain, Outcome, peel};
@@ -225,9 +225,18 @@ impl Sides {
                 })
         });
         findings.extend(new);
+        let gone = ["unknown_column", "composite_attribute_unknown"];
+        let mut renames = None;
         for finding in &mut findings {
             // There is no file.
             finding.source = None;
+            let part = self.part(finding.place);
+            if let Some(part) = part.filter(|_| gone.contains(&finding.rule)) {
+                let renames = renames.get_or_insert_with(|| renames_of(record, relation, all));
+                if let Some(help) = renamed(&part.field.column.text, record.name(), renames) {
+                    finding.help = vec![help];
+                }
+            }
         }
         findings
     }
@@ -317,6 +326,19 @@ impl Sides {
             _ => change.kind == ChangeKind::Renamed,
         }
     }
+}
+
+/// What changed where columns or attributes may have been renamed, also to columns that the model does not
+/// name.
+fn renames_of(record: &Record, relation: Option<&Relation>, all: &[Graded]) -> Vec<Graded> {
+    let (Some(was), Some(is)) = (&record.relation, relation) else {
+        return all.to_vec();
+    };
+    let side = |relation| Schema {
+        relations: vec![used::of_relation(relation, &Model::default(), was)],
+        ..Schema::default()
+    };
+    changes(&side(was), &side(is))
 }
 
 /// Whether a Rust type is by its name as usual for what is there as for what was.

@@ -3,9 +3,10 @@
 use super::judge::column;
 use super::{Live, Record};
 use crate::claim::{Shape, Subject};
-use crate::diff::{Aspect, Graded, Object};
+use crate::diff::{Aspect, ChangeKind, Graded, Object, PartKind};
 use crate::finding::Finding;
 use crate::model::Relation;
+use crate::name::{QualifiedName, quote};
 
 /// What the database does not have.
 pub(super) fn missing(record: &Record) -> Finding {
@@ -67,6 +68,42 @@ pub(super) fn view_refuses(
         )],
         ..Finding::default()
     })
+}
+
+/// What to do when a column or attribute is there under another name, as `cargo schema diff` would say.
+pub(super) fn renamed(old: &str, of: &QualifiedName, changes: &[Graded]) -> Option<String> {
+    let gone = |graded: &&Graded| {
+        let is_it = column(&graded.change) == Some(old);
+        is_it
+            && matches!(
+                graded.change.kind,
+                ChangeKind::Renamed | ChangeKind::Removed
+            )
+    };
+    let change = &changes.iter().find(gone)?.change;
+    let part = change.part.as_ref()?;
+    let (names, sql) = match change.kind {
+        ChangeKind::Renamed => {
+            let owner = match part.kind {
+                PartKind::Attribute => "TYPE",
+                _ => "TABLE",
+            };
+            let sql = format!(
+                ": ALTER {owner} {of} RENAME {} {} TO {}",
+                part.kind.word().to_ascii_uppercase(),
+                quote(&part.name),
+                quote(old),
+            );
+            (part.name.clone(), sql)
+        }
+        _ if change.candidates.is_empty() => return None,
+        _ => (change.candidates.join("` or `"), String::new()),
+    };
+    Some(format!(
+        "`{names}` may be it under a new name: compile against this database with the field named so, \
+         or give the {} its name back{sql}",
+        part.kind.word(),
+    ))
 }
 
 /// What drivers refuse, and the build has no words for.

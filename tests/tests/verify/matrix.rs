@@ -207,6 +207,76 @@ pub(crate) fn hold(schema: &str, models: &str, items: &[&str], cases: &[Case]) {
     }
 }
 
+/// What went and came is told of as `cargo schema diff` tells of it, and what is advised mends it.
+#[test]
+fn what_has_another_name_is_told_of_by_it() {
+    for server in servers() {
+        for (change, model, object, old, new, sql) in [
+            // The only one of its type there, among columns that the model does not read.
+            (
+                "ALTER TABLE users RENAME age TO years",
+                "Part",
+                "column",
+                "`public.users` has no column `age`",
+                "`years`",
+                ": ALTER TABLE public.users RENAME COLUMN years TO age",
+            ),
+            (
+                "ALTER TABLE users RENAME nick TO \"Nick name\"",
+                "Change",
+                "column",
+                "`public.users` has no column `nick`",
+                "`Nick name`",
+                ": ALTER TABLE public.users RENAME COLUMN \"Nick name\" TO nick",
+            ),
+            (
+                "ALTER TABLE users RENAME org_id TO team",
+                "Full",
+                "column",
+                "column `public.users.team` has no field",
+                "`team`",
+                ": ALTER TABLE public.users RENAME COLUMN team TO org_id",
+            ),
+            (
+                "ALTER TYPE spot RENAME ATTRIBUTE y TO height",
+                "Spot",
+                "attribute",
+                "type `public.spot` has no attribute `y`",
+                "`height`",
+                ": ALTER TYPE public.spot RENAME ATTRIBUTE height TO y",
+            ),
+            // Which of two, nothing tells.
+            (
+                "ALTER TABLE users DROP org_id, ADD one int, ADD two int",
+                "Full",
+                "column",
+                "`public.users` has no column `org_id`",
+                "`one` or `two`",
+                "",
+            ),
+        ] {
+            let database = server.database(SCHEMA);
+            let check = Check::of(records(MODELS, &database.schema()));
+            let mut client = database.client();
+            client.batch_execute(change).unwrap();
+            let said = report(&check, &mut client);
+            let item = format!("app::models::{model}");
+            let told = said.models.iter().find(|m| m.item == item).unwrap();
+            let finding = told.findings.iter().find(|f| f.message.contains(old));
+            let help = format!(
+                "{new} may be it under a new name: compile against this database with the field named \
+                 so, or give the {object} its name back{sql}"
+            );
+            assert_eq!(finding.map(|f| &f.help[..]), Some(&[help][..]), "{said}");
+            if let Some((_, sql)) = sql.split_once(": ") {
+                client.batch_execute(sql).unwrap();
+                let said = report(&check, &mut client);
+                assert_eq!(said.verdict(), Verdict::Conformant, "{said}");
+            }
+        }
+    }
+}
+
 #[test]
 fn every_change_in_both_directions() {
     hold(SCHEMA, MODELS, &ITEMS, CASES);

@@ -77,7 +77,7 @@ fn a_renamed_column_is_one_mistake() {
     assert_eq!(messages, [email]);
     assert_eq!(
         help,
-        "if the one is the other under a new name, name the field so, or write `#[conformant(column = \"email\")]`; if not, write `#[conformant(skip)]` on it and add `email: String`"
+        "if the one is the other under a new name, name the field so, write `#[conformant(column = \"email\")]`, or give the column its name back: ALTER TABLE public.users RENAME COLUMN email TO login; if not, write `#[conformant(skip)]` on it and add `email: String`"
     );
     // Of what an insert must give as well, and what it need not give is no candidate.
     let (messages, _) = said(
@@ -90,7 +90,35 @@ fn a_renamed_column_is_one_mistake() {
         messages,
         ["unknown_column @11: `User.emial` has no column: `public.users` has no column `emial`"]
     );
-    // Two columns, two fields, another type, a part of the row: nothing tells.
+    // Of a part of the row, when only one can be meant.
+    let no_such = |name| {
+        format!(
+            "unknown_column @11: `User.{name}` has no column: `public.users` has no column `{name}`"
+        )
+    };
+    for shape in [Shape::Partial, Shape::Update] {
+        let (messages, help) = said(shape, &["login: String"]);
+        assert_eq!(messages, [no_such("login")]);
+        assert_eq!(
+            help,
+            "if it is `email` under a new name, name the field so, write `#[conformant(column = \"email\")]`, or give the column its name back: ALTER TABLE public.users RENAME COLUMN email TO login; if not, write `#[conformant(skip)]` if it is not stored, or add the column: ALTER TABLE public.users ADD COLUMN login text NOT NULL"
+        );
+        let (messages, help) = said(shape, &["alias: Option<String>"]);
+        assert_eq!(messages, [no_such("alias")]);
+        assert!(help.starts_with("write `#[conformant(skip)]`"), "{help}");
+    }
+    // A view gets no column so.
+    let view = Relation {
+        kind: RelationKind::View,
+        ..users()
+    };
+    let claim = model("User", Shape::Partial, Some("users"), &["login: i16"]);
+    let outcome = check(&claim, &memory(&[view], &[]));
+    assert_eq!(
+        outcome.findings[0].help,
+        ["write `#[conformant(skip)]` if it is not stored"]
+    );
+    // Two columns, two fields, another type: nothing tells.
     for (shape, described, expected) in [
         (
             Shape::Full,
