@@ -91,6 +91,18 @@ CREATE TABLE log_lines (
     line text NOT NULL
 );
 
+-- Domains where a driver sees them and where not: by themselves, one over another, in an array, over one.
+CREATE DOMAIN points AS integer CHECK (VALUE > 0);
+CREATE DOMAIN tally AS points;
+CREATE DOMAIN teams AS text[];
+CREATE TABLE games (
+    best points NOT NULL,
+    total tally,
+    recent points[] NOT NULL DEFAULT '{}',
+    teams teams NOT NULL,
+    CONSTRAINT pk_games PRIMARY KEY (best)
+);
+
 CREATE VIEW active_users AS SELECT id, email, logins FROM users WHERE logins > 0;
 
 -- What refuses rows: `tests/constraints.rs`.

@@ -74,6 +74,7 @@ impl Writer<'_> {
     fn all(&self, out: &mut TokenStream) {
         self.parts(out);
         out.extend(self.implement(&quote!(Access), &quote!()));
+        self.domains(out);
         self.read(out);
         for key in &self.plan.keys {
             self.key(key, out);
@@ -84,6 +85,26 @@ impl Writer<'_> {
         for reference in &self.plan.references {
             self.reference(reference, out);
         }
+    }
+
+    /// What the drivers need to know of domains.
+    fn domains(&self, out: &mut TokenStream) {
+        if self.plan.domains.is_empty() {
+            return;
+        }
+        let access = &self.access;
+        let domains = self.plan.domains.iter().map(|domain| {
+            let around = domain.around.iter().map(|name| {
+                let name = name.as_ref().map(|name| quote!(Some(#name)));
+                let name = name.unwrap_or_else(|| quote!(None));
+                quote!(::core::option::Option::#name)
+            });
+            quote!(&[#(#around),*])
+        });
+        out.extend(self.implement(
+            &quote!(Domains),
+            &quote!(const DOMAINS: &'static [#access::Around] = &[#(#domains),*];),
+        ));
     }
 
     /// `impl Trait for Model { ... }`
@@ -269,8 +290,15 @@ impl Writer<'_> {
             }
             Some(declared) if declared.json && declared.nullable => quote!(#access::NullableJson),
             Some(declared) if declared.json => quote!(#access::Json),
-            _ => quote!(#access::Plain),
+            _ => self.of_domain(at).unwrap_or_else(|| quote!(#access::Plain)),
         }
+    }
+
+    /// The same of a field whose column has a domain.
+    fn of_domain(&self, at: usize) -> Option<TokenStream> {
+        let access = &self.access;
+        let domain = self.plan.domains.iter().position(|of| of.field == at)?;
+        Some(quote!(#access::OfDomain<Self, #domain>))
     }
 
     fn error(&self) -> TokenStream {
@@ -325,7 +353,7 @@ impl Writer<'_> {
             let column = &self.field(at).column.text;
             quote!(#access::Converted::new(#reference, #column))
         } else {
-            quote!(#access::Value(#reference))
+            quote!(#access::Value::new(#reference))
         }
     }
 
@@ -343,7 +371,8 @@ impl Writer<'_> {
             let how = self.how(at);
             quote!(#access::Converted<#lifetime, #own, #ty, #how #inside>)
         } else {
-            quote!(#access::Value<& #lifetime #ty>)
+            let how = self.of_domain(at).map(|how| quote!(, #how));
+            quote!(#access::Value<& #lifetime #ty #how>)
         }
     }
 

@@ -282,7 +282,7 @@ const _: () = {
         where
             Self: 'conformant;
         fn values(&self) -> Self::Values<'_> {
-            (::schema_runtime::access::Value(&self.id), ())
+            (::schema_runtime::access::Value::new(&self.id), ())
         }
     }
     #[automatically_derived]
@@ -312,7 +312,10 @@ const _: () = {
         where
             Uuid: ::core::borrow::Borrow<Q0>,
         {
-            ::schema_runtime::access::By::new((::schema_runtime::access::Value(id), ()))
+            ::schema_runtime::access::By::new((
+                ::schema_runtime::access::Value::new(id),
+                (),
+            ))
         }
     }
     #[automatically_derived]
@@ -589,7 +592,7 @@ const _: () = {
             (::schema_runtime::access::Value<&'_ Uuid>, ()),
         > {
             ::schema_runtime::access::By::new((
-                ::schema_runtime::access::Value(&self.user_id),
+                ::schema_runtime::access::Value::new(&self.user_id),
                 (),
             ))
         }

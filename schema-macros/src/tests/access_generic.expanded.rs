@@ -41,6 +41,16 @@ const _: () = {
         Q: ::schema_runtime::__private::Fits<::schema_runtime::sql::uuid>,
     {}
     #[automatically_derived]
+    impl<Q, S> ::schema_runtime::access::Domains for User<Q, S>
+    where
+        S: Clone,
+        Q: ::schema_runtime::__private::Fits<::schema_runtime::sql::uuid>,
+    {
+        const DOMAINS: &'static [::schema_runtime::access::Around] = &[
+            &[::core::option::Option::Some("email")],
+        ];
+    }
+    #[automatically_derived]
     impl<Q, S> ::schema_runtime::access::Read for User<Q, S>
     where
         S: Clone,
@@ -64,7 +74,7 @@ const _: () = {
         >,
         String: ::schema_runtime::access::Column<
             ConformantDriver,
-            ::schema_runtime::access::Plain,
+            ::schema_runtime::access::OfDomain<Self, 0usize>,
         >,
         S: ::schema_runtime::access::Column<
             ConformantDriver,
@@ -85,7 +95,7 @@ const _: () = {
                 >>::read_as(
                     <String as ::schema_runtime::access::Column<
                         ConformantDriver,
-                        ::schema_runtime::access::Plain,
+                        ::schema_runtime::access::OfDomain<Self, 0usize>,
                     >>::column(conformant_row, conformant_at + 1usize)?,
                     "email",
                 )?,
@@ -113,7 +123,7 @@ const _: () = {
         where
             Self: 'conformant;
         fn values(&self) -> Self::Values<'_> {
-            (::schema_runtime::access::Value(&self.id), ())
+            (::schema_runtime::access::Value::new(&self.id), ())
         }
     }
     #[automatically_derived]
@@ -154,7 +164,10 @@ const _: () = {
         where
             Q: ::core::borrow::Borrow<QQ0>,
         {
-            ::schema_runtime::access::By::new((::schema_runtime::access::Value(id), ()))
+            ::schema_runtime::access::By::new((
+                ::schema_runtime::access::Value::new(id),
+                (),
+            ))
         }
     }
     #[automatically_derived]
@@ -204,7 +217,7 @@ const _: () = {
         Email: ::schema_runtime::access::WrittenAs<ConformantDriver, String>,
         String: ::schema_runtime::access::GiveAway<
             ConformantDriver,
-            ::schema_runtime::access::Plain,
+            ::schema_runtime::access::OfDomain<Self, 0usize>,
         >,
         S: ::schema_runtime::access::Encode<
             ConformantDriver,
@@ -223,7 +236,7 @@ const _: () = {
             >>::encode(&self.id, conformant_to)?;
             <String as ::schema_runtime::access::GiveAway<
                 ConformantDriver,
-                ::schema_runtime::access::Plain,
+                ::schema_runtime::access::OfDomain<Self, 0usize>,
             >>::give_away(
                 <Email as ::schema_runtime::access::WrittenAs<
                     ConformantDriver,
@@ -297,7 +310,7 @@ const _: () = {
         Email: ::schema_runtime::access::WrittenAs<ConformantDriver, String>,
         String: ::schema_runtime::access::GiveAway<
             ConformantDriver,
-            ::schema_runtime::access::Plain,
+            ::schema_runtime::access::OfDomain<Self, 0usize>,
         >,
         S: ::schema_runtime::access::Encode<
             ConformantDriver,
@@ -316,7 +329,7 @@ const _: () = {
         ) -> ::core::result::Result<(), ::schema_runtime::DatabaseError> {
             <String as ::schema_runtime::access::GiveAway<
                 ConformantDriver,
-                ::schema_runtime::access::Plain,
+                ::schema_runtime::access::OfDomain<Self, 0usize>,
             >>::give_away(
                 <Email as ::schema_runtime::access::WrittenAs<
                     ConformantDriver,

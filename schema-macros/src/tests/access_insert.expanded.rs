@@ -48,6 +48,12 @@ const _: () = {
     #[automatically_derived]
     impl<'a> ::schema_runtime::access::Access for NewUser<'a> {}
     #[automatically_derived]
+    impl<'a> ::schema_runtime::access::Domains for NewUser<'a> {
+        const DOMAINS: &'static [::schema_runtime::access::Around] = &[
+            &[::core::option::Option::Some("email")],
+        ];
+    }
+    #[automatically_derived]
     impl<'a> ::schema_runtime::access::Part for NewUser<'a> {
         const NAMES: &'static ::core::primitive::str = "id, email, settings";
         const VALUES: &'static [(
@@ -72,7 +78,7 @@ const _: () = {
         >,
         &'a str: ::schema_runtime::access::Encode<
             ConformantDriver,
-            ::schema_runtime::access::Plain,
+            ::schema_runtime::access::OfDomain<Self, 0usize>,
         >,
         Settings: ::schema_runtime::access::Encode<
             ConformantDriver,
@@ -91,7 +97,7 @@ const _: () = {
             >>::encode(&self.id, conformant_to)?;
             <&'a str as ::schema_runtime::access::Encode<
                 ConformantDriver,
-                ::schema_runtime::access::Plain,
+                ::schema_runtime::access::OfDomain<Self, 0usize>,
             >>::encode(&self.email, conformant_to)?;
             <Settings as ::schema_runtime::access::Encode<
                 ConformantDriver,

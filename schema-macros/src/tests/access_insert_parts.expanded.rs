@@ -76,6 +76,12 @@ const _: () = {
     #[automatically_derived]
     impl<'a> ::schema_runtime::access::Access for NewUser<'a> {}
     #[automatically_derived]
+    impl<'a> ::schema_runtime::access::Domains for NewUser<'a> {
+        const DOMAINS: &'static [::schema_runtime::access::Around] = &[
+            &[::core::option::Option::Some("email")],
+        ];
+    }
+    #[automatically_derived]
     impl<'a> ::schema_runtime::access::Part for NewUser<'a> {
         const NAMES: &'static ::core::primitive::str = ::schema_runtime::__list!(
             "email", CONFORMANT_PARTS[0usize].2
@@ -101,7 +107,7 @@ const _: () = {
     where
         &'a str: ::schema_runtime::access::Encode<
             ConformantDriver,
-            ::schema_runtime::access::Plain,
+            ::schema_runtime::access::OfDomain<Self, 0usize>,
         >,
         Names<
             'a,
@@ -118,7 +124,7 @@ const _: () = {
         ) -> ::core::result::Result<(), ::schema_runtime::DatabaseError> {
             <&'a str as ::schema_runtime::access::Encode<
                 ConformantDriver,
-                ::schema_runtime::access::Plain,
+                ::schema_runtime::access::OfDomain<Self, 0usize>,
             >>::encode(&self.0, conformant_to)?;
             <Names<
                 'a,

@@ -61,6 +61,12 @@ const _: () = {
     #[automatically_derived]
     impl ::schema_runtime::access::Access for UserChange {}
     #[automatically_derived]
+    impl ::schema_runtime::access::Domains for UserChange {
+        const DOMAINS: &'static [::schema_runtime::access::Around] = &[
+            &[::core::option::Option::Some("email")],
+        ];
+    }
+    #[automatically_derived]
     impl<
         ConformantDriver: ::schema_runtime::access::Driver,
     > ::schema_runtime::access::Give<
@@ -135,7 +141,7 @@ const _: () = {
             String,
         >: ::schema_runtime::access::Encode<
             ConformantDriver,
-            ::schema_runtime::access::Plain,
+            ::schema_runtime::access::OfDomain<Self, 0usize>,
         >,
         Option<
             Option<String>,
@@ -163,7 +169,7 @@ const _: () = {
                 String,
             > as ::schema_runtime::access::Encode<
                 ConformantDriver,
-                ::schema_runtime::access::Plain,
+                ::schema_runtime::access::OfDomain<Self, 0usize>,
             >>::encode(&self.email, conformant_to)?;
             <Option<
                 Option<String>,

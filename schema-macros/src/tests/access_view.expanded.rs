@@ -21,6 +21,12 @@ const _: () = {
     #[automatically_derived]
     impl ::schema_runtime::access::Access for ActiveUser {}
     #[automatically_derived]
+    impl ::schema_runtime::access::Domains for ActiveUser {
+        const DOMAINS: &'static [::schema_runtime::access::Around] = &[
+            &[::core::option::Option::Some("email")],
+        ];
+    }
+    #[automatically_derived]
     impl ::schema_runtime::access::Read for ActiveUser {
         const SELECTED: &'static ::core::primitive::str = "id, email, nickname";
         const WIDTH: ::core::primitive::usize = 3usize;
@@ -38,7 +44,7 @@ const _: () = {
             String,
         >: ::schema_runtime::access::Column<
             ConformantDriver,
-            ::schema_runtime::access::Plain,
+            ::schema_runtime::access::OfDomain<Self, 0usize>,
         >,
         Option<
             String,
@@ -60,7 +66,7 @@ const _: () = {
                     String,
                 > as ::schema_runtime::access::Column<
                     ConformantDriver,
-                    ::schema_runtime::access::Plain,
+                    ::schema_runtime::access::OfDomain<Self, 0usize>,
                 >>::column(conformant_row, conformant_at + 1usize)?,
                 nickname: <Option<
                     String,
@@ -84,7 +90,7 @@ const _: () = {
         where
             Self: 'conformant;
         fn values(&self) -> Self::Values<'_> {
-            (::schema_runtime::access::Value(&self.id), ())
+            (::schema_runtime::access::Value::new(&self.id), ())
         }
     }
     const _: () = {
@@ -126,7 +132,10 @@ const _: () = {
         where
             Uuid: ::core::borrow::Borrow<Q0>,
         {
-            ::schema_runtime::access::By::new((::schema_runtime::access::Value(id), ()))
+            ::schema_runtime::access::By::new((
+                ::schema_runtime::access::Value::new(id),
+                (),
+            ))
         }
     }
     #[automatically_derived]

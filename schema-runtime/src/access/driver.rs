@@ -30,6 +30,19 @@ pub enum ChangedJson {}
 /// A `Cow` that is read as what owns its value: a row is gone when it has been read.
 pub enum Owned {}
 
+/// A value of a domain, or an array of such, of which statements name what is below the domains. A driver
+/// may know the Rust type as that, or by the name of the domain; `AT` is the place in [`Domains::DOMAINS`].
+pub struct OfDomain<M, const AT: usize>(PhantomData<M>);
+
+/// The domains of the columns of a model.
+pub trait Domains {
+    /// What is around the type that statements name, the outermost first: a domain by its name, or an array.
+    const DOMAINS: &'static [Around];
+}
+
+/// As in [`Domains`].
+pub type Around = &'static [Option<&'static str>];
+
 /// A value is converted as it is.
 pub enum Whole {}
 

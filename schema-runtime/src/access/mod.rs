@@ -49,7 +49,7 @@
 //! # Values
 //!
 //! A field is read and given by the driver's own traits (`FromSql` and `ToSql`, `sqlx::Decode` and
-//! `sqlx::Encode`), by its position in the statement. Beside that there are three conversions:
+//! `sqlx::Encode`), by its position in the statement. Beside that:
 //!
 //! - A field with `#[conformant(json)]` or `#[sqlx(json)]` is JSON in the database, and anything that
 //!   serde knows in Rust.
@@ -58,6 +58,9 @@
 //!   that type by `TryFrom` to be given. An error of the conversion is one of the column, and its own
 //!   words, which can hold the value, are in [`DatabaseError::sensitive`].
 //! - A `Cow` is read as what owns its value.
+//! - A value of a domain is given as what the domain is over, and so is an array of such. A type that the
+//!   driver knows by the name of the domain, `#[postgres(name = "email")]` or `#[sqlx(type_name = "email")]`,
+//!   is given as that, and read as well.
 //!
 //! A flattened part is a model with statements of its own. Its columns are joined to those of the model
 //! in constants, after the model's own, and it reads and gives them itself.
@@ -80,8 +83,9 @@ pub use sqlx_driver::v08 as sqlx_0_8;
 pub use sqlx_driver::v09 as sqlx;
 
 pub use driver::{
-    Arguments, ChangedJson, Column, Driver, Encode, FromRow, Give, GiveAway, InOption, Json,
-    NullableJson, Owned, Plain, ReadAs, ToInsert, ToUpdate, Whole, WrittenAs,
+    Arguments, Around, ChangedJson, Column, Domains, Driver, Encode, FromRow, Give, GiveAway,
+    InOption, Json, NullableJson, OfDomain, Owned, Plain, ReadAs, ToInsert, ToUpdate, Whole,
+    WrittenAs,
 };
 pub use expansion::given;
 pub use output::{Answer, Decode, Done, Exists, Found, Many, Maybe, One, Output, Running, Several};
@@ -145,7 +149,7 @@ pub trait Access: Conformant + Sized {
     where
         Self: List,
     {
-        Statement::new(Self::FIRST, Value(i64::from(limit)))
+        Statement::new(Self::FIRST, Value::new(i64::from(limit)))
     }
 
     /// The rows that come after one, in the order of the primary key. A row that is inserted or removed
@@ -175,7 +179,7 @@ pub trait Access: Conformant + Sized {
     where
         Self: List,
     {
-        Statement::new(Self::AFTER, (last.values, Value(i64::from(limit))))
+        Statement::new(Self::AFTER, (last.values, Value::new(i64::from(limit))))
     }
 
     /// This row by its primary key.

@@ -14,6 +14,7 @@ macro_rules! sqlx {
             use $core::arguments::Arguments as _;
             use $core::error::BoxDynError;
             use $core::row::Row as _;
+            use $core::type_info::TypeInfo as _;
             use $core::types::{Json as AsJson, Type};
             use $core::{decode, encode};
             use $postgres::{
@@ -21,8 +22,8 @@ macro_rules! sqlx {
             };
 
             use crate::access::driver::{
-                Arguments, ChangedJson, Column, Driver, Encode, Give, GiveAway, Json, NullableJson,
-                ToInsert,
+                Arguments, ChangedJson, Column, Domains, Driver, Encode, Give, GiveAway, Json,
+                NullableJson, OfDomain, ToInsert,
             };
             use crate::access::output::{Answer, Decode, Several};
             use crate::access::statement::{Batch, Statement};
@@ -98,6 +99,44 @@ macro_rules! sqlx {
                 }
             }
 
+            // Of a domain's column the server says what the domain is over, which a type that is known
+            // by the name of the domain is not compatible with.
+            #[diagnostic::do_not_recommend]
+            impl<T, M: Domains, const AT: usize> Column<$Sqlx, OfDomain<M, AT>> for T
+            where
+                T: for<'r> decode::Decode<'r, Postgres> + Type<Postgres>,
+            {
+                fn column(row: &PgRow, at: usize) -> Result<Self, DatabaseError> {
+                    let ty = T::type_info();
+                    let by_name = M::DOMAINS[AT]
+                        .iter()
+                        .flatten()
+                        .any(|domain| is_called(&ty, domain));
+                    if by_name {
+                        Ok(row.try_get_unchecked(at)?)
+                    } else {
+                        Ok(row.try_get(at)?)
+                    }
+                }
+            }
+
+            /// Whether a type is that of a domain, or of an array of such.
+            fn is_called(ty: &PgTypeInfo, domain: &str) -> bool {
+                let name = ty.name().trim_end_matches("[]");
+                let name = name.rsplit('.').next().unwrap_or(name);
+                name.trim_matches('"').eq_ignore_ascii_case(domain)
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<'t, T, M, const AT: usize> Encode<$Sqlx, OfDomain<M, AT>> for T
+            where
+                T: encode::Encode<'t, Postgres> + Type<Postgres>,
+            {
+                fn encode(&self, to: &mut PgArguments) -> Result<(), DatabaseError> {
+                    add(self, to)
+                }
+            }
+
             #[diagnostic::do_not_recommend]
             impl<T> Column<$Sqlx, Json> for T
             where
@@ -152,6 +191,19 @@ macro_rules! sqlx {
 
             #[diagnostic::do_not_recommend]
             impl<'t, T> GiveAway<$Sqlx> for T
+            where
+                T: encode::Encode<'t, Postgres> + Type<Postgres>,
+            {
+                fn give_away<'x>(self, to: &mut PgArguments) -> Result<(), DatabaseError>
+                where
+                    T: 'x,
+                {
+                    add(&self, to)
+                }
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<'t, T, M, const AT: usize> GiveAway<$Sqlx, OfDomain<M, AT>> for T
             where
                 T: encode::Encode<'t, Postgres> + Type<Postgres>,
             {

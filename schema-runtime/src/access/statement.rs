@@ -113,7 +113,7 @@ impl<M, K, V> Children<M, K, V> {
 
     /// The first of them in the order of the primary key.
     pub fn list(self, limit: u32) -> Statement<M, (V, Value<i64>), Many<M>> {
-        Statement::new(self.first, (self.values, Value(i64::from(limit))))
+        Statement::new(self.first, (self.values, Value::new(i64::from(limit))))
     }
 
     /// Those that come after one, in the order of the primary key.
@@ -123,7 +123,7 @@ impl<M, K, V> Children<M, K, V> {
         last: By<M, K, W>,
         limit: u32,
     ) -> Statement<M, (V, (W, Value<i64>)), Many<M>> {
-        let arguments = (self.values, (last.values, Value(i64::from(limit))));
+        let arguments = (self.values, (last.values, Value::new(i64::from(limit))));
         Statement::new(self.after, arguments)
     }
 }
@@ -168,13 +168,21 @@ impl<'a, M: Insert> Batch<'a, M> {
 }
 
 /// One parameter.
-pub struct Value<T>(pub T);
+pub struct Value<T, How = Plain>(T, PhantomData<fn() -> How>);
+
+impl<T, How> Value<T, How> {
+    #[doc(hidden)]
+    pub fn new(value: T) -> Self {
+        Self(value, PhantomData)
+    }
+}
 
 /// One parameter, a `T` that is written as an `S`.
 pub struct Converted<'a, T, S, How = Plain, Of = Whole> {
     value: &'a T,
     column: &'static str,
-    of: PhantomData<fn() -> (S, How, Of)>,
+    given: PhantomData<fn() -> (S, How)>,
+    of: PhantomData<fn() -> Of>,
 }
 
 impl<'a, T, S, How, Of> Converted<'a, T, S, How, Of> {
@@ -183,6 +191,7 @@ impl<'a, T, S, How, Of> Converted<'a, T, S, How, Of> {
         Self {
             value,
             column,
+            given: PhantomData,
             of: PhantomData,
         }
     }
@@ -207,7 +216,7 @@ impl<D: Driver, A: Arguments<D>, B: Arguments<D>> Arguments<D> for (A, B) {
     }
 }
 
-impl<D: Driver, T: Encode<D>> Arguments<D> for Value<T> {
+impl<D: Driver, T: Encode<D, How>, How> Arguments<D> for Value<T, How> {
     fn give<'x>(&'x self, to: &mut D::Arguments<'x>) -> Result<(), DatabaseError> {
         self.0.encode(to)
     }

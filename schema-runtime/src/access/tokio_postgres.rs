@@ -1,19 +1,26 @@
 //! Statements on `tokio-postgres`.
 
+use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::error::Error;
+use core::fmt;
 use core::future::Future;
 
-use ::postgres_types::{FromSqlOwned, Json as AsJson, ToSql};
+use ::bytes::BytesMut;
+use ::postgres_types::{FromSqlOwned, IsNull, Json as AsJson, Kind, ToSql, Type, WrongType};
 use ::tokio_postgres::{GenericClient, Row, ToStatement};
 
 use super::driver::{
-    Arguments, ChangedJson, Column, Driver, Encode, Give, GiveAway, Json, NullableJson, ToInsert,
+    Arguments, Around, ChangedJson, Column, Domains, Driver, Encode, Give, GiveAway, Json,
+    NullableJson, OfDomain, ToInsert,
 };
 use super::output::{Answer, Decode, Several};
 use super::statement::{Batch, Statement};
 use super::{Insert, Output, Running};
 use crate::{Conformant, DatabaseError};
+
+type BoxedError = Box<dyn Error + Sync + Send>;
 
 /// `tokio-postgres`, and `postgres`, which is the same without async.
 pub enum TokioPostgres {}
@@ -23,20 +30,100 @@ impl Driver for TokioPostgres {
     type Arguments<'x> = Vec<Parameter<'x>>;
 }
 
-/// The value of a parameter.
-pub enum Parameter<'x> {
+/// A parameter.
+pub struct Parameter<'x> {
+    value: Held<'x>,
+    domain: Around,
+}
+
+enum Held<'x> {
     /// A field's own.
     Borrowed(&'x (dyn ToSql + Sync)),
     /// One that is made of a field.
     Made(Box<dyn ToSql + Sync + Send + 'x>),
 }
 
-impl Parameter<'_> {
-    pub(super) fn value(&self) -> &(dyn ToSql + Sync) {
-        match self {
-            Self::Borrowed(value) => *value,
-            Self::Made(value) => &**value,
+impl<'x> Parameter<'x> {
+    fn borrowed(value: &'x (dyn ToSql + Sync)) -> Self {
+        let value = Held::Borrowed(value);
+        Self { value, domain: &[] }
+    }
+
+    fn made(value: impl ToSql + Sync + Send + 'x) -> Self {
+        let value = Held::Made(Box::new(value));
+        Self { value, domain: &[] }
+    }
+
+    fn of_domain<M: Domains, const AT: usize>(self) -> Self {
+        let domain = M::DOMAINS[AT];
+        Self { domain, ..self }
+    }
+
+    fn value(&self) -> &(dyn ToSql + Sync) {
+        match &self.value {
+            Held::Borrowed(value) => *value,
+            Held::Made(value) => &**value,
         }
+    }
+
+    pub(super) fn to_sql(&self) -> &(dyn ToSql + Sync) {
+        if self.domain.is_empty() {
+            self.value()
+        } else {
+            self
+        }
+    }
+}
+
+/// A value of a domain, given to what the server takes for what is below it.
+impl ToSql for Parameter<'_> {
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    fn to_sql_checked(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, BoxedError> {
+        let written = out.len();
+        match self.value().to_sql_checked(ty, out) {
+            Err(error) if error.is::<WrongType>() => {
+                out.truncate(written);
+                let by_name = self.value().to_sql_checked(&with(self.domain, ty), out);
+                // Of what is neither, the type that the server has says more.
+                by_name.map_err(|other| {
+                    if other.is::<WrongType>() {
+                        error
+                    } else {
+                        other
+                    }
+                })
+            }
+            done => done,
+        }
+    }
+
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, BoxedError> {
+        self.to_sql_checked(ty, out)
+    }
+}
+
+impl fmt::Debug for Parameter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parameter")
+            .field("domain", &self.domain)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A type with its domains around it. What is written has the number of the type below, as the server
+/// expects of the elements of an array.
+fn with(around: Around, ty: &Type) -> Type {
+    let named =
+        |name: &str, kind| Type::new(name.to_owned(), ty.oid(), kind, ty.schema().to_owned());
+    match (around, ty.kind()) {
+        ([Some(domain), below @ ..], _) => named(domain, Kind::Domain(with(below, ty))),
+        ([None, below @ ..], Kind::Array(element)) => {
+            named(ty.name(), Kind::Array(with(below, element)))
+        }
+        _ => ty.clone(),
     }
 }
 
@@ -50,7 +137,23 @@ impl<T: FromSqlOwned> Column<TokioPostgres> for T {
 #[diagnostic::do_not_recommend]
 impl<T: ToSql + Sync> Encode<TokioPostgres> for T {
     fn encode<'x>(&'x self, to: &mut Vec<Parameter<'x>>) -> Result<(), DatabaseError> {
-        to.push(Parameter::Borrowed(self));
+        to.push(Parameter::borrowed(self));
+        Ok(())
+    }
+}
+
+// A newtype that is known by the name of a domain reads what the domain is over as well.
+#[diagnostic::do_not_recommend]
+impl<T: FromSqlOwned, M, const AT: usize> Column<TokioPostgres, OfDomain<M, AT>> for T {
+    fn column(row: &Row, at: usize) -> Result<Self, DatabaseError> {
+        Ok(row.try_get(at)?)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ToSql + Sync, M: Domains, const AT: usize> Encode<TokioPostgres, OfDomain<M, AT>> for T {
+    fn encode<'x>(&'x self, to: &mut Vec<Parameter<'x>>) -> Result<(), DatabaseError> {
+        to.push(Parameter::borrowed(self).of_domain::<M, AT>());
         Ok(())
     }
 }
@@ -82,7 +185,7 @@ where
     for<'x> AsJson<&'x T>: ToSql,
 {
     fn encode<'x>(&'x self, to: &mut Vec<Parameter<'x>>) -> Result<(), DatabaseError> {
-        to.push(Parameter::Made(Box::new(AsJson(self))));
+        to.push(Parameter::made(AsJson(self)));
         Ok(())
     }
 }
@@ -93,7 +196,7 @@ where
     for<'x> AsJson<&'x T>: ToSql,
 {
     fn encode<'x>(&'x self, to: &mut Vec<Parameter<'x>>) -> Result<(), DatabaseError> {
-        to.push(Parameter::Made(Box::new(self.as_ref().map(AsJson))));
+        to.push(Parameter::made(self.as_ref().map(AsJson)));
         Ok(())
     }
 }
@@ -105,7 +208,7 @@ where
 {
     fn encode<'x>(&'x self, to: &mut Vec<Parameter<'x>>) -> Result<(), DatabaseError> {
         let value = self.as_ref().and_then(Option::as_ref);
-        to.push(Parameter::Made(Box::new(value.map(AsJson))));
+        to.push(Parameter::made(value.map(AsJson)));
         Ok(())
     }
 }
@@ -116,7 +219,22 @@ impl<T: ToSql + Sync + Send> GiveAway<TokioPostgres> for T {
     where
         T: 'x,
     {
-        to.push(Parameter::Made(Box::new(self)));
+        to.push(Parameter::made(self));
+        Ok(())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, M, const AT: usize> GiveAway<TokioPostgres, OfDomain<M, AT>> for T
+where
+    T: ToSql + Sync + Send,
+    M: Domains,
+{
+    fn give_away<'x>(self, to: &mut Vec<Parameter<'x>>) -> Result<(), DatabaseError>
+    where
+        T: 'x,
+    {
+        to.push(Parameter::made(self).of_domain::<M, AT>());
         Ok(())
     }
 }
@@ -130,7 +248,8 @@ where
     where
         T: 'x,
     {
-        AsJson(self).give_away(to)
+        to.push(Parameter::made(AsJson(self)));
+        Ok(())
     }
 }
 
@@ -143,7 +262,8 @@ where
     where
         T: 'x,
     {
-        self.map(AsJson).give_away(to)
+        to.push(Parameter::made(self.map(AsJson)));
+        Ok(())
     }
 }
 
@@ -158,7 +278,7 @@ pub(super) fn collect<A: Arguments<TokioPostgres>>(
 
 /// As the driver takes them.
 pub(super) fn values<'x>(parameters: &'x [Parameter<'_>]) -> Vec<&'x (dyn ToSql + Sync)> {
-    parameters.iter().map(Parameter::value).collect()
+    parameters.iter().map(Parameter::to_sql).collect()
 }
 
 /// The values of some rows to insert.

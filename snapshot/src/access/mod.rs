@@ -32,6 +32,8 @@ use crate::sql_type::SqlType;
 /// The statements of a model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
+    /// The fields whose columns have a domain, or arrays of one.
+    pub domains: Vec<InDomain>,
     /// What a row is read by. None for a model that only gives values.
     pub row: Option<Row>,
     /// The keys that a row is found by, the primary key first.
@@ -48,6 +50,17 @@ pub struct Plan {
     pub update: Possible<Update>,
     /// The foreign keys that are followed.
     pub references: Vec<Reference>,
+}
+
+/// A field whose column has a domain. A driver may know the field's type by the name of the domain, or as
+/// what the domain is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InDomain {
+    /// The field.
+    pub field: usize,
+    /// What is around the type that statements name, the outermost first: a domain by its name, or an
+    /// array.
+    pub around: Vec<Option<String>>,
 }
 
 /// A statement, or why there is none.
@@ -89,6 +102,7 @@ pub fn plan(claim: &Claim, model: &Model, access: &Access, relation: &Relation) 
         Vec::new()
     };
     Plan {
+        domains: planner.domains(),
         row: reads.then(|| planner.row()),
         keys,
         list,
@@ -139,6 +153,14 @@ impl<'a> Planner<'a> {
         columns.iter().map(of).collect()
     }
 
+    fn domains(&self) -> Vec<InDomain> {
+        let of = |field| {
+            let around = around(&self.column(field)?.sql_type);
+            (!around.is_empty()).then_some(InDomain { field, around })
+        };
+        (0..self.model.fields.len()).filter_map(of).collect()
+    }
+
     /// `id = $1 AND email = $2`, with the parameters in the order of the fields.
     fn equal(&self, fields: &[usize], first: usize) -> String {
         let one = |(n, at): (usize, &usize)| {
@@ -176,6 +198,27 @@ fn called(field: &Field) -> String {
     let name: String = field.column.text.chars().map(letter).collect();
     let digit = name.starts_with(|c: char| c.is_ascii_digit());
     if digit { format!("_{name}") } else { name }
+}
+
+/// The domains and arrays that a type is made with, the outermost first, down to the last domain.
+fn around(mut ty: &SqlType) -> Vec<Option<String>> {
+    let mut around = Vec::new();
+    loop {
+        ty = match ty {
+            SqlType::Domain { name, base } => {
+                around.push(Some(name.name.clone()));
+                base
+            }
+            SqlType::Array(element) => {
+                around.push(None);
+                element
+            }
+            _ => break,
+        };
+    }
+    let domains = around.iter().rposition(Option::is_some);
+    around.truncate(domains.map_or(0, |at| at + 1));
+    around
 }
 
 /// A type as a cast names it: below its domains, which drivers don't know, and without modifiers,

@@ -1,13 +1,15 @@
 //! Statements that read.
 
 use super::key::Key;
-use super::{Absent, Planner, Possible, compound};
+use super::{Absent, Planner, Possible, around, cast_name, compound};
 use crate::claim::Shape;
+use crate::sql_type::SqlType;
 
 /// What a row is read by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The columns as SQL names them: `id, email, "order"`. Those of flattened parts come after them.
+    /// The columns as SQL names them: `id, email, "order", marks::integer[]`. Those of flattened parts come
+    /// after them.
     pub text: String,
     /// The fields that they are read into, in the same order. Another one has a value without a
     /// column.
@@ -29,10 +31,24 @@ impl Planner<'_> {
     pub(super) fn row(&self) -> Row {
         let has = |at: &usize| self.column(*at).is_some() || !self.field(*at).optional;
         let fields: Vec<_> = (0..self.model.fields.len()).filter(has).collect();
-        let names: Vec<_> = fields.iter().map(|at| self.quoted(*at)).collect();
+        let names: Vec<_> = fields.iter().map(|at| self.selected(*at)).collect();
         Row {
             text: names.join(", "),
             fields,
+        }
+    }
+
+    /// A column as it is read. Of a domain the server says what it is over, but not of what is in an array.
+    fn selected(&self, at: usize) -> String {
+        let name = self.quoted(at);
+        let ty = self
+            .column(at)
+            .map(|column| column.sql_type.below_domains());
+        match ty {
+            Some(ty @ SqlType::Array(_)) if !around(ty).is_empty() => {
+                format!("{name}::{}", cast_name(ty))
+            }
+            _ => name,
         }
     }
 

@@ -366,6 +366,38 @@ fn casts_go_below_domains_and_leave_lengths_to_the_assignment() {
 }
 
 #[test]
+fn what_is_of_a_domain_is_read_as_what_the_domain_is_over() {
+    let domain = |name, base| SqlType::Domain {
+        name: QualifiedName::new("app", name),
+        base: Box::new(base),
+    };
+    let array = |element| SqlType::Array(Box::new(element));
+    let text = || SqlType::Builtin("text".to_owned());
+    let is = |ty, read: &str, around: &[Option<&str>]| {
+        let mut relation = users();
+        relation.columns[1].sql_type = ty;
+        let plan = full(&relation);
+        assert_eq!(plan.row.unwrap().text, format!("id, {read}, n"));
+        let found = plan.domains.iter().flat_map(|domain| &domain.around);
+        assert!(found.map(Option::as_deref).eq(around.iter().copied()));
+        assert!(plan.domains.iter().all(|domain| domain.field == 1));
+    };
+    let (a, b) = (Some("a"), Some("b"));
+    is(text(), "email", &[]);
+    is(array(text()), "email", &[]);
+    // The server says it by itself.
+    is(domain("a", domain("b", text())), "email", &[a, b]);
+    is(domain("a", array(text())), "email", &[a]);
+    // And here it does not.
+    is(array(domain("a", text())), "email::text[]", &[None, a]);
+    is(
+        domain("a", array(domain("b", text()))),
+        "email::text[]",
+        &[a, None, b],
+    );
+}
+
+#[test]
 fn a_view_is_read_by_a_declared_key() {
     let mut view = users();
     view.kind = RelationKind::View;

@@ -1,11 +1,10 @@
 //! Statements that write.
 
-use super::{Absent, Planner, Possible, cast_name};
+use super::{Absent, Planner, Possible, around, cast_name};
 use crate::claim::Shape;
 use crate::conform::peel;
 use crate::model::{Column, Generated, Identity};
 use crate::name::quote;
-use crate::sql_type::SqlType;
 
 /// A new row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -319,16 +318,9 @@ impl Planner<'_> {
 /// What stands after a parameter that is assigned to a column. Drivers that ask the server for the
 /// type of a parameter would be told of the domain, which the Rust type of its base does not know.
 fn assigned(column: &Column) -> String {
-    fn has_domain(ty: &SqlType) -> bool {
-        match ty {
-            SqlType::Domain { .. } => true,
-            SqlType::Array(element) => has_domain(element),
-            _ => false,
-        }
-    }
-    if has_domain(&column.sql_type) {
-        format!("::{}", cast_name(&column.sql_type))
-    } else {
+    if around(&column.sql_type).is_empty() {
         String::new()
+    } else {
+        format!("::{}", cast_name(&column.sql_type))
     }
 }

@@ -550,3 +550,90 @@ pub(crate) struct ActiveUser {
     pub(crate) email: String,
     pub(crate) logins: i64,
 }
+
+/// Domains as what they are over.
+#[derive(Conformant, Clone, Debug, PartialEq, Eq)]
+#[conformant(table = "games", access, upsert = "pk_games")]
+pub(crate) struct Game {
+    pub(crate) best: i32,
+    pub(crate) total: Option<i32>,
+    pub(crate) recent: Vec<i32>,
+    pub(crate) teams: Vec<String>,
+}
+
+/// Domains as types that a driver knows by their names.
+#[derive(Conformant, Clone, Debug, PartialEq, Eq)]
+#[conformant(table = "games", access, upsert = "pk_games")]
+pub(crate) struct Named {
+    pub(crate) best: Points,
+    pub(crate) total: Option<Tally>,
+    pub(crate) recent: Vec<Points>,
+    #[conformant(as = Teams)]
+    pub(crate) teams: String,
+}
+
+#[derive(Conformant, Clone, Debug)]
+#[conformant(table = "games", update, access)]
+pub(crate) struct Played {
+    pub(crate) best: Points,
+    pub(crate) total: Option<Option<Tally>>,
+    pub(crate) recent: Option<Vec<Points>>,
+}
+
+impl From<Teams> for String {
+    fn from(Teams(teams): Teams) -> Self {
+        teams.join(", ")
+    }
+}
+
+impl From<String> for Teams {
+    fn from(teams: String) -> Self {
+        Self(teams.split(", ").map(str::to_owned).collect())
+    }
+}
+
+macro_rules! named {
+    ($($name:ident $domain:literal $base:ty;)*) => {$(
+        #[derive(Conformant, postgres_types::FromSql, postgres_types::ToSql, Clone, Debug, PartialEq, Eq)]
+        #[postgres(name = $domain)]
+        pub(crate) struct $name(pub(crate) $base);
+
+        named! { sqlx sqlx_core_08 sqlx_postgres_08 $name $domain $base }
+        named! { sqlx sqlx_core_09 sqlx_postgres_09 $name $domain $base }
+    )*};
+    // As sqlx's derive writes it of `#[sqlx(type_name = "...")]`.
+    (sqlx $core:ident $postgres:ident $name:ident $domain:literal $base:ty) => {
+        impl $core::types::Type<$postgres::Postgres> for $name {
+            fn type_info() -> $postgres::PgTypeInfo {
+                $postgres::PgTypeInfo::with_name($domain)
+            }
+        }
+
+        impl $postgres::PgHasArrayType for $name {
+            fn array_type_info() -> $postgres::PgTypeInfo {
+                $postgres::PgTypeInfo::array_of($domain)
+            }
+        }
+
+        impl<'r> $core::decode::Decode<'r, $postgres::Postgres> for $name {
+            fn decode(value: $postgres::PgValueRef<'r>) -> Result<Self, Failed> {
+                <$base as $core::decode::Decode<$postgres::Postgres>>::decode(value).map(Self)
+            }
+        }
+
+        impl<'q> $core::encode::Encode<'q, $postgres::Postgres> for $name {
+            fn encode_by_ref(
+                &self,
+                buf: &mut $postgres::PgArgumentBuffer,
+            ) -> Result<$core::encode::IsNull, Failed> {
+                $core::encode::Encode::<$postgres::Postgres>::encode_by_ref(&self.0, buf)
+            }
+        }
+    };
+}
+
+named! {
+    Points "points" i32;
+    Tally "tally" Points;
+    Teams "teams" Vec<String>;
+}

@@ -489,3 +489,46 @@ scenario! { a_tuple_struct_has_its_statements, |client| {
     assert_eq!(on!(client, Member(other.0, other.1, "x".to_owned()).update()).unwrap().2, "x");
     assert!(on!(client, chair.key().delete()));
 }}
+
+scenario! { reads_and_gives_domains, |client| {
+    let game = Game {
+        best: 3,
+        total: Some(5),
+        recent: vec![1, 2],
+        teams: vec!["red".to_owned(), "blue".to_owned()],
+    };
+    assert_eq!(on!(client, game.insert()), game);
+    assert_eq!(on!(client, Game::by_best(&3).get()), game);
+    let game = Game { total: None, recent: vec![], ..game };
+    assert_eq!(on!(client, game.update()), Some(game.clone()));
+    let game = Game { recent: vec![7], ..game };
+    assert_eq!(on!(client, game.upsert()), game);
+    assert_eq!(on!(client, Game::list_after(Game::by_best(&2), 9)), [game.clone()]);
+    assert!(on!(client, game.key().delete()));
+}}
+
+scenario! { reads_and_gives_types_that_are_known_by_the_names_of_domains, |client| {
+    let game = Named {
+        best: Points(3),
+        total: Some(Tally(Points(5))),
+        recent: vec![Points(1), Points(2)],
+        teams: "red, blue".to_owned(),
+    };
+    assert_eq!(on!(client, game.insert()), game);
+    assert_eq!(on!(client, Named::by_best(&Points(3)).get()), game);
+    let game = Named { total: None, recent: vec![], teams: "green".to_owned(), ..game };
+    assert_eq!(on!(client, game.update()), Some(game.clone()));
+    let game = Named { recent: vec![Points(7)], ..game };
+    assert_eq!(on!(client, game.upsert()), game);
+    let more = [Named { best: Points(4), ..game.clone() }, Named { best: Points(5), ..game.clone() }];
+    assert_eq!(on_batch!(client, Named::insert_many(&more)), more);
+    assert_eq!(on!(client, Named::list_after(Named::by_best(&Points(3)), 9)), more);
+    let played = Played { best: Points(3), total: Some(Some(Tally(Points(6)))), recent: None };
+    assert!(on!(client, played.update()));
+    let found = on!(client, Named::by_best(&Points(3)).get());
+    assert_eq!(found, Named { total: Some(Tally(Points(6))), ..game });
+    assert!(on!(client, found.key().delete()));
+    // The domain refuses what it is not for.
+    let error = failed!(client, Named { best: Points(0), ..found }.insert());
+    assert_eq!(error.kind(), ErrorKind::CheckViolation);
+}}
