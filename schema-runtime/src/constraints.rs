@@ -157,7 +157,8 @@ impl DatabaseError {
     ///
     /// The check or NOT NULL of a domain PostgreSQL reports without a table. Domain and name are compared,
     /// and an error that was given [`DatabaseError::of`] another table's model is not this one's; one
-    /// that was not is of each model whose table has the domain. diesel does not tell the domain: there an
+    /// that was not is of each model whose table has the domain. Where a function or trigger was being
+    /// called, the value may be of any other table, and the error is nobody's. diesel does not tell the domain: there an
     /// error that was given `of` this model is known by the domain that the server's message names, in any
     /// language, unless two could be meant.
     pub fn constraint_of<M: Constrained>(&self) -> Option<M::Constraint> {
@@ -167,7 +168,9 @@ impl DatabaseError {
         let is_for = self.is_for(M::SCHEMA, M::TABLE);
         let told = self.table().or(self.data_type()).is_some();
         let is_it: fn(&Self, &Constraint) -> bool = match self.table() {
-            None if told && is_for != Some(false) => Self::is_of_domain,
+            None if told && is_for != Some(false) && self.is_of_the_statement() => {
+                Self::is_of_domain
+            }
             None if self.is_diesels() && is_for == Some(true) => Self::is_of_domain,
             None => return None,
             Some(table) => {
@@ -242,13 +245,6 @@ impl DatabaseError {
             return same_kind && keys.is_some_and(|rest| rest.starts_with(")=("));
         }
         self.is_of(constraint)
-    }
-
-    /// Whether the row is of the table that the statement names: no function or trigger was being
-    /// called. COPY says where it is.
-    fn is_of_the_statement(&self) -> bool {
-        let context = self.sensitive().context();
-        context.is_none_or(|context| context.starts_with("COPY "))
     }
 }
 

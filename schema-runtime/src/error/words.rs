@@ -113,6 +113,25 @@ impl DatabaseError {
     }
 }
 
+impl DatabaseError {
+    /// Whether what was refused is of the statement itself: no function or trigger was being called.
+    pub(crate) fn is_of_the_statement(&self) -> bool {
+        let context = self.0.context.as_deref();
+        context.is_none_or(|context| context.starts_with("COPY ") || is_of_parameters(context))
+    }
+}
+
+/// Whether the server tells of parameters alone, in any language: `unnamed portal parameter $1`, and as a
+/// setting has it `unnamed portal with parameters: $1 = '0'`. Where a function is told of, its name or its
+/// statement comes first, in marks or before a parenthesis.
+fn is_of_parameters(context: &str) -> bool {
+    let first = context.split(['=', '\n']).next().unwrap_or_default();
+    let number = first.split_once('$').map(|(_, number)| number);
+    number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+        && !first.contains('(')
+        && !first.contains(MARKS)
+}
+
 /// The first name in quotation marks. Some languages have a space inside.
 fn quoted(message: &str) -> Option<&str> {
     let (_, rest) = message.split_once(MARKS)?;
@@ -263,6 +282,42 @@ mod tests {
             let kind = |message| read("57014", message, "", "").kind();
             assert_eq!(kind(timeout), ErrorKind::StatementTimeout, "{timeout}");
             assert_eq!(kind(request), ErrorKind::Cancelled, "{request}");
+        }
+    }
+
+    #[test]
+    fn a_function_is_told_from_parameters_in_every_language() {
+        let is_of_the_statement = |context| {
+            let context = Some(context);
+            let report = Report {
+                context,
+                ..Report::default()
+            };
+            DatabaseError::from(report).is_of_the_statement()
+        };
+        for context in [
+            "COPY essays, line 1, column draft: \"0\"",
+            "unnamed portal parameter $1",
+            "unnamed portal with parameters: $1 = '(\"0\"', $2 = 'a'",
+            "extended query with parameters: $1 = '0'",
+            "unbenanntes Portal mit Parametern: $1 = '0'",
+            "portail non nommé, paramètre $12",
+            "無名ポータルのパラメータ$1 = '0'",
+        ] {
+            assert!(is_of_the_statement(context), "{context}");
+        }
+        for context in [
+            "PL/pgSQL function tell() line 2 at SQL statement",
+            "PL/pgSQL function tell$1(integer) line 3 at assignment",
+            "PL/pgSQL function inline_code_block line 1 at assignment",
+            "SQL statement \"UPDATE reviews SET score = $1\"\nPL/pgSQL function tell() line 2",
+            "SQL function \"tell$1\" statement 1",
+            "fonction SQL « tell$1 », instruction 1",
+            "SQL-Anweisung »SELECT $1 = 1«",
+            "PL/pgSQL function tell() line 2 at assignment\nunnamed portal with parameters: $1 = '0'",
+            "PL/Python function \"tell\"",
+        ] {
+            assert!(!is_of_the_statement(context), "{context}");
         }
     }
 

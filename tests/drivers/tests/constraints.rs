@@ -1,6 +1,9 @@
 //! The constraint of a model that an error is about, through each driver.
 #![allow(dead_code)]
 
+use std::error::Error;
+
+use postgres::types::{self, ToSql, Type};
 use schema_driver_tests::DRIVERS;
 use schema_runtime::{
     Conformant, Constrained, ConstraintKind, DatabaseError, ModelConstraint as _,
@@ -387,6 +390,84 @@ fn a_domain_of_several_tables_is_that_of_the_statement() {
                 let mine = mine.constraint_of::<Rating>().unwrap().definition();
                 assert_eq!(mine.domain.unwrap().schema, "public");
                 assert_eq!(mine.fields, ["mine"]);
+            }
+        }
+    }
+}
+
+/// What writes somewhere else in the course of a statement has its values refused by the same domains.
+const ELSEWHERE: &str = "
+CREATE FUNCTION elsewhere() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    INSERT INTO reviews VALUES (0); RETURN NEW; END $$;
+CREATE FUNCTION assigned() RETURNS trigger LANGUAGE plpgsql AS $$ DECLARE its score; BEGIN
+    its := 0; RETURN NEW; END $$;
+CREATE FUNCTION of_sql() RETURNS int LANGUAGE sql VOLATILE AS
+    $$ INSERT INTO reviews VALUES (0) RETURNING 1 $$;
+CREATE TABLE noted (id int);
+CREATE TABLE counted (id int);
+CREATE TRIGGER elsewhere BEFORE INSERT ON noted FOR EACH ROW EXECUTE FUNCTION elsewhere();
+CREATE TRIGGER assigned BEFORE INSERT ON counted FOR EACH ROW EXECUTE FUNCTION assigned();
+";
+
+/// Neither the table of the statement nor any other is told, so it is nobody's.
+#[test]
+fn a_domain_that_refuses_in_a_function_is_nobodys() {
+    for server in servers() {
+        let database = server.database(&format!("{SCHEMA}{ELSEWHERE}"));
+        for driver in DRIVERS {
+            let mut session = driver.session(&database.url());
+            for sql in [
+                "INSERT INTO noted VALUES (1)",
+                "INSERT INTO counted VALUES (1)",
+                "INSERT INTO essays (id, draft) VALUES (of_sql(), 1)",
+            ] {
+                let mut error = || session.run(sql).expect_err(sql);
+                let of = format!("PostgreSQL {}, {}, {sql}", server.major, driver.name);
+                assert_eq!(error().constraint_of::<Essay>(), None, "{of}");
+                // diesel does not tell of functions.
+                let told = error().of::<Essay>();
+                let its = told.constraint_of::<Essay>();
+                assert_eq!(its.is_none(), driver.tells_the_sqlstate(), "{of}: {its:?}");
+            }
+        }
+    }
+}
+
+/// A number for a parameter of any type.
+#[derive(Debug)]
+struct Number(i32);
+
+impl ToSql for Number {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut types::private::BytesMut,
+    ) -> Result<types::IsNull, Box<dyn Error + Sync + Send>> {
+        self.0.to_sql(ty, out)
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    types::to_sql_checked!();
+}
+
+/// A parameter that is of the domain is refused before the statement runs, in words that tell so.
+#[test]
+fn a_domain_that_refuses_a_parameter_is_of_the_statement() {
+    for server in servers() {
+        let database = server.database(SCHEMA);
+        for setting in ["", "SET log_parameter_max_length_on_error = 99;"] {
+            let mut client = database.client();
+            client.batch_execute(setting).unwrap();
+            let cast = "INSERT INTO essays (id, draft) VALUES (1, $1::int)";
+            for sql in ["INSERT INTO essays (id, draft) VALUES (1, $1)", cast] {
+                let refused = client.execute(sql, &[&Number(0)]).unwrap_err();
+                let found = DatabaseError::from(refused)
+                    .of::<Essay>()
+                    .constraint_of::<Essay>();
+                assert_eq!(found, Some(EssayConstraint::ScorePositive), "{sql}");
             }
         }
     }
