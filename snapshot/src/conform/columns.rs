@@ -208,6 +208,7 @@ pub(super) fn missing(cx: &ModelCheck<'_>, report: &mut Report) {
     let mut missing = required(cx);
     missing.retain(|column| !any_means(cx.meant, column));
     let finding = if cx.inserts() {
+        missing.retain(|column| !insert::domain_has_default(cx, column, report));
         insert::ungiven
     } else {
         fieldless

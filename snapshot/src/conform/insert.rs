@@ -8,6 +8,7 @@ use super::rust_type;
 use crate::finding::Finding;
 use crate::model::{Column, Generated, Relation, RelationKind, TriggerEnabled};
 use crate::name::quote;
+use crate::sql_type::SqlType;
 
 /// An insert model of a view, or a model of a materialized view that writes at all.
 ///
@@ -120,6 +121,30 @@ pub(super) fn generated(cx: &ModelCheck<'_>, report: &mut Report) {
 /// default is what such triggers are for.
 pub(super) fn needs_value(cx: &ModelCheck<'_>, column: &Column) -> bool {
     !column.has_insert_value() && !cx.relation.kind.is_view() && !filled_by_trigger(cx.relation)
+}
+
+/// Whether a column without a default has its domain's. PostgreSQL copies the default of a domain to one
+/// over it.
+pub(super) fn domain_has_default(
+    cx: &ModelCheck<'_>,
+    column: &Column,
+    report: &mut Report,
+) -> bool {
+    let SqlType::Domain { name, .. } = &column.sql_type else {
+        return false;
+    };
+    match cx.source.user_type(name) {
+        Ok(Some(file)) => {
+            report.read(&file.file);
+            file.value.default.is_some()
+        }
+        // Of a schema that is not in the snapshot.
+        Ok(None) => false,
+        Err(finding) => {
+            report.say(*finding);
+            false
+        }
+    }
 }
 
 /// Whether an ordinary insert fires a trigger that may change the row.

@@ -139,6 +139,7 @@ struct ModelCheck<'a> {
     columns: &'a [Option<&'a Column>],
     /// What the fields without a column mean.
     meant: &'a [Option<Meant<'a>>],
+    source: &'a dyn Source,
     config: &'a Config,
 }
 
@@ -154,8 +155,7 @@ pub fn check(claim: &Claim, source: &dyn Source) -> Outcome {
             if let Some(file) = &file {
                 report.source(&source.shown(&file.file));
                 let known = baseline(&file.value.name, source, &mut report);
-                let config = source.config();
-                check_model(claim, model, &file.value, (config, &known), &mut report);
+                check_model(claim, model, &file.value, (source, &known), &mut report);
                 if let Some(cache) = &model.cache {
                     let relation = &file.value;
                     report.cache = Some(cache::fingerprint(
@@ -290,7 +290,7 @@ fn check_model(
     claim: &Claim,
     model: &Model,
     relation: &Relation,
-    (config, known): (&Config, &[Known]),
+    (source, known): (&dyn Source, &[Known]),
     report: &mut Report,
 ) {
     let columns: Vec<_> = model
@@ -302,7 +302,7 @@ fn check_model(
     if unknown {
         if let Some(renamed) = renamed(claim, model, relation, report) {
             if let Subject::Model(model) = &renamed.subject {
-                return check_model(&renamed, model, relation, (config, known), report);
+                return check_model(&renamed, model, relation, (source, known), report);
             }
         }
     }
@@ -312,7 +312,8 @@ fn check_model(
         relation,
         columns: &columns,
         meant: &[],
-        config,
+        source,
+        config: source.config(),
     };
     let meant = if unknown {
         columns::meant(&cx)
@@ -323,7 +324,7 @@ fn check_model(
     for check in MODEL {
         check(&cx, report);
     }
-    report.standard(claim, relation, config, known);
+    report.standard(claim, relation, cx.config, known);
 }
 
 /// The claim as it would be under another `rename_all`, when that is what is wrong.

@@ -175,3 +175,26 @@ fn a_domain_has_what_the_ones_that_it_is_over_have() {
         ]
     );
 }
+
+/// A column without a default of its own has the domain's.
+#[test]
+fn an_insert_need_not_give_what_a_domain_has_a_default_for() {
+    let score = domain("score", integer());
+    let mut users = users();
+    users.columns.push(typed("score", score.clone()));
+    let claim = model("NewUser", Shape::Insert, Some("users"), &["email: String"]);
+    let check = |default: Option<&str>| {
+        let mut ty = user_type(score.clone(), &[], true);
+        ty.default = default.map(str::to_owned);
+        let outcome = check(&claim, &memory(&[users.clone()], &[ty]));
+        (messages(&outcome), outcome.files)
+    };
+    let (missing, files) = check(None);
+    assert_eq!(missing.len(), 1, "{missing:?}");
+    assert!(
+        missing[0].contains("no value to column `public.users.score`"),
+        "{missing:?}"
+    );
+    assert_eq!(files.len(), 2, "{files:?}");
+    assert_eq!(check(Some("5")), (Vec::new(), files));
+}
