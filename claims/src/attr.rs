@@ -130,6 +130,7 @@ const SYNONYMS: &[(&str, On, Key)] = &[
     ("on_conflict", On::Struct, Key::Upsert),
     ("returning", On::Struct, Key::Returns),
     ("constraint", On::Struct, Key::Constraints),
+    ("statements", On::Struct, Key::Access),
     ("column_name", On::Field, Key::Column),
     ("name", On::Field, Key::Column),
     ("rename", On::Field, Key::Column),
@@ -220,6 +221,13 @@ impl Given {
         self.keys.is_empty()
     }
 
+    /// Takes a key for given that stands in what could not be read.
+    pub(crate) fn suppose(&mut self, key: Key) {
+        if !self.has(key) {
+            self.keys.push((key, Placed::default()));
+        }
+    }
+
     /// Reads one `#[conformant(...)]`.
     pub(crate) fn read(
         &mut self,
@@ -262,12 +270,23 @@ impl Reader<'_, '_> {
             );
             return;
         }
+        let said = self.errors.0.len();
         let Some(declaration) = self.find(entry) else {
             return;
         };
+        let said = (self.errors.0.len() > said).then_some(self.errors.0.len());
+        self.known(given, declaration, entry);
+        // Another word for it was one mistake.
+        if let Some(said) = said {
+            self.errors.0.truncate(said);
+        }
+    }
+
+    /// An entry whose key is known.
+    fn known(&mut self, given: &mut Given, declaration: &Declaration, entry: &Entry) {
         let key = declaration.key;
         let value = match declaration.takes {
-            Takes::Nothing => self.nothing(declaration, entry),
+            Takes::Nothing => Some(self.nothing(declaration, entry)),
             Takes::Text => self.text(declaration, entry),
             Takes::Type => self.ty(declaration, entry),
             Takes::Exceptions => self.exceptions(given, entry),
@@ -310,7 +329,8 @@ impl Reader<'_, '_> {
         given.keys.push((key, value));
     }
 
-    /// The key's declaration, when it belongs here.
+    /// The key's declaration, when it belongs here. Of another word, what it most likely means: it is
+    /// said to be wrong, and what follows from it is not to be said as well.
     fn find(&mut self, entry: &Entry) -> Option<&'static Declaration> {
         let written = entry.key.as_str();
         let known = KEYS.iter().find(|key| key.name == written);
@@ -329,6 +349,7 @@ impl Reader<'_, '_> {
                 format!("`{written}` is called `{}` here", key.name()),
                 format!("write `{}`", key.with_value_of(entry)),
             );
+            return Some(key.declaration());
         } else if let Some(known) = known {
             let help = if on.is_item() == known.on.iter().any(|on| on.is_item()) {
                 format!("{} takes {}", on.a(), list(on))
@@ -360,25 +381,25 @@ impl Reader<'_, '_> {
                 format!("`#[conformant({written})]` is not known on {}", on.a()),
                 help,
             );
+            return near;
         }
         None
     }
 
-    fn nothing(&mut self, declaration: &Declaration, entry: &Entry) -> Option<Placed> {
+    fn nothing(&mut self, declaration: &Declaration, entry: &Entry) -> Placed {
         let place = self.places.between(entry.spans);
-        if matches!(entry.value, Value::Flag) {
-            return Some(Placed {
-                text: String::new(),
+        if !matches!(entry.value, Value::Flag) {
+            self.errors.add(
+                Mistake::SuperfluousValue,
                 place,
-            });
+                format!("`{}` takes no value", declaration.name),
+                format!("write `{}`", declaration.key.example()),
+            );
         }
-        self.errors.add(
-            Mistake::SuperfluousValue,
+        Placed {
+            text: String::new(),
             place,
-            format!("`{}` takes no value", declaration.name),
-            format!("write `{}`", declaration.key.example()),
-        );
-        None
+        }
     }
 
     fn text(&mut self, declaration: &Declaration, entry: &Entry) -> Option<Placed> {

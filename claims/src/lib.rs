@@ -39,6 +39,9 @@ pub struct Parsed<'a> {
     /// comparing a guess would answer one mistake with many. A mistake on a field leaves that field
     /// out and makes a full model a partial one, so that the others are still compared.
     pub claim: Option<Claim>,
+    /// What the item most likely claims, when that is not known for certain. Nothing is said of it: it
+    /// is for what must not be told twice.
+    pub guess: Option<Claim>,
     /// Where the parts of the claim, and the errors, stand.
     pub places: Places<'a>,
     /// All mistakes, in the order of the source.

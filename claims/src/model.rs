@@ -53,6 +53,7 @@ impl<'a> Reader<'a> {
             }),
             skipped: Vec::new(),
             parts: Vec::new(),
+            mistaken: Vec::new(),
         })
     }
 
@@ -92,7 +93,10 @@ impl<'a> Reader<'a> {
             let known = model.fields.len();
             self.field(index, field, model, allows);
             if self.errors.0.len() > errors {
-                model.fields.truncate(known);
+                let mistaken = model.fields.drain(known..);
+                if let Some(access) = &mut model.access {
+                    access.mistaken.extend(mistaken);
+                }
                 unread = true;
             }
         }

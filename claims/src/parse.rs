@@ -1,9 +1,10 @@
 //! A Rust item to a claim: what kind of thing it stands for.
 
+use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use schema_snapshot::Place;
 use schema_snapshot::claim::{Allow, Claim, Model, NewtypeClaim, Placed, Subject, TypeName};
-use syn::{Data, DeriveInput, Fields};
+use syn::{Data, DeriveInput, Fields, Meta};
 
 use crate::attr::{Given, Key, On};
 use crate::error::{Errors, Mistake};
@@ -30,13 +31,16 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
         Data::Struct(_) | Data::Union(_) => On::Struct,
     };
     reader.attributes(input, on);
+    // What is wrong on the item itself leaves open what it stands for. To compare a guess with the
+    // snapshot would answer one mistake with many errors.
+    let mut doubtful = !reader.errors.0.is_empty();
+    if doubtful && mentions_access(input) {
+        reader.given.suppose(Key::Access);
+    }
     let access = reader.given.has(Key::Access).then(|| Asked {
         writes: reader.given.has(Key::Insert) || reader.given.has(Key::Update),
         returns: reader.given.ty(Key::Returns).map(ToTokens::to_token_stream),
     });
-    // What is wrong on the item itself leaves open what it stands for. To compare a guess with the
-    // snapshot would answer one mistake with many errors.
-    let mut doubtful = !reader.errors.0.is_empty();
     let mut subject = match &input.data {
         Data::Struct(data) => reader.structure(&data.fields),
         Data::Enum(data) => reader.enumeration(data),
@@ -75,18 +79,23 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
     let constraints = given.has(Key::Constraints);
     // Attributes are read before fields; a reader of messages goes from top to bottom.
     errors.0.sort_by_key(|error| error.place);
+    let claim = subject.map(|(subject, mut on_fields)| {
+        let mut allows = given.allows;
+        allows.append(&mut on_fields);
+        Claim {
+            item,
+            subject,
+            allows,
+        }
+    });
+    let (guess, claim) = if doubtful {
+        (claim, None)
+    } else {
+        (None, claim)
+    };
     Parsed {
-        claim: subject
-            .filter(|_| !doubtful)
-            .map(|(subject, mut on_fields)| {
-                let mut allows = given.allows;
-                allows.append(&mut on_fields);
-                Claim {
-                    item,
-                    subject,
-                    allows,
-                }
-            }),
+        claim,
+        guess,
         places,
         errors: errors.0,
         cached,
@@ -413,6 +422,18 @@ impl<'a> Reader<'a> {
         }
         said.first().map(|said| said.name.clone())
     }
+}
+
+/// Whether `access` stands in an attribute, however that is written: what a comma is missing in can't
+/// be read.
+fn mentions_access(input: &DeriveInput) -> bool {
+    let access = Ident::new(Key::Access.name(), Span::call_site());
+    input.attrs.iter().any(|attribute| match &attribute.meta {
+        Meta::List(list) if list.path.is_ident("conformant") => {
+            types::mentioned(list.tokens.clone(), &[&access]).is_some()
+        }
+        _ => false,
+    })
 }
 
 /// Whether there are fields and each is given a column's name.

@@ -10,6 +10,8 @@ use once_cell::sync::OnceCell;
 use schema_snapshot::Claim;
 use schema_snapshot::conform::{self, Outcome};
 use schema_snapshot::finding::Finding;
+#[cfg(any(feature = "access", test))]
+use schema_snapshot::model::Relation;
 use schema_snapshot::store::{Snapshot, locate};
 
 use crate::errors::Errors;
@@ -120,10 +122,17 @@ pub(crate) fn check(
     })
 }
 
+/// The relation that an item most likely stands for, of which the comparison has said that something is
+/// wrong.
+#[cfg(any(feature = "access", test))]
+pub(crate) fn likely(claim: &Claim, environment: &Environment) -> Option<Relation> {
+    conform::likely(claim, &open(environment).ok()?.snapshot)
+}
+
 /// Whether this process compiles one crate, and another derive of it has failed with this: what is
-/// wrong with the snapshot or a file of it is one mistake, however many models there are. A process that
+/// wrong with the snapshot, a file of it, or the crate's dependencies, is one mistake, however many models there are. A process that
 /// is not known to end with the crate, as rust-analyzer's, is told each time.
-fn said_before(message: &str) -> bool {
+pub(crate) fn said_before(message: &str) -> bool {
     static SAID: OnceCell<Mutex<Vec<String>>> = OnceCell::new();
     let program = std::env::current_exe().ok();
     let name = program.as_deref().and_then(Path::file_stem);

@@ -6,11 +6,12 @@ use quote::quote;
 use schema_claims::Parsed;
 use schema_snapshot::claim::Subject;
 
+use crate::check::Environment;
 use crate::expand::{ItemGenerics, cached, in_const, lex, no_constraints, runtime};
 
 /// An `impl Conformant` without a table for a model, and for what is bound to a type an answer yes
 /// to every question. With records, none.
-pub(crate) fn fallback(parsed: &Parsed<'_>, records: bool) -> TokenStream {
+pub(crate) fn fallback(parsed: &Parsed<'_>, environment: &Environment) -> TokenStream {
     let subject = parsed.claim.as_ref().map(|claim| &claim.subject);
     let runtime = runtime(parsed);
     let generics = ItemGenerics::of(parsed);
@@ -30,7 +31,11 @@ pub(crate) fn fallback(parsed: &Parsed<'_>, records: bool) -> TokenStream {
     }
     #[cfg(any(feature = "access", test))]
     if matches!(subject, None | Some(Subject::Model(_))) {
-        out.extend(crate::expand::access::inert(parsed, &generics, &runtime));
+        let claim = parsed.claim.as_ref().or(parsed.guess.as_ref());
+        let relation = claim.and_then(|claim| crate::check::likely(claim, environment));
+        let generics = ItemGenerics::of(parsed);
+        let inert = crate::expand::access::inert(parsed, relation.as_ref(), generics, &runtime);
+        out.extend(inert);
     }
     if parsed.cached {
         out.extend(cached(parsed, "", &TokenStream::new(), &runtime));
@@ -44,7 +49,7 @@ pub(crate) fn fallback(parsed: &Parsed<'_>, records: bool) -> TokenStream {
             where #predicates {}
         });
     }
-    if records && !matches!(subject, Some(Subject::Transparent(_))) {
+    if environment.records && !matches!(subject, Some(Subject::Transparent(_))) {
         let recorded = lex(&format!("{runtime}::__private::Recorded"));
         let record = lex(&format!("{runtime}::__private::Record"));
         out.extend(quote! {

@@ -50,7 +50,7 @@ fn answer(item: &syn::DeriveInput, environment: &check::Environment) -> TokenStr
     let said = errors.into_tokens(&parsed);
     let mut out = match &checked {
         Some(checked) => expand::expand(&parsed, checked),
-        None => fallback::fallback(&parsed, environment.records),
+        None => fallback::fallback(&parsed, environment),
     };
     out.extend(said);
     out

@@ -222,7 +222,7 @@ struct ActiveUser {
     ),
     (
         "access_generic",
-        r#"#[conformant(table = "users", access)]
+        r#"#[conformant(table = "users", partial, access)]
 struct User<Q, S>
 where
     S: Clone,
@@ -255,8 +255,8 @@ struct NewUser<'a>(#[conformant(column = "email")] &'a str, #[conformant(flatten
     (
         // Who calls a statement is not told again that there is no such table.
         "access_unknown_table",
-        r#"#[conformant(table = "uesrs", update, access, returns = User)]
-struct UserChange<Id> {
+        r#"#[conformant(table = "uesrs", access)]
+struct User<Id> {
     id: Id,
     r#type: Option<String>,
     #[conformant(references = Self)]

@@ -130,6 +130,9 @@ pub struct Access {
     pub skipped: Vec<String>,
     /// The fields of [`Model::flattened`], in the same order.
     pub parts: Vec<Part>,
+    /// The fields that could not be read without a mistake, as far as they could: who uses their
+    /// statements is not told as well.
+    pub mistaken: Vec<Field>,
 }
 
 /// A field that is flattened, of a model with statements.

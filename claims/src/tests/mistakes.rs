@@ -1,6 +1,6 @@
 //! Every message, as it is told: the text that is underlined, the sentence, the ways out.
 
-use super::mistakes;
+use super::{mistakes, read};
 
 #[test]
 fn an_unknown_key_shows_the_nearest() {
@@ -108,7 +108,7 @@ fn a_key_in_the_wrong_place_says_where_it_belongs() {
 fn a_value_has_the_wrong_form() {
     assert_eq!(
         mistakes(
-            "#[conformant(table, schema = , rename_all(x), partial = true, insert())] struct User { id: Uuid }"
+            "#[conformant(table, schema = , rename_all(x), partial = true, access())] struct User { id: Uuid }"
         ),
         r#"[table] `table` is without a value
     help: write `#[conformant(table = "users")]`
@@ -118,8 +118,8 @@ fn a_value_has_the_wrong_form() {
     help: write `#[conformant(rename_all = "snake_case")]`
 [partial = true] `partial` takes no value
     help: write `#[conformant(partial)]`
-[insert()] `insert` takes no value
-    help: write `#[conformant(insert)]`"#
+[access()] `access` takes no value
+    help: write `#[conformant(access)]`"#
     );
     assert_eq!(
         mistakes("#[conformant(table = 3)] struct User { id: Uuid }"),
@@ -440,6 +440,56 @@ fn one_mistake_gives_one_error() {
         mistakes(r#"#[conformant(tabel = "x")] struct Model { id: i32 }"#),
         r#"[tabel] `#[conformant(tabel)]` is not known on a struct
     help: write `#[conformant(table = "x")]`"#
+    );
+    // What follows from the other word, and what is wrong with its value.
+    assert_eq!(
+        mistakes("#[conformant(insrt, access, returns = User)] struct NewUser { id: Uuid }"),
+        r"[insrt] `#[conformant(insrt)]` is not known on a struct
+    help: write `#[conformant(insert)]`"
+    );
+    assert_eq!(
+        mistakes("#[conformant(table_name = 3)] struct User { id: Uuid }"),
+        r#"[table_name] `table_name` is called `table` here
+    help: write `#[conformant(table = "users")]`"#
+    );
+}
+
+/// What is not known is not compared. But who uses what it would have is not to be told again.
+#[test]
+fn what_is_meant_is_guessed() {
+    assert_eq!(
+        read(
+            r#"#[conformant(tabel = "users", acces)]
+struct Login { #[conformant(colum = "id")] key: Uuid, email: String }"#
+        ),
+        r#"no claim
+perhaps Login: Partial model (Login) of users @ "users", acces
+  email: String
+  with a mistake  key = id @ "id": Uuid
+[tabel] `#[conformant(tabel)]` is not known on a struct
+    help: write `#[conformant(table = "users")]`
+[acces] `#[conformant(acces)]` is not known on a struct
+    help: write `#[conformant(access)]`
+[colum] `#[conformant(colum)]` is not known on a field
+    help: write `#[conformant(column = "id")]`"#
+    );
+    // A comma is missing: what `access` belongs to is not known, but it stands there.
+    assert_eq!(
+        read(r#"#[conformant(table = "users" access, partial)] struct Login { id: Uuid }"#),
+        r#"no claim
+perhaps Login: Partial model (partial) inferred, Login
+  id: Uuid
+[table = "users" access] the value of `table` is not a string
+    help: write `#[conformant(table = "users")]`"#
+    );
+    // Who did not ask for statements has none.
+    assert_eq!(
+        read(r#"#[conformant(tabel = "users")] struct Login { id: Uuid }"#),
+        r#"no claim
+perhaps Login: model of users @ "users"
+  id: Uuid
+[tabel] `#[conformant(tabel)]` is not known on a struct
+    help: write `#[conformant(table = "users")]`"#
     );
 }
 

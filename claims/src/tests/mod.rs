@@ -27,6 +27,10 @@ fn read(source: &str) -> String {
     } else {
         out.push_str("no claim\n");
     }
+    if let Some(guess) = &parsed.guess {
+        out.push_str("perhaps ");
+        Shown(&parsed.places).claim(&mut out, guess);
+    }
     for error in &parsed.errors {
         let _ = writeln!(out, "{}", shown(&parsed, error));
     }
@@ -197,6 +201,11 @@ impl Shown<'_> {
         }
         out.push('\n');
         self.fields(out, &model.fields);
+        let mistaken = model.access.iter().flat_map(|access| &access.mistaken);
+        for field in mistaken {
+            out.push_str("  with a mistake");
+            self.fields(out, std::slice::from_ref(field));
+        }
         let mut parts = model.access.iter().flat_map(|access| &access.parts);
         for flattened in &model.flattened {
             let _ = write!(out, "  flattened {}", self.typed(flattened));

@@ -40,7 +40,7 @@ pub(super) fn expand(parsed: &Parsed<'_>, checked: &Checked, runtime: &str, out:
         .extend(ask::predicates(parsed, checked, runtime));
     // A field that could not be read is not there to be given a value.
     if !checked.outcome.statements || !parsed.errors.is_empty() {
-        out.extend(inert(parsed, &generics, runtime));
+        out.extend(inert(parsed, Some(&file.value), generics, runtime));
         return;
     }
     let mut writer = Writer {
@@ -52,6 +52,7 @@ pub(super) fn expand(parsed: &Parsed<'_>, checked: &Checked, runtime: &str, out:
         runtime,
         generics,
         returns: None,
+        inert: false,
     };
     writer.returns = asked.returns.as_ref().map(|ty| writer.target(ty));
     writer.all(out);
@@ -68,6 +69,8 @@ struct Writer<'a> {
     generics: ItemGenerics,
     /// `returns = ...`
     returns: Option<TokenStream>,
+    /// The functions do nothing.
+    inert: bool,
 }
 
 impl Writer<'_> {
@@ -305,10 +308,22 @@ impl Writer<'_> {
         lex(&format!("{}::DatabaseError", self.runtime))
     }
 
-    /// The type that stands for a key's columns.
+    /// The type that stands for a key's columns. All are one to a model whose functions do nothing.
     fn columns(&self, marker: u64) -> TokenStream {
         let access = &self.access;
+        if self.inert {
+            return quote!(());
+        }
         quote!(#access::Columns<#marker>)
+    }
+
+    /// The fields that give parameters.
+    fn given_by(
+        &self,
+        fields: &[usize],
+    ) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator {
+        let fields = if self.inert { &[] } else { fields };
+        fields.iter().copied()
     }
 
     /// The type that an attribute names.

@@ -1,4 +1,4 @@
-#[conformant(table = "users", access)]
+#[conformant(table = "users", partial, access)]
 struct User<Q, S>
 where
     S: Clone,
@@ -251,50 +251,55 @@ const _: () = {
             ::core::result::Result::Ok(())
         }
     }
-    #[automatically_derived]
-    impl<Q, S> ::schema_runtime::access::Insert for User<Q, S>
-    where
-        S: Clone,
-        Q: ::schema_runtime::__private::Fits<::schema_runtime::sql::uuid>,
-    {
-        type Inserted = ::schema_runtime::access::One<Self>;
-        const INSERT: &'static ::core::primitive::str = ::schema_runtime::__text!(
-            "INSERT INTO public.users (id, email, settings) VALUES ($1, $2::text, $3)",
-            " RETURNING id, email, settings"
-        );
-        const HEAD: &'static ::core::primitive::str = "INSERT INTO public.users (";
-        const TAIL: &'static ::core::primitive::str = " RETURNING id, email, settings";
-    }
     const _: () = {
         #[diagnostic::on_unimplemented(
-            message = "`User` does not say by which constraint a row is the same",
+            message = "`User` inserts no rows",
             label = "not there",
-            note = "name it: `#[conformant(upsert = \"...\")]`, a unique constraint or the primary key",
+            note = "write a model with `#[conformant(insert)]` for it",
             note = "[no_such_statement]"
         )]
-        trait UserUpsert<'conformant> {}
+        trait UserInsert<'conformant> {}
+        #[automatically_derived]
+        impl<Q, S> ::schema_runtime::access::Insert for User<Q, S>
+        where
+            S: Clone,
+            Q: ::schema_runtime::__private::Fits<::schema_runtime::sql::uuid>,
+            for<'conformant> (): UserInsert<'conformant>,
+        {
+            type Inserted = ::schema_runtime::access::One<Self>;
+            const INSERT: &'static ::core::primitive::str = "";
+            const HEAD: &'static ::core::primitive::str = "";
+            const TAIL: &'static ::core::primitive::str = "";
+        }
         #[automatically_derived]
         impl<Q, S> ::schema_runtime::access::Upsert for User<Q, S>
         where
             S: Clone,
             Q: ::schema_runtime::__private::Fits<::schema_runtime::sql::uuid>,
-            for<'conformant> (): UserUpsert<'conformant>,
+            for<'conformant> (): UserInsert<'conformant>,
         {
             const UPSERT: &'static ::core::primitive::str = "";
         }
     };
-    #[automatically_derived]
-    impl<Q, S> ::schema_runtime::access::Update for User<Q, S>
-    where
-        S: Clone,
-        Q: ::schema_runtime::__private::Fits<::schema_runtime::sql::uuid>,
-    {
-        type Updated = ::schema_runtime::access::Maybe<Self>;
-        const UPDATE: &'static ::core::primitive::str = ::schema_runtime::__text!(
-            "UPDATE public.users SET email = $1::text, settings = $2 WHERE id = $3",
-            " RETURNING id, email, settings"
-        );
-    }
+    const _: () = {
+        #[diagnostic::on_unimplemented(
+            message = "`User` updates no row",
+            label = "not there",
+            note = "write a model with `#[conformant(update)]` for it",
+            note = "[no_such_statement]"
+        )]
+        trait UserUpdate<'conformant> {}
+        #[automatically_derived]
+        impl<Q, S> ::schema_runtime::access::Update for User<Q, S>
+        where
+            S: Clone,
+            Q: ::schema_runtime::__private::Fits<::schema_runtime::sql::uuid>,
+            for<'conformant> (): UserUpdate<'conformant>,
+        {
+            type Updated = ::schema_runtime::access::Maybe<Self>;
+            const UPDATE: &'static ::core::primitive::str = "";
+        }
+    };
     #[automatically_derived]
     impl<
         Q,
@@ -307,19 +312,6 @@ const _: () = {
     where
         S: Clone,
         Q: ::schema_runtime::__private::Fits<::schema_runtime::sql::uuid>,
-        Email: ::schema_runtime::access::WrittenAs<ConformantDriver, String>,
-        String: ::schema_runtime::access::GiveAway<
-            ConformantDriver,
-            ::schema_runtime::access::OfDomain<Self, 0usize>,
-        >,
-        S: ::schema_runtime::access::Encode<
-            ConformantDriver,
-            ::schema_runtime::access::Json,
-        >,
-        Q: ::schema_runtime::access::Encode<
-            ConformantDriver,
-            ::schema_runtime::access::Plain,
-        >,
     {
         fn give<'conformant>(
             &'conformant self,
@@ -327,28 +319,7 @@ const _: () = {
                 'conformant,
             >,
         ) -> ::core::result::Result<(), ::schema_runtime::DatabaseError> {
-            <String as ::schema_runtime::access::GiveAway<
-                ConformantDriver,
-                ::schema_runtime::access::OfDomain<Self, 0usize>,
-            >>::give_away(
-                <Email as ::schema_runtime::access::WrittenAs<
-                    ConformantDriver,
-                    String,
-                >>::written_as(&self.email, "email")?,
-                conformant_to,
-            )?;
-            <S as ::schema_runtime::access::Encode<
-                ConformantDriver,
-                ::schema_runtime::access::Json,
-            >>::encode(&self.settings, conformant_to)?;
-            <Q as ::schema_runtime::access::Encode<
-                ConformantDriver,
-                ::schema_runtime::access::Plain,
-            >>::encode(&self.id, conformant_to)?;
             ::core::result::Result::Ok(())
         }
     }
 };
-::core::compile_error! {
-    "columns `nickname`, `logins`, `tags`, `avatar`, `type`, `created_at` and `updated_at` of `public.users` have no field in `User`\n= help: add `nickname: Option<String>`, `logins: i64`, `tags: Vec<String>`, `avatar: Option<Vec<u8>>`, `r#type: String`, `created_at: DateTime<Utc>` and `updated_at: DateTime<Utc>`, or write `#[conformant(partial)]` if `User` reads only some columns\n= note: [missing_field] from schema/public/users.json; `cargo schema refresh` if the database has changed"
-}

@@ -1,5 +1,5 @@
-#[conformant(table = "uesrs", update, access, returns = User)]
-struct UserChange<Id> {
+#[conformant(table = "uesrs", access)]
+struct User<Id> {
     id: Id,
     r#type: Option<String>,
     #[conformant(references = Self)]
@@ -10,7 +10,7 @@ struct UserChange<Id> {
 
 const _: () = {
     #[automatically_derived]
-    impl<Id> ::schema_runtime::Conformant for UserChange<Id> {
+    impl<Id> ::schema_runtime::Conformant for User<Id> {
         const CHECKED: ::schema_runtime::__private::Checked = ::schema_runtime::__private::Checked {
             table: "",
             schema: "",
@@ -19,15 +19,14 @@ const _: () = {
         };
     }
     #[automatically_derived]
-    impl<Id> ::schema_runtime::access::Access for UserChange<Id> {}
+    impl<Id> ::schema_runtime::access::Access for User<Id> {}
     #[automatically_derived]
-    impl<Id> ::schema_runtime::access::Read for UserChange<Id> {
+    impl<Id> ::schema_runtime::access::Read for User<Id> {
         const SELECTED: &'static ::core::primitive::str = "";
         const WIDTH: ::core::primitive::usize = 0;
     }
     #[automatically_derived]
-    impl<Id, ConformantKey> ::schema_runtime::access::Key<ConformantKey>
-    for UserChange<Id> {
+    impl<Id, ConformantKey> ::schema_runtime::access::Key<ConformantKey> for User<Id> {
         const FIND: &'static ::core::primitive::str = "";
         const EXISTS: &'static ::core::primitive::str = "";
         type Values<'conformant> = () where Self: 'conformant;
@@ -35,17 +34,17 @@ const _: () = {
     }
     #[automatically_derived]
     impl<Id, ConformantKey> ::schema_runtime::access::Delete<ConformantKey>
-    for UserChange<Id> {
+    for User<Id> {
         const DELETE: &'static ::core::primitive::str = "";
     }
     #[automatically_derived]
-    impl<Id> ::schema_runtime::access::List for UserChange<Id> {
+    impl<Id> ::schema_runtime::access::List for User<Id> {
         type Primary = ();
         const FIRST: &'static ::core::primitive::str = "";
         const AFTER: &'static ::core::primitive::str = "";
     }
     #[automatically_derived]
-    impl<Id> ::schema_runtime::access::Part for UserChange<Id> {
+    impl<Id> ::schema_runtime::access::Part for User<Id> {
         const NAMES: &'static ::core::primitive::str = "";
         const VALUES: &'static [(
             &'static ::core::primitive::str,
@@ -53,28 +52,28 @@ const _: () = {
         )] = &[];
     }
     #[automatically_derived]
-    impl<Id> ::schema_runtime::access::Giving<'_> for UserChange<Id> {}
+    impl<Id> ::schema_runtime::access::Giving<'_> for User<Id> {}
     #[automatically_derived]
-    impl<Id> ::schema_runtime::access::Insert for UserChange<Id> {
-        type Inserted = ::schema_runtime::access::One<User>;
+    impl<Id> ::schema_runtime::access::Insert for User<Id> {
+        type Inserted = ::schema_runtime::access::One<Self>;
         const INSERT: &'static ::core::primitive::str = "";
         const HEAD: &'static ::core::primitive::str = "";
         const TAIL: &'static ::core::primitive::str = "";
     }
     #[automatically_derived]
-    impl<Id> ::schema_runtime::access::Upsert for UserChange<Id> {
+    impl<Id> ::schema_runtime::access::Upsert for User<Id> {
         const UPSERT: &'static ::core::primitive::str = "";
     }
     #[automatically_derived]
-    impl<Id> ::schema_runtime::access::Update for UserChange<Id> {
-        type Updated = ::schema_runtime::access::Maybe<User>;
+    impl<Id> ::schema_runtime::access::Update for User<Id> {
+        type Updated = ::schema_runtime::access::Maybe<Self>;
         const UPDATE: &'static ::core::primitive::str = "";
     }
     #[automatically_derived]
     impl<
         Id,
         ConformantDriver: ::schema_runtime::access::Driver,
-    > ::schema_runtime::access::FromRow<ConformantDriver> for UserChange<Id> {
+    > ::schema_runtime::access::FromRow<ConformantDriver> for User<Id> {
         fn from_row(
             _: &<ConformantDriver as ::schema_runtime::access::Driver>::Row,
             _: ::core::primitive::usize,
@@ -87,8 +86,7 @@ const _: () = {
         Id,
         ConformantDriver: ::schema_runtime::access::Driver,
         ConformantWhich,
-    > ::schema_runtime::access::Give<ConformantDriver, ConformantWhich>
-    for UserChange<Id> {
+    > ::schema_runtime::access::Give<ConformantDriver, ConformantWhich> for User<Id> {
         fn give<'conformant>(
             &'conformant self,
             _: &mut <ConformantDriver as ::schema_runtime::access::Driver>::Arguments<
@@ -107,34 +105,84 @@ const _: () = {
         clippy::all,
         clippy::pedantic
     )]
-    impl<Id> UserChange<Id> {
-        pub fn by_id<ConformantKey: ?::core::marker::Sized>(
-            _: &ConformantKey,
+    impl<Id> User<Id> {
+        ///The row by `users_pkey`.
+        pub fn by_id<'conformant, Q0: ?::core::marker::Sized>(
+            id: &'conformant Q0,
         ) -> ::schema_runtime::access::By<Self, (), ()> {
             ::schema_runtime::access::By::new(())
         }
-        pub fn by_type<ConformantKey: ?::core::marker::Sized>(
-            _: &ConformantKey,
+    }
+    #[automatically_derived]
+    #[allow(
+        dead_code,
+        private_bounds,
+        private_interfaces,
+        unreachable_pub,
+        clippy::all,
+        clippy::pedantic
+    )]
+    impl<Id> User<Id> {
+        ///The row by its declared key.
+        pub fn by_type<'conformant, Q0: ?::core::marker::Sized>(
+            r#type: &'conformant Q0,
         ) -> ::schema_runtime::access::By<Self, (), ()> {
             ::schema_runtime::access::By::new(())
         }
-        pub fn by_parent_id<ConformantKey: ?::core::marker::Sized>(
-            _: &ConformantKey,
+    }
+    #[automatically_derived]
+    #[allow(
+        dead_code,
+        private_bounds,
+        private_interfaces,
+        unreachable_pub,
+        clippy::all,
+        clippy::pedantic
+    )]
+    impl<Id> User<Id> {
+        ///The row by its declared key.
+        pub fn by_parent_id<'conformant, Q0: ?::core::marker::Sized>(
+            parent_id: &'conformant Q0,
         ) -> ::schema_runtime::access::By<Self, (), ()> {
             ::schema_runtime::access::By::new(())
         }
+    }
+    #[automatically_derived]
+    #[allow(
+        dead_code,
+        private_bounds,
+        private_interfaces,
+        unreachable_pub,
+        clippy::all,
+        clippy::pedantic
+    )]
+    impl<Id> User<Id> {
+        ///The row that this one refers to by ``.
         pub fn parent(
             &self,
         ) -> ::core::option::Option<
             ::schema_runtime::access::By<
-                Self,
-                <Self as ::schema_runtime::access::List>::Primary,
+                User<Id>,
+                <User<Id> as ::schema_runtime::access::List>::Primary,
                 (),
             >,
         > {
             ::core::option::Option::Some(::schema_runtime::access::By::new(()))
         }
-        pub fn of_parent(_: &Self) -> ::schema_runtime::access::Children<Self, (), ()> {
+    }
+    #[automatically_derived]
+    #[allow(
+        dead_code,
+        private_bounds,
+        private_interfaces,
+        unreachable_pub,
+        clippy::all,
+        clippy::pedantic
+    )]
+    impl<Id> User<Id> {
+        pub fn of_parent(
+            _: &User<Id>,
+        ) -> ::schema_runtime::access::Children<Self, (), ()> {
             ::schema_runtime::access::Children::new("", "", ())
         }
     }

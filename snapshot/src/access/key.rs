@@ -15,7 +15,8 @@ pub struct Key {
     pub parameters: Vec<usize>,
     /// Says which columns it has: a hash of their names.
     pub marker: u64,
-    /// `by_id`, `by_tenant_id_and_email`.
+    /// `by_id`, `by_tenant_id_and_email`; with the numbers of the fields behind it where another key would
+    /// be called the same.
     pub function: String,
     /// The constraint or the index; none of a declared key.
     pub constraint: Option<String>,
@@ -93,10 +94,19 @@ impl Planner<'_> {
                 add(fields, Some(name));
             }
         }
+        // Who is which must not depend on what else there is.
+        let names: Vec<_> = keys.iter().map(|key| key.function.clone()).collect();
+        for key in &mut keys {
+            let same = names.iter().filter(|name| **name == key.function);
+            if same.count() > 1 {
+                let numbers = key.fields.iter().map(|at| format!("_{at}"));
+                key.function.extend(numbers);
+            }
+        }
         keys
     }
 
-    fn key(&self, fields: Vec<usize>, constraint: Option<&str>) -> Key {
+    pub(super) fn key(&self, fields: Vec<usize>, constraint: Option<&str>) -> Key {
         let table = self.table();
         let parameters = self.by_column(fields.clone());
         let which = self.equal(&parameters, 1);

@@ -21,10 +21,11 @@ pub use key::Key;
 #[cfg(feature = "refresh")]
 pub(crate) use key::unique;
 pub use read::{List, Row};
-pub use reference::{Children, Reference, function};
+pub use reference::{Children, Reference};
 pub use write::{Given, InParts, Insert, Parameter, Update, Value};
 
 use crate::claim::{Access, Claim, Field, Model, Shape};
+use crate::inference::candidates;
 use crate::model::{Column, Relation};
 use crate::name::quote;
 use crate::sql_type::SqlType;
@@ -112,6 +113,59 @@ pub fn plan(claim: &Claim, model: &Model, access: &Access, relation: &Relation) 
         update: planner.update(),
         references,
     }
+}
+
+/// Plans what the functions of a model with a mistake are called and take, so that who calls one is not
+/// told as well: as for the model without it, as far as that is known. The fields that the plan
+/// speaks of are those of the model beside it; its texts mean nothing.
+pub fn likely(
+    claim: &Claim,
+    model: &Model,
+    access: &Access,
+    relation: Option<&Relation>,
+) -> (Model, Plan) {
+    let nothing = Relation::default();
+    let relation = relation.unwrap_or(&nothing);
+    let mut model = model.clone();
+    model.fields.extend_from_slice(&access.mistaken);
+    // A relation with a near name may be another.
+    let named = match &model.table {
+        Some(table) => table.text == relation.name.name,
+        None => candidates(&claim.item.text).contains(&relation.name.name),
+    };
+    let known = |field: &Field| named && relation.column(&field.column.text).is_some();
+    let unknown: Vec<_> = (0..model.fields.len())
+        .filter(|at| !known(&model.fields[*at]))
+        .collect();
+    if model.shape == Shape::Full || !unknown.is_empty() {
+        // What has no field may be what is wrong. It is called as a field without a name is.
+        for column in &relation.columns {
+            if model.fields.iter().all(|f| f.column.text != column.name) {
+                let mut field = Field::default();
+                field.name.text = model.fields.len().to_string();
+                field.column.text.clone_from(&column.name);
+                model.fields.push(field);
+            }
+        }
+    }
+    let mut plan = plan(claim, &model, access, relation);
+    if plan.row.is_some() {
+        let planner = Planner {
+            item: &claim.item.text,
+            model: &model,
+            access,
+            relation,
+        };
+        // Each of the others may be a key.
+        for at in unknown {
+            let key = planner.key(vec![at], None);
+            if plan.keys.iter().all(|known| known.function != key.function) {
+                plan.keys.push(key);
+            }
+        }
+        plan.references = planner.likely_references(plan.references);
+    }
+    (model, plan)
 }
 
 impl<'a> Planner<'a> {

@@ -2,9 +2,8 @@
 
 use super::key::marker;
 use super::{List, Planner, Possible, called};
-use crate::claim::{Field, Placed};
+use crate::claim::Placed;
 use crate::foreign_key::{Found, found};
-use crate::name::QualifiedName;
 
 /// A foreign key that a field with `references` names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,10 +12,9 @@ pub struct Reference {
     pub target: Placed,
     /// The foreign key.
     pub foreign_key: String,
-    /// The referenced table.
-    pub parent: QualifiedName,
-    /// The marker of the key of the referenced table.
-    pub key: u64,
+    /// The marker of the key of the referenced table; none where it is not known, and then it is the
+    /// primary key.
+    pub key: Option<u64>,
     /// The fields that refer, in the order of that key's parameters.
     pub fields: Vec<usize>,
     /// `user`, of a field `user_id`: the function that goes to the parent, and with `of_` before it
@@ -27,7 +25,7 @@ pub struct Reference {
 }
 
 /// The rows of a parent, in the order of the primary key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Children {
     /// The marker of the key that orders them.
     pub key: u64,
@@ -42,7 +40,7 @@ impl Planner<'_> {
     /// comparison has said what is wrong.
     pub(super) fn references(&self, list: &Possible<List>) -> Vec<Reference> {
         let mut references = Vec::new();
-        for field in &self.model.fields {
+        for (at, field) in self.model.fields.iter().enumerate() {
             let Some(target) = &field.references else {
                 continue;
             };
@@ -66,14 +64,56 @@ impl Planner<'_> {
             references.push(Reference {
                 target: target.clone(),
                 foreign_key: key.name.clone(),
-                parent: key.references.clone(),
-                key: marker(key.referenced_columns.iter().map(String::as_str)),
+                key: Some(marker(key.referenced_columns.iter().map(String::as_str))),
                 fields,
-                function: function(&self.model.fields, field),
+                function: self.function(at),
                 children,
             });
         }
         references
+    }
+
+    /// The same with those that are not known to be foreign keys.
+    pub(super) fn likely_references(&self, mut known: Vec<Reference>) -> Vec<Reference> {
+        for (at, field) in self.model.fields.iter().enumerate() {
+            let function = self.function(at);
+            let Some(target) = &field.references else {
+                continue;
+            };
+            if known.iter().all(|reference| reference.function != function) {
+                known.push(Reference {
+                    target: target.clone(),
+                    foreign_key: String::new(),
+                    key: None,
+                    fields: vec![at],
+                    function,
+                    children: Ok(Children::default()),
+                });
+            }
+        }
+        known
+    }
+
+    /// What the function that goes to the parent is called: `user`, of a field `user_id`.
+    fn function(&self, at: usize) -> String {
+        let name = called(self.field(at));
+        let others = || {
+            let fields = self.model.fields.iter().enumerate();
+            let others = fields.filter(|(n, field)| *n != at && field.references.is_some());
+            others.map(|(_, field)| called(field))
+        };
+        if others().any(|other| other == name) {
+            // Of a column whose name is the same in Rust's letters.
+            return format!("{name}_{at}");
+        }
+        let alone = others().all(|other| short(&other) != short(&name));
+        if alone && !is_taken(short(&name)) {
+            short(&name).to_owned()
+        } else if is_taken(&name) {
+            format!("{name}_")
+        } else {
+            name
+        }
     }
 }
 
@@ -89,23 +129,6 @@ fn is_taken(function: &str) -> bool {
     TAKEN.split(' ').any(|taken| taken == function)
         || function.starts_with("by_")
         || function.starts_with("of_")
-}
-
-/// What the function that goes to the parent is called: `user`, of a field `user_id`.
-pub fn function(fields: &[Field], field: &Field) -> String {
-    let name = called(field);
-    let mut referring = fields.iter().filter(|f| f.references.is_some());
-    let alone = referring.all(|f| {
-        let other = called(f);
-        other == name || short(&other) != short(&name)
-    });
-    if alone && !is_taken(short(&name)) {
-        short(&name).to_owned()
-    } else if is_taken(&name) {
-        format!("{name}_")
-    } else {
-        name
-    }
 }
 
 /// `user` of `user_id`.

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use super::{Parameter, Plan, plan};
+use super::{Parameter, Plan, likely, plan};
 use crate::claim::{Access, Claim, Field, Model, Place, Placed, Shape, Subject};
 use crate::model::{
     Column, ForeignKey, Generated, Identity, Index, IndexKey, Key, Relation, RelationKind,
@@ -442,7 +442,7 @@ fn a_foreign_key_is_followed_in_the_order_of_the_other_side() {
         unique: Vec::new(),
         ..users()
     });
-    assert_eq!(reference.key, other.keys[0].marker);
+    assert_eq!(reference.key, Some(other.keys[0].marker));
     assert_eq!(
         reference.children.as_ref().unwrap().after,
         " FROM public.users WHERE n = $1 AND email = $2 AND id > $3 \
@@ -559,4 +559,163 @@ fn a_field_without_a_name_is_called_by_its_column() {
     let plan = planned(&relation, Shape::Partial, fields, None);
     let functions: Vec<_> = plan.keys.iter().map(|key| &*key.function).collect();
     assert_eq!(functions, ["by_id", "by_e_mail___and_id"]);
+}
+
+#[test]
+fn no_two_functions_have_one_name() {
+    let functions = |fields: &[&str], unique: &[&[&str]]| -> Vec<String> {
+        let mut relation = users();
+        let fields: Vec<_> = fields.iter().map(|name| field(name, "Uuid")).collect();
+        relation.columns = fields
+            .iter()
+            .map(|f| column(&f.column.text, "uuid"))
+            .collect();
+        relation.primary_key = None;
+        relation.unique = unique.iter().map(|columns| key("uq", columns)).collect();
+        let plan = planned(&relation, Shape::Partial, fields, None);
+        plan.keys.into_iter().map(|key| key.function).collect()
+    };
+    // Whichever constraint comes first, and only where there are two.
+    let tuple = ["a-b=0", "a_b=1"];
+    assert_eq!(
+        functions(&tuple, &[&["a-b"], &["a_b"]]),
+        ["by_a_b_0", "by_a_b_1"]
+    );
+    assert_eq!(
+        functions(&tuple, &[&["a_b"], &["a-b"]]),
+        ["by_a_b_1", "by_a_b_0"]
+    );
+    assert_eq!(functions(&tuple, &[&["a_b"]]), ["by_a_b"]);
+    assert_eq!(
+        functions(&["a", "b", "a_and_b"], &[&["a", "b"], &["a_and_b"], &["b"]]),
+        ["by_a_and_b_0_1", "by_a_and_b_2", "by_b"]
+    );
+    // The same of what goes to a parent.
+    let mut relation = users();
+    relation.columns = vec![column("u-id", "uuid"), column("u_id", "uuid")];
+    relation.foreign_keys = vec![
+        foreign_key("a", &["u-id"], &["id"]),
+        foreign_key("b", &["u_id"], &["id"]),
+    ];
+    let mut fields = vec![field("u-id=0", "Uuid"), field("u_id=1", "Uuid")];
+    for field in &mut fields {
+        field.references = Some(placed("User"));
+    }
+    let plan = planned(&relation, Shape::Partial, fields, None);
+    let functions: Vec<_> = plan.references.iter().map(|r| &*r.function).collect();
+    assert_eq!(functions, ["u_id_0", "u_id_1"]);
+}
+
+/// What a model with a mistake would have, beside the functions of the columns that it has no field
+/// for.
+#[test]
+fn the_functions_of_a_mistake_are_those_of_what_is_meant() {
+    let mut relation = users();
+    relation.columns.push(column("parent", "uuid"));
+    relation.unique.push(key("uq_two", &["n", "email"]));
+    relation.foreign_keys = vec![foreign_key("fk", &["n", "parent"], &["n", "id"])];
+    let functions = |shape, fields: Vec<Field>, mistaken: Vec<Field>, relation| {
+        let access = Access {
+            mistaken,
+            ..Access::default()
+        };
+        let model = Model {
+            shape,
+            fields,
+            access: Some(access.clone()),
+            ..Model::default()
+        };
+        let claim = Claim {
+            item: placed("User"),
+            ..Claim::default()
+        };
+        let (model, plan) = likely(&claim, &model, &access, relation);
+        let called = plan.keys.into_iter().map(|key| key.function);
+        let references = plan.references.into_iter().map(|reference| {
+            let fields = reference
+                .fields
+                .iter()
+                .map(|at| &*model.fields[*at].name.text);
+            format!(
+                "{}({})",
+                reference.function,
+                fields.collect::<Vec<_>>().join(", ")
+            )
+        });
+        called.chain(references).collect::<Vec<_>>()
+    };
+    let child = || Field {
+        references: Some(placed("User")),
+        ..field("parent=parent_id", "Uuid")
+    };
+    // The field with the mistake is of a key, and of a foreign key.
+    assert_eq!(
+        functions(
+            Shape::Partial,
+            vec![field("email", "String"), field("n", "i64")],
+            vec![child()],
+            Some(&relation),
+        ),
+        ["by_email", "by_n_and_email", "parent(parent_id, n)"]
+    );
+    // A field of no column, and a column of no field.
+    assert_eq!(
+        functions(
+            Shape::Partial,
+            vec![field("id", "Uuid"), field("emial", "String")],
+            Vec::new(),
+            Some(&relation),
+        ),
+        ["by_id", "by_email", "by_n_and_email", "by_emial"]
+    );
+    // A projection is without columns on purpose.
+    assert_eq!(
+        functions(
+            Shape::Partial,
+            vec![field("id", "Uuid")],
+            Vec::new(),
+            Some(&relation)
+        ),
+        ["by_id"]
+    );
+    assert_eq!(
+        functions(
+            Shape::Full,
+            vec![field("id", "Uuid")],
+            Vec::new(),
+            Some(&relation)
+        ),
+        ["by_id", "by_email", "by_n_and_email"]
+    );
+    // Of a table that has a near name, and of one that is not known.
+    let mut near = relation.clone();
+    near.name.name = "uzers".to_owned();
+    assert_eq!(
+        functions(
+            Shape::Partial,
+            vec![field("id", "Uuid"), field("n", "i64")],
+            Vec::new(),
+            Some(&near)
+        ),
+        ["by_id", "by_email", "by_n_and_email", "by_n"]
+    );
+    assert_eq!(
+        functions(
+            Shape::Partial,
+            vec![field("id", "Uuid")],
+            vec![child()],
+            None
+        ),
+        ["by_id", "by_parent_id", "parent(parent_id)"]
+    );
+    // What writes is found by nothing.
+    assert!(
+        functions(
+            Shape::Insert,
+            vec![field("id", "Uuid")],
+            vec![child()],
+            None
+        )
+        .is_empty()
+    );
 }

@@ -132,7 +132,6 @@ pub(super) fn model(cx: &ModelCheck<'_>, report: &mut Report) {
     report.statements = true;
     let item = &cx.claim.item.text;
     let mut say = |place, message, help: &str| {
-        report.statements = false;
         report.say(Finding {
             help: vec![help.to_owned()],
             ..cx.finding(MODEL, place, message)
@@ -228,7 +227,6 @@ pub(super) fn upsert(cx: &ModelCheck<'_>, report: &mut Report) {
     let Some(named) = named else { return };
     // The text of the statement names each column.
     if let Some(part) = cx.model.flattened.first() {
-        report.statements = false;
         report.say(Finding {
             help: vec![format!(
                 "write the fields of `{}` out, or remove `upsert`",

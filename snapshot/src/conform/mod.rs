@@ -70,7 +70,7 @@ pub struct Outcome {
     /// The fingerprint of a model with `cache`, 16 hexadecimal digits: what its entries were written
     /// for.
     pub cache: Option<String>,
-    /// Whether the model asks for statements and is of a form that they can be made for.
+    /// Whether the model asks for statements and nothing is wrong with it but by the standard.
     pub statements: bool,
     /// Of a model with `constraints`, the domains that refuse values of its table's columns.
     pub domains: Vec<Domain>,
@@ -224,6 +224,16 @@ pub fn check(claim: &Claim, source: &dyn Source) -> Outcome {
     report.finish(subject)
 }
 
+/// The relation that a model most likely stands for, although something of it is wrong: what could be
+/// made of it there is not to be missed as well.
+#[cfg(feature = "access")]
+pub fn likely(claim: &Claim, source: &dyn Source) -> Option<Relation> {
+    match &claim.subject {
+        Subject::Model(model) => resolve::likely(claim, model, source),
+        _ => None,
+    }
+}
+
 /// An enum that is bound to a domain: over an enum type it has that type's labels. How an enum is
 /// written into any other is not PostgreSQL's matter.
 fn labels_below(
@@ -324,6 +334,8 @@ fn check_model(
     for check in MODEL {
         check(&cx, report);
     }
+    // What follows from a mistake for a statement is no other mistake.
+    report.statements &= report.is_silent();
     report.standard(claim, relation, cx.config, known);
 }
 

@@ -43,6 +43,11 @@ impl Report {
         self.findings.push(finding);
     }
 
+    /// Whether nothing is wrong so far.
+    pub(super) fn is_silent(&self) -> bool {
+        self.findings.is_empty()
+    }
+
     /// A column's mistake, if no flattened part of the model has the column.
     pub(super) fn say_unless_flattened(&mut self, mut finding: Finding) {
         finding.source.clone_from(&self.source);

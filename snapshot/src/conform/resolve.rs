@@ -50,23 +50,42 @@ pub(super) fn relation(
     source: &dyn Source,
     report: &mut Report,
 ) -> Option<Loaded<Relation>> {
-    let kind = Kind {
+    let wanted = wanted(claim, model.table.as_ref(), model.schema.as_ref(), None);
+    let get = |name: &_| source.relation(name);
+    let names = |schema: &_| source.relation_names(schema);
+    find(claim, &wanted, &relations(&get, &names), source, report)
+}
+
+/// The relation that a model most likely stands for: the one that it names, else the first that it can
+/// mean, else the one with the nearest name.
+#[cfg(feature = "access")]
+pub(super) fn likely(claim: &Claim, model: &Model, source: &dyn Source) -> Option<Relation> {
+    let wanted = wanted(claim, model.table.as_ref(), model.schema.as_ref(), None);
+    let get = |name: &_| source.relation(name);
+    let names = |schema: &_| source.relation_names(schema);
+    let kind = relations(&get, &names);
+    let mut found = all(&wanted, &kind, source, &mut Report::default())?;
+    if found.is_empty() {
+        let (schema, near) = near(&wanted, &kind, source);
+        return Some(get(&QualifiedName::new(schema, near?)).ok()??.value);
+    }
+    Some(found.swap_remove(0).1.value)
+}
+
+fn relations<'a>(
+    get: &'a dyn Fn(&QualifiedName) -> Found<Relation>,
+    names: &'a dyn Fn(&str) -> Vec<String>,
+) -> Kind<'a, Relation> {
+    Kind {
         unknown: "unknown_table",
         ambiguous: "ambiguous_table",
         attribute: "table",
         noun: "table or view",
-        get: &|name| source.relation(name),
+        get,
         alone: |relation| relation.elsewhere.homonyms == 0,
-        names: &|schema| source.relation_names(schema),
+        names,
         file: Snapshot::relation_file,
-    };
-    find(
-        claim,
-        &wanted(claim, model.table.as_ref(), model.schema.as_ref(), None),
-        &kind,
-        source,
-        report,
-    )
+    }
 }
 
 /// The type that an enum, composite or newtype stands for. A name of PostgreSQL's own means
@@ -161,15 +180,7 @@ fn find<T>(
     source: &dyn Source,
     report: &mut Report,
 ) -> Option<Loaded<T>> {
-    let default = source.config().default_schema.as_str();
-    let mut found = existing(wanted, wanted.schema.unwrap_or(default), kind, report)?;
-    if found.is_empty() && wanted.schema.is_none() {
-        for schema in source.schemas() {
-            if schema != default {
-                found.append(&mut existing(wanted, &schema, kind, report)?);
-            }
-        }
-    }
+    let mut found = all(wanted, kind, source, report)?;
     if found.len() > 1 {
         report.say(several(claim, wanted, kind, &found));
         return None;
@@ -180,6 +191,40 @@ fn find<T>(
     };
     report.read(&file.file);
     Some(file)
+}
+
+/// What can be meant: in the schema that is named, else in the default one, else in any.
+fn all<T>(
+    wanted: &Wanted<'_>,
+    kind: &Kind<'_, T>,
+    source: &dyn Source,
+    report: &mut Report,
+) -> Option<Vec<(QualifiedName, Loaded<T>)>> {
+    let default = source.config().default_schema.as_str();
+    let mut found = existing(wanted, wanted.schema.unwrap_or(default), kind, report)?;
+    if found.is_empty() && wanted.schema.is_none() {
+        for schema in source.schemas() {
+            if schema != default {
+                found.append(&mut existing(wanted, &schema, kind, report)?);
+            }
+        }
+    }
+    Some(found)
+}
+
+/// The nearest name to those wanted, and the schema that has it.
+fn near<'a, T>(
+    wanted: &Wanted<'a>,
+    kind: &Kind<'_, T>,
+    source: &'a dyn Source,
+) -> (&'a str, Option<String>) {
+    let schema = wanted.schema.unwrap_or(&source.config().default_schema);
+    let names = (kind.names)(schema);
+    let near = wanted
+        .names
+        .iter()
+        .find_map(|name| nearest(name, names.iter().map(String::as_str)));
+    (schema, near.map(str::to_owned))
 }
 
 /// Those of the wanted names that a schema has. `None` after a file that can't be read: what it
@@ -261,13 +306,7 @@ fn none<T>(claim: &Claim, wanted: &Wanted<'_>, kind: &Kind<'_, T>, source: &dyn 
             return unknown_schema(schema, wanted.schema_place, &schemas);
         }
     }
-    let default = source.config().default_schema.as_str();
-    let schema = wanted.schema.unwrap_or(default);
-    let names = (kind.names)(schema);
-    let near = wanted
-        .names
-        .iter()
-        .find_map(|name| nearest(name, names.iter().map(String::as_str)));
+    let (schema, near) = near(wanted, kind, source);
     let looked: Vec<_> = wanted
         .names
         .iter()
@@ -284,7 +323,7 @@ fn none<T>(claim: &Claim, wanted: &Wanted<'_>, kind: &Kind<'_, T>, source: &dyn 
         _ => alternatives(looked.iter().map(String::as_str)),
     };
     let attribute = kind.attribute;
-    let mut help = vec![match near {
+    let mut help = vec![match &near {
         Some(near) => format!("did you mean `#[conformant({attribute} = {near:?})]`?"),
         None if wanted.inferred => {
             format!("name it, `#[conformant({attribute} = \"...\")]`")

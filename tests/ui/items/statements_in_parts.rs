@@ -108,21 +108,6 @@ struct NewPerson {
     someone: Someone,
 }
 
-// And so is what reads a view.
-#[derive(Conformant)]
-#[conformant(table = "active_users", partial, access)]
-struct Active {
-    email: Option<String>,
-}
-
-#[derive(Conformant)]
-#[conformant(table = "active_users", insert, access)]
-struct NewActive {
-    nickname: String,
-    #[conformant(flatten)]
-    active: Active,
-}
-
 // All of it is the database's.
 #[derive(Conformant)]
 #[conformant(table = "invoices", partial, access)]
@@ -180,13 +165,11 @@ fn statements(
     new: &NewUser,
     called: &NewCalled,
     person: &NewPerson,
-    active: &NewActive,
     invoice: &Invoice,
 ) {
     let _ = invoice.update();
     let _ = NewInvoice { number: Number { id: 1 } }.insert();
     let _ = NewInvoiceOfAll { all: OfAll { number: 1 } }.insert();
-    let _ = active.insert();
     let _ = Someone::list(10);
     let _ = person.insert();
     let _ = NewPerson::insert_many(&[]);

@@ -5,16 +5,22 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use schema_claims::Parsed;
-use schema_snapshot::access::function;
+use schema_snapshot::access::likely;
 use schema_snapshot::claim::Subject;
+use schema_snapshot::model::Relation;
 
-use super::ident;
+use super::Writer;
 use crate::expand::named::primitive;
 use crate::expand::{ItemGenerics, lex};
 
-/// Implements every trait, for any key and any driver, and a function for each field that could be a
-/// key.
-pub(crate) fn inert(parsed: &Parsed<'_>, generics: &ItemGenerics, runtime: &str) -> TokenStream {
+/// Implements every trait, for any key and any driver, and the functions that the model would have, as
+/// far as its relation is known.
+pub(crate) fn inert(
+    parsed: &Parsed<'_>,
+    relation: Option<&Relation>,
+    generics: ItemGenerics,
+    runtime: &str,
+) -> TokenStream {
     let Some(asked) = &parsed.access else {
         return TokenStream::new();
     };
@@ -109,57 +115,41 @@ pub(crate) fn inert(parsed: &Parsed<'_>, generics: &ItemGenerics, runtime: &str)
             }
         },
     );
-    let functions = functions(parsed, &access);
-    out.extend(quote! {
-        #[automatically_derived]
-        #[allow(dead_code, private_bounds, private_interfaces, unreachable_pub, clippy::all, clippy::pedantic)]
-        impl<#parameters> #ty where #predicates { #functions }
-    });
+    functions(parsed, relation, generics, runtime, &mut out);
     out
 }
 
-/// What goes by a key of one column, and to the models that are referred to, as far as they are known.
-fn functions(parsed: &Parsed<'_>, access: &TokenStream) -> TokenStream {
-    let mut out = TokenStream::new();
-    let syn::Data::Struct(data) = parsed.data else {
-        return out;
+/// What goes by a key, and to the models that are referred to.
+fn functions(
+    parsed: &Parsed<'_>,
+    relation: Option<&Relation>,
+    generics: ItemGenerics,
+    runtime: &str,
+    out: &mut TokenStream,
+) {
+    let Some(claim) = parsed.claim.as_ref().or(parsed.guess.as_ref()) else {
+        return;
     };
-    for name in data.fields.iter().filter_map(|field| field.ident.as_ref()) {
-        let by = ident(&format!("by_{}", name.to_string().trim_start_matches("r#")));
-        out.extend(quote! {
-            pub fn #by<ConformantKey: ?::core::marker::Sized>(
-                _: &ConformantKey,
-            ) -> #access::By<Self, (), ()> {
-                #access::By::new(())
-            }
-        });
-    }
-    let Some(Subject::Model(model)) = parsed.claim.as_ref().map(|claim| &claim.subject) else {
-        return out;
+    let Subject::Model(model) = &claim.subject else {
+        return;
     };
-    for field in &model.fields {
-        let Some(target) = &field.references else {
-            continue;
-        };
-        let parent = match &*target.text {
-            "Self" => quote!(Self),
-            _ => parsed.places.tokens(target.place).unwrap_or_default(),
-        };
-        let name = function(&model.fields, field);
-        let (to, from) = (ident(&name), ident(&format!("of_{name}")));
-        let mut by = quote!(#access::By<#parent, <#parent as #access::List>::Primary, ()>);
-        let mut value = quote!(#access::By::new(()));
-        let ty = parsed.places.ty(field.ty.place);
-        if ty.and_then(schema_claims::types::in_option).is_some() {
-            by = quote!(::core::option::Option<#by>);
-            value = quote!(::core::option::Option::Some(#value));
-        }
-        out.extend(quote! {
-            pub fn #to(&self) -> #by { #value }
-            pub fn #from(_: &#parent) -> #access::Children<Self, (), ()> {
-                #access::Children::new("", "", ())
-            }
-        });
+    let Some(asked) = &model.access else { return };
+    let (model, plan) = likely(claim, model, asked, relation);
+    let writer = Writer {
+        parsed,
+        model: &model,
+        asked,
+        plan: &plan,
+        access: lex(&format!("{runtime}::access")),
+        runtime,
+        generics,
+        returns: None,
+        inert: true,
+    };
+    for key in &plan.keys {
+        writer.key_function(key, out);
     }
-    out
+    for reference in &plan.references {
+        writer.reference(reference, out);
+    }
 }

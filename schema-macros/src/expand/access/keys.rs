@@ -11,7 +11,6 @@ use crate::expand::{in_const, lex};
 impl Writer<'_> {
     pub(super) fn key(&self, key: &Key, out: &mut TokenStream) {
         let str = primitive("str");
-        let access = &self.access;
         let columns = self.columns(key.marker);
         let (find, exists) = (self.select(&key.find), &key.exists);
         let parameters = || key.parameters.iter().copied();
@@ -41,7 +40,13 @@ impl Writer<'_> {
                 self.absent(absent, "Delete", &[(deletes, inert)], out);
             }
         }
-        // The function that names it: an argument is what the field's type can be borrowed as.
+        self.key_function(key, out);
+    }
+
+    /// The function that names a key: an argument is what the field's type can be borrowed as.
+    pub(super) fn key_function(&self, key: &Key, out: &mut TokenStream) {
+        let access = &self.access;
+        let lifetime = lex("'conformant");
         let function = ident(&key.function);
         let mut generics = TokenStream::new();
         let mut arguments = TokenStream::new();
@@ -57,11 +62,14 @@ impl Writer<'_> {
                 arguments.extend(quote!(#name: &'conformant #own,));
                 continue;
             }
-            let ty = self.without_null(*at).unwrap_or_else(|| self.ty(*at));
             generics.extend(quote!(#q: ?::core::marker::Sized,));
             arguments.extend(quote!(#name: &'conformant #q,));
-            bounds.extend(quote!(#ty: ::core::borrow::Borrow<#q>,));
+            if !self.inert {
+                let ty = self.without_null(*at).unwrap_or_else(|| self.ty(*at));
+                bounds.extend(quote!(#ty: ::core::borrow::Borrow<#q>,));
+            }
         }
+        let parameters = || self.given_by(&key.parameters);
         let types = list_of(parameters().map(|at| {
             let q = q(at);
             self.key_type(at, &quote!(#q), true, &lifetime)
@@ -70,6 +78,7 @@ impl Writer<'_> {
             let name = self.argument(at);
             self.key_value(at, &quote!(#name))
         }));
+        let columns = self.columns(key.marker);
         let by = quote!(#access::By<Self, #columns, #types>);
         let doc = match &key.constraint {
             Some(constraint) => format!("The row by `{constraint}`."),
@@ -117,7 +126,10 @@ impl Writer<'_> {
     pub(super) fn reference(&self, reference: &Reference, out: &mut TokenStream) {
         let access = &self.access;
         let parent = self.target(&reference.target);
-        let columns = self.columns(reference.key);
+        let known = reference
+            .key
+            .map(|marker| quote!(#access::Columns<#marker>));
+        let columns = known.unwrap_or_else(|| quote!(<#parent as #access::List>::Primary));
         // A foreign key with a NULL in it refers to nothing.
         let nullable: Vec<_> = reference
             .fields
@@ -125,16 +137,17 @@ impl Writer<'_> {
             .map(|at| self.without_null(*at))
             .collect();
         let elided = lex("'_");
-        let types = list_of(reference.fields.iter().zip(&nullable).map(|(at, inner)| {
-            let ty = inner.clone().unwrap_or_else(|| self.ty(*at));
-            self.key_type(*at, &ty, true, &elided)
+        let fields = || self.given_by(&reference.fields).zip(&nullable);
+        let types = list_of(fields().map(|(at, inner)| {
+            let ty = inner.clone().unwrap_or_else(|| self.ty(at));
+            self.key_type(at, &ty, true, &elided)
         }));
-        let given = list_of(reference.fields.iter().zip(&nullable).map(|(at, inner)| {
-            let name = self.name(*at);
+        let given = list_of(fields().map(|(at, inner)| {
+            let name = self.name(at);
             if inner.is_some() {
-                self.key_value(*at, &quote!(::core::option::Option::as_ref(&self.#name)?))
+                self.key_value(at, &quote!(::core::option::Option::as_ref(&self.#name)?))
             } else {
-                self.key_value(*at, &quote!(&self.#name))
+                self.key_value(at, &quote!(&self.#name))
             }
         }));
         let mut ty = quote!(#access::By<#parent, #columns, #types>);
@@ -164,6 +177,14 @@ impl Writer<'_> {
     ) {
         let access = &self.access;
         let function = ident(&format!("of_{}", reference.function));
+        if self.inert {
+            out.extend(self.inherent(&quote! {
+                pub fn #function(_: &#parent) -> #access::Children<Self, (), ()> {
+                    #access::Children::new("", "", ())
+                }
+            }));
+            return;
+        }
         let children = match &reference.children {
             Ok(children) => children,
             Err(absent) => {
