@@ -76,7 +76,7 @@ where
     type Value = O::Value;
 
     fn ask<C: GenericClient>(self, client: &mut C) -> Result<O::Value, DatabaseError> {
-        let parameters = collect(self.arguments())?;
+        let parameters = collect(&self)?;
         ask::<O, C, _>(client, self.text(), &parameters).map_err(DatabaseError::of::<M>)
     }
 }
@@ -101,7 +101,7 @@ where
         C: GenericClient,
         P: FnOnce(&mut C, &'static str) -> Result<::postgres::Statement, ::postgres::Error>,
     {
-        let parameters = collect(self.arguments())?;
+        let parameters = collect(&self)?;
         prepare(client, self.text())
             .map_err(DatabaseError::from)
             .and_then(|prepared| ask::<O, C, _>(client, &prepared, &parameters))

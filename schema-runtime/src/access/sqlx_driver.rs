@@ -12,6 +12,7 @@ macro_rules! sqlx {
 
             use $core::acquire::Acquire;
             use $core::arguments::Arguments as _;
+            use $core::column::Column as _;
             use $core::error::BoxDynError;
             use $core::row::Row as _;
             use $core::type_info::TypeInfo as _;
@@ -79,13 +80,26 @@ macro_rules! sqlx {
                     .map_err(|error| $core::Error::Encode(error).into())
             }
 
+            fn get<T>(row: &PgRow, at: usize) -> Result<T, DatabaseError>
+            where
+                T: for<'r> decode::Decode<'r, Postgres> + Type<Postgres>,
+            {
+                row.try_get(at).map_err(|error| {
+                    let (error, column) = (DatabaseError::from(error), row.columns().get(at));
+                    match column {
+                        Some(column) => error.of_column(column.name()),
+                        None => error,
+                    }
+                })
+            }
+
             #[diagnostic::do_not_recommend]
             impl<T> Column<$Sqlx> for T
             where
                 T: for<'r> decode::Decode<'r, Postgres> + Type<Postgres>,
             {
                 fn column(row: &PgRow, at: usize) -> Result<Self, DatabaseError> {
-                    Ok(row.try_get(at)?)
+                    get(row, at)
                 }
             }
 
@@ -115,7 +129,7 @@ macro_rules! sqlx {
                     if by_name {
                         Ok(row.try_get_unchecked(at)?)
                     } else {
-                        Ok(row.try_get(at)?)
+                        get(row, at)
                     }
                 }
             }
@@ -143,7 +157,7 @@ macro_rules! sqlx {
                 AsJson<T>: for<'r> decode::Decode<'r, Postgres> + Type<Postgres>,
             {
                 fn column(row: &PgRow, at: usize) -> Result<Self, DatabaseError> {
-                    Ok(row.try_get::<AsJson<T>, _>(at)?.0)
+                    Ok(get::<AsJson<T>>(row, at)?.0)
                 }
             }
 
@@ -153,7 +167,7 @@ macro_rules! sqlx {
                 AsJson<T>: for<'r> decode::Decode<'r, Postgres> + Type<Postgres>,
             {
                 fn column(row: &PgRow, at: usize) -> Result<Self, DatabaseError> {
-                    let value: Option<AsJson<T>> = row.try_get(at)?;
+                    let value: Option<AsJson<T>> = get(row, at)?;
                     Ok(value.map(|value| value.0))
                 }
             }
@@ -292,7 +306,7 @@ macro_rules! sqlx {
                     let given = self.arguments().give(&mut arguments);
                     let text = self.text();
                     async move {
-                        given?;
+                        given.map_err(DatabaseError::of::<M>)?;
                         let query = $core::query::query_with(text, arguments);
                         ask::<O, E>(executor, query)
                             .await
@@ -361,7 +375,7 @@ macro_rules! sqlx {
                     for rows in self.chunks() {
                         let mut arguments = PgArguments::default();
                         for row in rows {
-                            row.give(&mut arguments)?;
+                            row.give(&mut arguments).map_err(DatabaseError::of::<M>)?;
                         }
                         let text: String = Self::text(rows.len());
                         // One text for each number of rows: not worth a place in the cache.

@@ -127,10 +127,20 @@ fn with(around: Around, ty: &Type) -> Type {
     }
 }
 
+fn get<T: FromSqlOwned>(row: &Row, at: usize) -> Result<T, DatabaseError> {
+    row.try_get(at).map_err(|error| {
+        let (error, column) = (DatabaseError::from(error), row.columns().get(at));
+        match column {
+            Some(column) => error.of_column(column.name()),
+            None => error,
+        }
+    })
+}
+
 #[diagnostic::do_not_recommend]
 impl<T: FromSqlOwned> Column<TokioPostgres> for T {
     fn column(row: &Row, at: usize) -> Result<Self, DatabaseError> {
-        Ok(row.try_get(at)?)
+        get(row, at)
     }
 }
 
@@ -146,7 +156,7 @@ impl<T: ToSql + Sync> Encode<TokioPostgres> for T {
 #[diagnostic::do_not_recommend]
 impl<T: FromSqlOwned, M, const AT: usize> Column<TokioPostgres, OfDomain<M, AT>> for T {
     fn column(row: &Row, at: usize) -> Result<Self, DatabaseError> {
-        Ok(row.try_get(at)?)
+        get(row, at)
     }
 }
 
@@ -164,7 +174,7 @@ where
     AsJson<T>: FromSqlOwned,
 {
     fn column(row: &Row, at: usize) -> Result<Self, DatabaseError> {
-        Ok(row.try_get::<_, AsJson<T>>(at)?.0)
+        Ok(get::<AsJson<T>>(row, at)?.0)
     }
 }
 
@@ -174,7 +184,7 @@ where
     AsJson<T>: FromSqlOwned,
 {
     fn column(row: &Row, at: usize) -> Result<Self, DatabaseError> {
-        let value: Option<AsJson<T>> = row.try_get(at)?;
+        let value: Option<AsJson<T>> = get(row, at)?;
         Ok(value.map(|value| value.0))
     }
 }
@@ -268,11 +278,16 @@ where
 }
 
 /// The values of all parameters.
-pub(super) fn collect<A: Arguments<TokioPostgres>>(
-    arguments: &A,
-) -> Result<Vec<Parameter<'_>>, DatabaseError> {
+pub(super) fn collect<M, A, O>(
+    statement: &Statement<M, A, O>,
+) -> Result<Vec<Parameter<'_>>, DatabaseError>
+where
+    M: Conformant,
+    A: Arguments<TokioPostgres>,
+{
     let mut all = Vec::with_capacity(8);
-    arguments.give(&mut all)?;
+    let given = statement.arguments().give(&mut all);
+    given.map_err(DatabaseError::of::<M>)?;
     Ok(all)
 }
 
@@ -288,7 +303,7 @@ where
 {
     let mut all = Vec::with_capacity(rows.len() * M::VALUES.len());
     for row in rows {
-        row.give(&mut all)?;
+        row.give(&mut all).map_err(DatabaseError::of::<M>)?;
     }
     Ok(all)
 }
@@ -350,7 +365,7 @@ where
     where
         C: GenericClient + Sync + ?Sized,
     {
-        let parameters = collect(self.arguments())?;
+        let parameters = collect(&self)?;
         ask::<O, C, _>(client, self.text(), &parameters)
             .await
             .map_err(DatabaseError::of::<M>)
@@ -389,7 +404,7 @@ where
         C: GenericClient + Sync + ?Sized,
         F: Future<Output = Result<::tokio_postgres::Statement, ::tokio_postgres::Error>> + Send,
     {
-        let parameters = collect(self.arguments())?;
+        let parameters = collect(&self)?;
         match prepared.await {
             Ok(prepared) => ask::<O, C, _>(client, &prepared, &parameters).await,
             Err(error) => Err(error.into()),

@@ -91,10 +91,17 @@ impl DatabaseError {
         column: &str,
         error: Box<dyn Error + Send + Sync>,
     ) -> Self {
-        let mut this = Self::from(kind);
-        this.0.column = Some(column.into());
+        let mut this = Self::from(kind).of_column(column);
         this.0.driver = Some(error);
         this
+    }
+
+    /// Of a column that the driver knows by its position at most.
+    #[cfg(feature = "access")]
+    pub(crate) fn of_column(mut self, name: &str) -> Self {
+        self.0.column = Some(name.into());
+        self.0.object = None;
+        self
     }
 
     /// What it is.
@@ -135,7 +142,8 @@ impl DatabaseError {
     }
 
     /// Of schema drift, what is missing or different, as the server or the driver names it:
-    /// `public.users`, `u.nickname`, `lower(uuid)`. `None` where the name is not told, or is none that
+    /// `public.users`, `u.nickname`, `lower(uuid)`; of a parameter that the driver does not give, its number,
+    /// `$1`. `None` where the name is not told, or is none that
     /// can be repeated with certainty that it is no value.
     pub fn object(&self) -> Option<&str> {
         self.0.object.as_deref()
@@ -160,10 +168,18 @@ impl DatabaseError {
 
     /// The same error of a statement that was written for a model: where the schema has drifted, it
     /// says what the program was built for, and [`DatabaseError::constraint_of`] knows the partitions
-    /// of its table, and that what a domain has refused was for it.
+    /// of its table, and that what a domain has refused was for it. The row that was not found, and the
+    /// column that the driver can't read, are of its table.
     #[must_use]
     pub fn of<M: Conformant>(mut self) -> Self {
-        self.0.model = Some(Model {
+        let inner = &mut *self.0;
+        let is_of_a_row = inner.kind == ErrorKind::NotFound || inner.column.is_some();
+        // What the server says it says of the table that it means.
+        if is_of_a_row && inner.sqlstate.is_none() && inner.table.is_none() {
+            inner.schema = Some(M::SCHEMA.into());
+            inner.table = Some(M::TABLE.into());
+        }
+        inner.model = Some(Model {
             schema: M::SCHEMA,
             table: M::TABLE,
             fingerprint: M::FINGERPRINT,

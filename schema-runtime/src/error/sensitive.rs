@@ -1,5 +1,7 @@
 //! What an error keeps to itself until it is asked.
 
+use alloc::format;
+use alloc::string::ToString;
 use core::error::Error;
 use core::fmt;
 
@@ -56,13 +58,17 @@ impl fmt::Display for Sensitive<'_> {
         let Some(driver) = self.driver() else {
             return f.write_str(self.0.kind.words());
         };
-        write!(f, "{driver}")?;
+        let mut said = driver.to_string();
         let mut source = driver.source();
         while let Some(error) = source {
-            write!(f, ": {error}")?;
+            let text = error.to_string();
+            // Some drivers say it of their source themselves.
+            if !said.ends_with(&text) {
+                said = format!("{said}: {text}");
+            }
             source = error.source();
         }
-        Ok(())
+        f.write_str(&said)
     }
 }
 

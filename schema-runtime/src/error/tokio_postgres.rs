@@ -2,6 +2,7 @@
 
 extern crate std;
 
+use alloc::format;
 use alloc::string::ToString;
 use core::error::Error as _;
 
@@ -52,11 +53,19 @@ fn read(error: &tokio_postgres::Error) -> DatabaseError {
         ErrorKind::NotFound
     } else if is("error deserializing column") || is("query returned an unexpected number of col") {
         ErrorKind::TypeMismatch
-    } else if is("error serializing parameter") {
-        match error.source() {
+    } else if let Some(number) = text.strip_prefix("error serializing parameter ") {
+        let kind = match error.source() {
             Some(source) if source.is::<WrongType>() => ErrorKind::TypeMismatch,
             _ => ErrorKind::OutOfRange,
-        }
+        };
+        let number = number
+            .split(':')
+            .next()
+            .and_then(|from_0| from_0.parse::<u16>().ok());
+        return match number {
+            Some(from_0) => DatabaseError::missing(kind, &format!("${}", from_0 + 1)),
+            None => kind.into(),
+        };
     } else if let Some(column) = text.strip_prefix("invalid column `") {
         // The name that the program asks the row for.
         return DatabaseError::missing(ErrorKind::UndefinedColumn, column.trim_end_matches('`'));

@@ -124,6 +124,74 @@ mod postgres {
     include!("access/scenarios.rs");
 }
 
+/// A column that has become another than the program was built for is named, and not counted.
+#[test]
+fn a_column_that_a_driver_can_not_read_is_named() {
+    use schema_runtime::access::{postgres::Run as _, sqlx, sqlx_0_8, tokio_postgres};
+    use schema_runtime::{Conformant as _, DatabaseError, ErrorKind};
+
+    use models::User;
+
+    async fn errors(url: &str) -> [DatabaseError; 3] {
+        let (client, connection) = ::tokio_postgres::connect(url, ::tokio_postgres::NoTls)
+            .await
+            .unwrap();
+        tokio::spawn(connection);
+        let of_09 = sqlx_postgres_09::PgPool::connect(url).await.unwrap();
+        let of_08 = sqlx_postgres_08::PgPool::connect(url).await.unwrap();
+        [
+            tokio_postgres::Run::on(User::by_email("ada@x").get(), &client)
+                .await
+                .unwrap_err(),
+            sqlx::Run::on(User::by_email("ada@x").get(), &of_09)
+                .await
+                .unwrap_err(),
+            sqlx_0_8::Run::on(User::by_email("ada@x").get(), &of_08)
+                .await
+                .unwrap_err(),
+        ]
+    }
+
+    for server in schema_tests::servers() {
+        for (change, column) in [
+            (
+                "DROP VIEW active_users; ALTER TABLE users ALTER logins TYPE int",
+                "logins",
+            ),
+            (
+                "ALTER TABLE users ALTER updated_at DROP NOT NULL; UPDATE users SET updated_at = NULL",
+                "updated_at",
+            ),
+            (
+                "UPDATE users SET settings = '{\"theme\": [\"s3cret\"]}'",
+                "settings",
+            ),
+        ] {
+            let database = server.database(SCHEMA);
+            let mut client = database.client();
+            let row = "INSERT INTO users (email) VALUES ('ada@x')";
+            client.batch_execute(&format!("{row}; {change}")).unwrap();
+            let error = User::by_email("ada@x").get().on(&mut client).unwrap_err();
+            let others = schema_driver_tests::runtime().block_on(errors(&database.url()));
+            for error in [error].into_iter().chain(others) {
+                assert_eq!(error.kind(), ErrorKind::TypeMismatch, "{error}");
+                let fingerprint = &User::FINGERPRINT[..12];
+                assert_eq!(
+                    error.to_string(),
+                    format!(
+                        "a type does not match: column `{column}` of `public.users`; the program was \
+                         built for `public.users` with fingerprint {fingerprint}"
+                    )
+                );
+                // What sqlx says of its source it says itself, and it is there once.
+                let sensitive = error.sensitive().to_string();
+                let (_, last) = sensitive.rsplit_once(": ").unwrap();
+                assert_eq!(sensitive.matches(last).count(), 1, "{sensitive}");
+            }
+        }
+    }
+}
+
 /// What was prepared once is run again, and not prepared a second time.
 mod prepared {
     use std::collections::HashMap;

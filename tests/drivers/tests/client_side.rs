@@ -51,7 +51,7 @@ fn of_postgres() {
         None,
     );
     let given = client.query("SELECT 1 FROM users WHERE id = $1", &[&"s3cret"]);
-    expect(given.unwrap_err(), ErrorKind::TypeMismatch, None);
+    expect(given.unwrap_err(), ErrorKind::TypeMismatch, Some("$1"));
     let address = "host=127.0.0.1 port=1 user=ada password=s3cret connect_timeout=5";
     let refused = postgres::Client::connect(address, postgres::NoTls);
     expect(refused.err().unwrap(), ErrorKind::ConnectionRefused, None);

@@ -24,6 +24,8 @@ scenario! { inserts_and_finds, |client| {
 scenario! { no_row_is_an_error_where_one_is_asked_for, |client| {
     let error = failed!(client, User::by_id(&Uuid::nil()).get());
     assert_eq!(error.kind(), ErrorKind::NotFound);
+    assert_eq!((error.schema(), error.table()), (Some("public"), Some("users")));
+    assert_eq!(error.to_string(), "no row was found: `public.users`");
 }}
 
 scenario! { a_violation_names_the_constraint, |client| {
@@ -350,6 +352,9 @@ scenario! { a_value_that_is_not_converted_is_an_error_of_the_column, |client| {
     };
     let error = failed!(client, new.insert());
     assert_eq!((error.kind(), error.column()), (ErrorKind::OutOfRange, Some("logins")));
+    assert_eq!(error.to_string(), "a value is out of range: column `logins` of `public.users`");
+    let error = failed!(client, NewAccount::insert_many(&[new]));
+    assert_eq!((error.table(), error.column()), (Some("users"), Some("logins")));
     // Nothing was sent.
     assert!(!on!(client, User::by_email("ada@example.org").exists()));
     let id = u32::MAX;
