@@ -1,10 +1,15 @@
 //! What the derive puts into the program.
 //!
-//! A record is a text in a section of its own. In an ELF file it is a note: linkers keep notes when
-//! they drop what nothing refers to, `strip` keeps what is loaded, and `#[used]` keeps the compiler
-//! from dropping it, and takes it out of a library that nothing else of is used. `cargo schema
-//! verify-binary` finds the text by what it begins with. On other systems nothing else is done than
-//! the section and `#[used]`; that is not tested.
+//! A record is a text in a section of its own. `#[used]` keeps the compiler from dropping it, and takes it
+//! out of a library that nothing else of is used. What is left is the linker, which drops what nothing
+//! refers to:
+//!
+//! - In an ELF file it is a note. Notes are kept, and `strip` keeps what is loaded.
+//! - GNU ld, of a file for Windows, keeps what it takes for what exceptions are unwound by, `.xdata`, where
+//!   it is reached by its address only. Microsoft's and LLVM's linkers keep what `#[used]` marks.
+//! - Those of Apple keep what `#[used]` marks, too.
+//!
+//! `cargo schema verify-binary` finds the text by what it begins with.
 
 /// A record, and those of what it is made of.
 #[derive(Debug)]
@@ -68,7 +73,7 @@ macro_rules! __record {
         );
         #[used]
         #[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__schema"))]
-        #[cfg_attr(windows, unsafe(link_section = ".schema"))]
+        #[cfg_attr(windows, unsafe(link_section = ".xdata$schema"))]
         #[cfg_attr(
             not(any(target_vendor = "apple", windows)),
             unsafe(link_section = ".note.schema")

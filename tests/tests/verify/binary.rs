@@ -95,6 +95,13 @@ const BUILDS: &[Build] = &[
     ),
 ];
 
+/// Targets of other linkers and of other formats, and the programs' files there. Each is built for when the
+/// standard library for it is installed, `rustup target add ...`, and for the second one mingw-w64.
+const TARGETS: &[(&str, &str)] = &[
+    ("x86_64-unknown-linux-musl", "program"),
+    ("x86_64-pc-windows-gnu", "program.exe"),
+];
+
 /// A workspace of a library of models, a program and a plug-in that use it.
 fn workspace() -> PathBuf {
     let home = root().join("target/verify-binary");
@@ -150,10 +157,12 @@ fn workspace() -> PathBuf {
     home
 }
 
-fn build(home: &Path, package: &str, (_, flags, profile): &Build) {
+fn build(home: &Path, package: &str, target: Option<&str>, (_, flags, profile): &Build) {
     let mut command: Command = cargo();
     command
-        .args(["rustc", "--offline", "--quiet", "-p", package, "--"])
+        .args(["rustc", "--offline", "--quiet", "-p", package])
+        .args(target.iter().flat_map(|target| ["--target", target]))
+        .arg("--")
         .args(*flags)
         .current_dir(home)
         .env("CARGO_TARGET_DIR", home.join("target"))
@@ -168,6 +177,13 @@ fn build(home: &Path, package: &str, (_, flags, profile): &Build) {
         command.env(format!("CARGO_PROFILE_DEV_{name}"), value);
     }
     run(&mut command);
+}
+
+/// Whether programs can be built for a target.
+fn is_installed(target: &str) -> bool {
+    let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    let printed = run(rustc.args(["--print", "target-libdir", "--target", target]));
+    Path::new(printed.trim()).exists()
 }
 
 fn found(file: &Path) -> BTreeSet<String> {
@@ -187,7 +203,7 @@ fn all_models_are_in_the_file_however_it_is_built() {
     let home = workspace();
     let expected: BTreeSet<_> = ALL.map(str::to_owned).into();
     for case in BUILDS {
-        build(&home, "program", case);
+        build(&home, "program", None, case);
         let file = home.join("target/debug/program");
         // It is a program still.
         assert_eq!(run(&mut Command::new(&file)), "0\n", "{}", case.0);
@@ -195,9 +211,20 @@ fn all_models_are_in_the_file_however_it_is_built() {
     }
     // Nobody calls into this one while it is linked.
     for case in BUILDS.iter().step_by(2).take(2) {
-        build(&home, "plugin", case);
+        build(&home, "plugin", None, case);
         let library = found(&home.join("target/debug/libplugin.so"));
         assert_eq!(library.len(), 5, "{}: {library:?}", case.0);
+    }
+    for (target, file) in TARGETS {
+        if !is_installed(target) {
+            eprintln!("left out: there is no standard library for {target}");
+            continue;
+        }
+        for case in BUILDS.iter().step_by(2).take(2) {
+            build(&home, "program", Some(target), case);
+            let file = home.join("target").join(target).join("debug").join(file);
+            assert_eq!(found(&file), expected, "{target}, {}", case.0);
+        }
     }
     // What has no record is not taken for a program without models.
     assert!(found(Path::new(env!("CARGO"))).is_empty());
