@@ -188,18 +188,19 @@ fn from_migrations(
     drop(client);
     let mut client = scratch.connect()?;
     let schema = take(&mut client, &scratch.source, selection, terminal)?;
+    let layout = migrations.layout;
+    // Names are all there is to go by, and `0001_init.sql` can be anyone's.
     let how = if migrations.detected {
-        "detected"
+        format!("read as {layout}")
     } else {
-        "as told"
+        format!("{layout}, as told")
     };
     Ok(Taken {
         schema: ManuallyDrop::new(schema),
         origin: format!(
-            "{} of `{}` ({}, {how}), applied to {on}",
+            "{} of `{}` ({how}), applied to {on}",
             plural(steps, "migration"),
             migrations.directory.display(),
-            migrations.layout
         ),
     })
 }

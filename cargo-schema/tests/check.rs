@@ -47,7 +47,7 @@ fn what_agrees_is_green() {
     --- out
     snapshot `schema`
     `postgresql://postgres@/app_N?host=SOCKET` (from `DATABASE_URL`)
-    1 migration of `migrations` (sqlx, detected), applied to a scratch database beside `postgresql://postgres@/app_N?host=SOCKET` (from `DATABASE_URL`)
+    1 migration of `migrations` (read as sqlx), applied to a scratch database beside `postgresql://postgres@/app_N?host=SOCKET` (from `DATABASE_URL`)
 
     snapshot and database: no differences
     snapshot and migrations: no differences

@@ -64,7 +64,7 @@ fn every_layout_gives_the_same_snapshot() {
         assert_eq!(
             head,
             format!(
-                "snapshot `schema` from 2 migrations of `migrations` ({layout}, detected), applied to a throw-away PostgreSQL N"
+                "snapshot `schema` from 2 migrations of `migrations` (read as {layout}), applied to a throw-away PostgreSQL N"
             )
         );
         assert_eq!(project.files(), RELATIONS, "{layout}");
@@ -102,7 +102,7 @@ fn the_migrations_are_remembered() {
     assert_snapshot!(project.run(&["refresh", "--check"]).all(), @r"
     exit status 1
     --- out
-    snapshot `schema` from 2 migrations of `migrations` (sqlx, detected), applied to a throw-away PostgreSQL N
+    snapshot `schema` from 2 migrations of `migrations` (read as sqlx), applied to a throw-away PostgreSQL N
       table `public.people`: looks like a rename of `public.users`
     stale: 1 relation renamed; `cargo schema refresh` brings it up to date
     ");
@@ -330,7 +330,7 @@ fn a_given_server_gets_a_scratch_database_and_loses_it_again() {
     assert_snapshot!(project.run(&FROM).all(), @r"
     exit status 0
     --- out
-    snapshot `schema` from 1 migration of `migrations` (sqlx, detected), applied to a scratch database beside `postgresql://postgres@/app_N?host=SOCKET` (from `DATABASE_URL`)
+    snapshot `schema` from 1 migration of `migrations` (read as sqlx), applied to a scratch database beside `postgresql://postgres@/app_N?host=SOCKET` (from `DATABASE_URL`)
     1 relation, 0 types, 0 functions
     commit `schema`; `schema/schema.toml` is the standard, to be edited by hand
     ");
