@@ -43,7 +43,8 @@ pub struct Replica {
 
 impl Replica {
     /// Of a [`primary`], as it is now and what follows. Its files are copied: not every distribution of
-    /// PostgreSQL has `pg_basebackup`.
+    /// PostgreSQL has `pg_basebackup`. They are in the primary's own directory, which goes when that does,
+    /// and with the next server where a test was killed.
     ///
     /// # Panics
     ///
@@ -51,9 +52,7 @@ impl Replica {
     pub fn of(primary: &Server, binaries: &Path) -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let n = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("schema-replica-{}-{n}", std::process::id());
-        let directory = std::env::temp_dir().join(name);
-        let _ = fs::remove_dir_all(&directory);
+        let directory = primary.socket_directory().join(format!("replica-{n}"));
         fs::create_dir(&directory).unwrap();
         fs::set_permissions(&directory, fs::Permissions::from_mode(0o700)).unwrap();
         // Who runs the primary: PostgreSQL does not run as root.
