@@ -402,6 +402,83 @@ fn every_format() {
     );
 }
 
+/// Each change with the models that it touches.
+fn touched(project: &Project) -> String {
+    let said = project.run(&["diff", "--format", "json"]);
+    assert_eq!(said.status, Some(1), "{}", said.all());
+    let report: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let line = |change: &serde_json::Value| {
+        let models = change["models"].as_array().into_iter().flatten();
+        let models: Vec<_> = models
+            .map(|model| {
+                let source = &model["source"];
+                format!(
+                    "{} {}:{}",
+                    model["item"].as_str().unwrap(),
+                    source["file"].as_str().unwrap(),
+                    source["line"]
+                )
+            })
+            .collect();
+        let line = format!(
+            "{}: {}",
+            change["kind"].as_str().unwrap(),
+            models.join(", ")
+        );
+        line.trim_end().to_owned()
+    };
+    let changes = report["changes"].as_array().unwrap();
+    changes.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Who knows no constraint by its name does not notice that it has another.
+#[test]
+fn the_models_that_a_new_name_of_a_constraint_touches() {
+    let database = Database::new(
+        "CREATE DOMAIN address AS text CONSTRAINT address_ok CHECK (VALUE <> '');
+         CREATE TABLE users (id uuid PRIMARY KEY, email address CONSTRAINT uq_email UNIQUE,
+            age int CONSTRAINT ck_age CHECK (age > 0), mood text);
+         CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+         CREATE TRIGGER t BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION f();",
+    );
+    let mut project = Project::new();
+    project.set("DATABASE_URL", &database.url());
+    assert_eq!(project.run(&["init"]).status, Some(0));
+    project.git(&["init", "--quiet", "--initial-branch=main"]);
+    project.commit("first");
+    database.run(
+        "ALTER TABLE users RENAME CONSTRAINT uq_email TO uq_users_email;
+         ALTER TABLE users RENAME CONSTRAINT ck_age TO ck_users_age;
+         ALTER TRIGGER t ON users RENAME TO touched;
+         ALTER DOMAIN address RENAME CONSTRAINT address_ok TO not_empty",
+    );
+    assert_eq!(project.run(&["refresh"]).status, Some(0));
+    project.write(
+        "src/models.rs",
+        "#[derive(Conformant)]
+struct User { id: Uuid, email: Option<String>, age: Option<i32>, mood: Option<String> }
+
+#[derive(Conformant)]
+#[conformant(table = \"users\", insert, access, upsert = \"uq_email\")]
+struct New { id: Uuid, email: String }
+
+#[derive(Conformant)]
+#[conformant(table = \"users\", partial, constraints)]
+struct Name { mood: Option<String> }
+
+#[derive(Conformant)]
+#[conformant(type = \"address\")]
+struct Address(String);
+",
+    );
+    assert_snapshot!(touched(&project), @r"
+    unique_constraint_renamed: New src/models.rs:6, Name src/models.rs:10
+    check_constraint_renamed: Name src/models.rs:10
+    trigger_renamed:
+    check_constraint_renamed: Name src/models.rs:10
+    ");
+}
+
 #[test]
 fn the_models_that_a_change_touches() {
     let (project, _database) = project();
@@ -424,33 +501,8 @@ struct Post { id: Uuid, user_id: Uuid }
     );
     project.write("src/broken.rs", "#[derive(Conformant)] struct");
     let said = project.run(&["diff", "--format", "json"]);
-    assert_eq!(said.status, Some(1), "{}", said.all());
     assert!(said.err.contains("src/broken.rs"), "{}", said.err);
-    let report: serde_json::Value = serde_json::from_str(&said.out).unwrap();
-    let touched = |change: &serde_json::Value| {
-        let models = change["models"].as_array().into_iter().flatten();
-        let models: Vec<_> = models
-            .map(|model| {
-                let source = &model["source"];
-                format!(
-                    "{} {}:{}",
-                    model["item"].as_str().unwrap(),
-                    source["file"].as_str().unwrap(),
-                    source["line"]
-                )
-            })
-            .collect();
-        format!(
-            "{}: {}",
-            change["kind"].as_str().unwrap(),
-            models.join(", ")
-        )
-        .trim_end()
-        .to_owned()
-    };
-    let changes = report["changes"].as_array().unwrap();
-    let lines: Vec<_> = changes.iter().map(touched).collect();
-    assert_snapshot!(lines.join("\n"), @r"
+    assert_snapshot!(touched(&project), @r"
     relation_renamed: Post src/models.rs:13
     relation_removed:
     relation_added:
@@ -500,7 +552,7 @@ fn sides_of_every_kind() {
     --- out
     {
       "format": 1,
-      "before": "2 migrations of `migrations` (sqlx, detected), applied to a scratch database beside `postgresql://postgres@/app_N?host=SOCKET` (from `DATABASE_URL`)",
+      "before": "2 migrations of `migrations` (read as sqlx), applied to a scratch database beside `postgresql://postgres@/app_N?host=SOCKET` (from `DATABASE_URL`)",
       "after": "`postgresql://postgres@/app_N?host=SOCKET` (from `DATABASE_URL`)",
       "changes": [],
       "summary": {

@@ -32,6 +32,18 @@ struct Item {
     columns: HashSet<String>,
     /// Whether a column that is added concerns it: it stands for all of them.
     whole: bool,
+    /// Whether it has an enum of the constraints.
+    constraints: bool,
+    /// The constraint that an upsert names.
+    upsert: Option<String>,
+}
+
+impl Item {
+    /// Whether it knows a constraint by its name. Everyone else has it under another.
+    fn names(&self, kind: PartKind, constraint: &str) -> bool {
+        let is_constraint = !matches!(kind, PartKind::Trigger | PartKind::Policy);
+        is_constraint && self.constraints || self.upsert.as_deref() == Some(constraint)
+    }
 }
 
 impl Touches {
@@ -51,14 +63,26 @@ impl Touches {
             };
             for claim in item.readings.iter().filter_map(|one| one.claim.as_ref()) {
                 for schema in &schemas {
-                    let (all, name) = match conform::check(claim, schema).subject {
-                        Some(Resolved::Relation(file)) => (&mut known.relations, file.value.name),
-                        Some(Resolved::Type(file)) => (&mut known.types, file.value.name),
-                        _ => continue,
+                    let outcome = conform::check(claim, schema);
+                    let add = |all: &mut HashMap<_, Vec<_>>, name| {
+                        let items = all.entry(name).or_default();
+                        if !items.iter().any(|item: &Item| item.touched == touched) {
+                            items.push(self::item(touched.clone(), claim));
+                        }
                     };
-                    let items = all.entry(name).or_default();
-                    if !items.iter().any(|item| item.touched == touched) {
-                        items.push(self::item(touched.clone(), claim));
+                    let object = match outcome.subject {
+                        Some(Resolved::Relation(file)) => {
+                            Some((&mut known.relations, file.value.name))
+                        }
+                        Some(Resolved::Type(file)) => Some((&mut known.types, file.value.name)),
+                        _ => None,
+                    };
+                    if let Some((all, name)) = object {
+                        add(all, name);
+                    }
+                    // An enum of constraints has those of the columns' domains.
+                    for domain in outcome.domains {
+                        add(&mut known.types, domain.name);
                     }
                 }
             }
@@ -94,6 +118,11 @@ impl Touches {
                     || old.is_some_and(|(_, old)| item.columns.contains(old))
                     || (change.kind == ChangeKind::Added && item.whole)
             }
+            Some(part) if change.kind == ChangeKind::Renamed && !is_inside(part.kind) => {
+                let names = [change.before.as_deref(), Some(&part.name)];
+                let mut names = names.into_iter().flatten();
+                names.any(|name| item.names(part.kind, name))
+            }
             _ => true,
         });
         // By place: a model of one name may stand under the old and the new one.
@@ -107,18 +136,29 @@ impl Touches {
     }
 }
 
+/// Whether a name is one that values are read and written by.
+fn is_inside(kind: PartKind) -> bool {
+    matches!(kind, PartKind::Attribute | PartKind::Label)
+}
+
 fn item(touched: Touched, claim: &Claim) -> Item {
-    let (columns, whole) = match &claim.subject {
-        Subject::Model(model) => {
-            let columns = model.fields.iter().map(|field| field.column.text.clone());
-            let whole = matches!(model.shape, Shape::Full | Shape::Insert);
-            (columns.collect(), whole)
-        }
-        _ => (HashSet::new(), true),
-    };
-    Item {
+    let mut item = Item {
         touched,
-        columns,
-        whole,
+        columns: HashSet::new(),
+        whole: true,
+        constraints: false,
+        upsert: None,
+    };
+    if let Subject::Model(model) = &claim.subject {
+        let columns = model.fields.iter().map(|field| field.column.text.clone());
+        item.columns = columns.collect();
+        item.whole = matches!(model.shape, Shape::Full | Shape::Insert);
+        item.constraints = model.constraints.is_some();
+        let upsert = model
+            .access
+            .as_ref()
+            .and_then(|access| access.upsert.as_ref());
+        item.upsert = upsert.map(|name| name.text.clone());
     }
+    item
 }
