@@ -58,6 +58,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn composite(&mut self, fields: impl IntoIterator<Item = &'a syn::Field>) -> Read {
+        let domains_by_name = self.foreign.is_named_by(foreign::Source::Postgres);
         let ty = self.type_name();
         let mut model = Model::default();
         let mut allows = Vec::new();
@@ -76,6 +77,7 @@ impl<'a> Reader<'a> {
             ty,
             rename_all: self.rename_all(),
             fields: model.fields,
+            domains_by_name,
         };
         (Subject::Composite(claim), allows)
     }

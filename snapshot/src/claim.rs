@@ -233,6 +233,9 @@ pub struct CompositeClaim {
     pub rename_all: Option<Placed>,
     /// The attributes, in order.
     pub fields: Vec<Field>,
+    /// Whether postgres-types' derive writes the conversion: inside a composite value it knows a domain by the
+    /// domain's own name, and not as what the domain is over.
+    pub domains_by_name: bool,
 }
 
 /// `#[conformant(allow(rule = "reason"))]`.

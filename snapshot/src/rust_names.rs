@@ -356,7 +356,7 @@ impl<'a> Text<'a> {
     }
 }
 
-fn camel_case(name: &str) -> String {
+pub(crate) fn camel_case(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for part in name.split(|c: char| !c.is_alphanumeric()) {
         let mut chars = part.chars();

@@ -176,8 +176,12 @@ impl Item {
 
     /// Whether the conversion is written by hand: diesel's always is, where it is told the type.
     pub(crate) fn by_hand(&self) -> bool {
-        let diesel = |ty: &SaidType| ty.said.source == Source::Diesel;
-        self.type_marker.is_some() || self.types.iter().any(diesel)
+        self.type_marker.is_some() || self.is_named_by(Source::Diesel)
+    }
+
+    /// Whether an attribute of this crate gives the type's name.
+    pub(crate) fn is_named_by(&self, source: Source) -> bool {
+        self.types.iter().any(|ty| ty.said.source == source)
     }
 
     /// Whether some `rename_all` is there.

@@ -6,12 +6,14 @@ use super::rename;
 use super::report::{self, Report, list};
 use super::rust_type;
 use super::types::{Slot, hold};
-use crate::claim::{Claim, CompositeClaim, Place};
+use crate::claim::{Claim, CompositeClaim, Field, Place};
 use crate::config::Config;
 use crate::finding::Finding;
-use crate::model::{Nullability, UserType};
+use crate::model::{Column, Nullability, UserType};
 use crate::name::quote;
 use crate::nearest::nearest;
+use crate::rust_names::{camel_case, is_usual};
+use crate::sql_type::SqlType;
 
 /// The checks, in the order of their messages at one place.
 const COMPOSITE: &[fn(&CompositeCheck<'_>, &mut Report)] = &[
@@ -243,6 +245,12 @@ fn held(cx: &CompositeCheck<'_>, report: &mut Report) {
             continue;
         };
         let attribute = &cx.ty.attributes[position];
+        if cx.composite.domains_by_name {
+            if let Some(finding) = domain_by_name(cx, field, attribute) {
+                report.say(finding);
+                continue;
+            }
+        }
         let slot = Slot {
             item: &cx.claim.item.text,
             noun: "attribute",
@@ -255,4 +263,37 @@ fn held(cx: &CompositeCheck<'_>, report: &mut Report) {
         };
         hold(&slot, field, cx.config, report);
     }
+}
+
+/// A domain, or an array of one, in a field of the usual type of what the domain is over.
+fn domain_by_name(cx: &CompositeCheck<'_>, field: &Field, attribute: &Column) -> Option<Finding> {
+    let mut inner = &attribute.sql_type;
+    while let SqlType::Array(element) = inner {
+        inner = element;
+    }
+    let SqlType::Domain { name: domain, .. } = inner else {
+        return None;
+    };
+    let ty = &field.ty.text;
+    if field.holds.is_some() || !is_usual(ty, &attribute.sql_type, Nullability::Unknown) {
+        return None;
+    }
+    let newtype = camel_case(&domain.name);
+    Some(Finding {
+        column: Some(attribute.name.clone()),
+        help: vec![format!(
+            "make it a newtype with `#[derive(Conformant, FromSql, ToSql)] #[postgres(name = {:?})]`, as \
+             `struct {newtype}(...)`",
+            domain.name,
+        )],
+        ..cx.finding(
+            "type_mismatch",
+            field.ty.place,
+            format!(
+                "`{}.{}` is `{ty}`, but attribute `{}` of type `{}` has values of domain `{domain}`, which the derives \
+                 of postgres-types know by that name alone",
+                cx.claim.item.text, field.name.text, attribute.name, cx.ty.name,
+            ),
+        )
+    })
 }
