@@ -36,7 +36,7 @@ members! { Declared { types, nullable, null_by, } }
 members! { EnumClaim { ty, variants, other, ordered, } }
 members! { Variant { name, label, } }
 members! { NewtypeClaim { ty, inner, } }
-members! { CompositeClaim { ty, fields, } }
+members! { CompositeClaim { ty, fields, domains_by_name, } }
 members! { TypeName { name, schema, } }
 
 impl Codec for Placed {

@@ -140,6 +140,7 @@ fn every_form_of_a_claim_comes_back() {
     };
     let composite = CompositeClaim {
         fields: vec![field("x", "i32")],
+        domains_by_name: true,
         ..CompositeClaim::default()
     };
     let cases = [

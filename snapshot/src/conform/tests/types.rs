@@ -393,8 +393,8 @@ fn a_composite_has_its_attributes_in_order() {
                 name: Some(placed("address", 1)),
                 ..TypeName::default()
             },
-            rename_all: None,
             fields: fields(described),
+            ..CompositeClaim::default()
         });
         check(&claim("Address", subject), &memory)
     };
