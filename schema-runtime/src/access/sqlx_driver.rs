@@ -84,13 +84,15 @@ macro_rules! sqlx {
             where
                 T: for<'r> decode::Decode<'r, Postgres> + Type<Postgres>,
             {
-                row.try_get(at).map_err(|error| {
-                    let (error, column) = (DatabaseError::from(error), row.columns().get(at));
-                    match column {
-                        Some(column) => error.of_column(column.name()),
-                        None => error,
-                    }
-                })
+                row.try_get(at).map_err(|error| of_column(error, row, at))
+            }
+
+            fn of_column(error: $core::Error, row: &PgRow, at: usize) -> DatabaseError {
+                let error = DatabaseError::from(error);
+                match row.columns().get(at) {
+                    Some(column) => error.of_column(column.name()),
+                    None => error,
+                }
             }
 
             #[diagnostic::do_not_recommend]
@@ -127,7 +129,8 @@ macro_rules! sqlx {
                         .flatten()
                         .any(|domain| is_called(&ty, domain));
                     if by_name {
-                        Ok(row.try_get_unchecked(at)?)
+                        row.try_get_unchecked(at)
+                            .map_err(|error| of_column(error, row, at))
                     } else {
                         get(row, at)
                     }
