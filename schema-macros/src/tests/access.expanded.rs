@@ -608,21 +608,28 @@ const _: () = {
     )]
     impl Order {
         ///The rows that refer to this one by `orders_user_id_fkey`.
-        pub fn of_user<'conformant>(
+        pub fn of_user<'conformant, Q0>(
             conformant_parent: &'conformant User,
         ) -> ::schema_runtime::access::Children<
             Self,
             ::schema_runtime::access::Columns<628021283683842752u64>,
-            <User as ::schema_runtime::access::Key<
+            Q0,
+        >
+        where
+            User: ::schema_runtime::access::expansion::Parent<
+                'conformant,
                 ::schema_runtime::access::Columns<628021283683842752u64>,
-            >>::Values<'conformant>,
-        > {
+                Q0,
+            >,
+        {
             ::schema_runtime::access::Children::new(
                 "SELECT id, number, user_id, status, past, ship_to, total, tax, created_at, updated_at FROM public.orders WHERE user_id = $1 ORDER BY id LIMIT $2",
                 "SELECT id, number, user_id, status, past, ship_to, total, tax, created_at, updated_at FROM public.orders WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT $3",
-                <User as ::schema_runtime::access::Key<
+                <User as ::schema_runtime::access::expansion::Parent<
+                    'conformant,
                     ::schema_runtime::access::Columns<628021283683842752u64>,
-                >>::values(conformant_parent),
+                    Q0,
+                >>::key_of(conformant_parent),
             )
         }
     }

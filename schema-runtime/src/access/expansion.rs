@@ -4,6 +4,8 @@
 //! The texts of a model with flattened parts are written in constants, from what the parts have by
 //! theirs.
 
+use super::Key;
+
 /// Whether an `Option` is `Some`, as a parameter that lives as long as anyone needs it.
 #[doc(hidden)]
 pub fn given<T>(value: &Option<T>) -> &'static bool {
@@ -13,6 +15,25 @@ pub fn given<T>(value: &Option<T>) -> &'static bool {
 /// What a statement is bound by that gives nothing but what flattened parts have: whether that is
 /// something.
 pub struct Gives<const SOME: bool>;
+
+/// A model that others refer to by a key, whose values are `V`. Of a bound on [`Key`] and the type that it has,
+/// the compiler would say two things.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not found by the key that is referred to",
+    label = "no statements by this key",
+    note = "it is when it has `#[conformant(access)]`, without `insert` and `update`, and a field for each column of the key"
+)]
+pub trait Parent<'k, K, V> {
+    /// The key of a row.
+    fn key_of(&'k self) -> V;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'k, K, M: Key<K> + 'k> Parent<'k, K, M::Values<'k>> for M {
+    fn key_of(&'k self) -> M::Values<'k> {
+        self.values()
+    }
+}
 
 /// What stands before and after the parameter of a value.
 pub type Around = (&'static str, &'static str);

@@ -52,6 +52,20 @@ struct Plain {
     id: Uuid,
 }
 
+// What refers to it is in order, and has no statement for it.
+#[derive(Conformant)]
+#[conformant(table = "orders", partial, access)]
+struct Order {
+    id: Uuid,
+    #[conformant(references = Plain)]
+    user_id: Uuid,
+}
+
+fn references(order: &Order, plain: &Plain) {
+    let _ = order.user().get();
+    let _ = Order::of_user(plain).list(10);
+}
+
 fn statements(login: &Login, rename: &Rename, nothing: &Nothing, new: &NewUser, user: &ActiveUser, id: &Uuid) {
     let _ = login.insert();
     let _ = Login::list(10);

@@ -213,13 +213,18 @@ impl Writer<'_> {
         });
         let foreign_key = &reference.foreign_key;
         let doc = format!("The rows that refer to this one by `{foreign_key}`.");
-        let key = quote!(#access::Key<#columns>);
+        // A parent without statements is told of where this is called, once.
+        let values = Ident::new(&format!("{}0", self.free_name()), Span::call_site());
+        let of_parent = quote!(#access::expansion::Parent<'conformant, #columns, #values>);
         out.extend(self.inherent(&quote! {
             #[doc = #doc]
-            pub fn #function<'conformant>(
+            pub fn #function<'conformant, #values>(
                 conformant_parent: &'conformant #parent,
-            ) -> #access::Children<Self, #order, <#parent as #key>::Values<'conformant>> {
-                #access::Children::new(#first, #after, <#parent as #key>::values(conformant_parent))
+            ) -> #access::Children<Self, #order, #values>
+            where
+                #parent: #of_parent,
+            {
+                #access::Children::new(#first, #after, <#parent as #of_parent>::key_of(conformant_parent))
             }
         }));
     }
