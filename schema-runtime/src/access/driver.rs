@@ -60,7 +60,7 @@ pub enum ToUpdate {}
     message = "`{Self}` can't be read by `{D}`",
     label = "can't be read by this driver",
     note = "the driver's own traits decide: `FromSql` of postgres-types, `sqlx::Type` and `sqlx::Decode`; a type of another crate is known with a feature of the driver, `with-uuid-1` of `postgres` and `tokio-postgres` or `uuid` of `sqlx`",
-    note = "a field that is JSON in the database and known to serde is `#[conformant(json)]`"
+    note = "a field that is JSON in the database and known to serde is `#[conformant(json)]`, one that converts from and into a type that the driver knows `#[conformant(as = T)]`"
 )]
 pub trait Column<D: Driver, How = Plain>: Sized {
     /// Reads the column at a position, from 0.
@@ -72,7 +72,7 @@ pub trait Column<D: Driver, How = Plain>: Sized {
     message = "`{Self}` can't be given as a parameter by `{D}`",
     label = "can't be given by this driver",
     note = "the driver's own traits decide: `ToSql` of postgres-types, `sqlx::Type` and `sqlx::Encode`; a type of another crate is known with a feature of the driver, `with-uuid-1` of `postgres` and `tokio-postgres` or `uuid` of `sqlx`",
-    note = "a field that is JSON in the database and known to serde is `#[conformant(json)]`"
+    note = "a field that is JSON in the database and known to serde is `#[conformant(json)]`, one that converts from and into a type that the driver knows `#[conformant(as = T)]`"
 )]
 pub trait Encode<D: Driver, How = Plain> {
     /// Adds the value.
