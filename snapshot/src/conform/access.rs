@@ -1,5 +1,6 @@
 //! What a model says of foreign keys and of its statements.
 
+use super::columns;
 use super::insert::filled_by_trigger;
 use super::report::{Report, alternatives};
 use super::rust_type::peel;
@@ -197,7 +198,8 @@ pub(super) fn returns(cx: &ModelCheck<'_>, report: &mut Report) {
 }
 
 /// Whether a row that the model inserts can have in a column what another row has. It can't when the
-/// database gives each row a value of its own, or NULL.
+/// database gives each row a value of its own, or NULL. Of a column that should have a field that has been
+/// said.
 fn can_meet(cx: &ModelCheck<'_>, key: &Key, name: &str) -> bool {
     let Some(column) = cx.relation.column(name) else {
         return true;
@@ -212,6 +214,7 @@ fn can_meet(cx: &ModelCheck<'_>, key: &Key, name: &str) -> bool {
     let is_domain = matches!(column.sql_type, SqlType::Domain { .. });
     let null = column.default.is_none() && !is_domain && !key.nulls_not_distinct;
     given
+        || columns::is_missing(cx, column)
         || column.generated != Generated::None
         || filled_by_trigger(cx.relation)
         || !(null || column.is_new_in_each_row())

@@ -188,6 +188,11 @@ fn is_of_some(cx: &ModelCheck<'_>) -> bool {
     matches!(cx.model.shape, Shape::Partial | Shape::Update)
 }
 
+/// Whether a column is said to have no field although it needs one, or a field to mean it.
+pub(super) fn is_missing(cx: &ModelCheck<'_>, column: &Column) -> bool {
+    any_means(cx.meant, column) || required(cx).iter().any(|known| known.name == column.name)
+}
+
 /// The columns that need a field and have none.
 fn required<'a>(cx: &ModelCheck<'a>) -> Vec<&'a Column> {
     match cx.model.shape {

@@ -68,3 +68,17 @@ struct Regional {
 struct Computed {
     name: String,
 }
+
+/// That a column is missing, or is called otherwise, is said of it and not of the constraint as well.
+#[derive(Conformant)]
+#[conformant(table = "tags", insert, access, upsert = "uq_tags_owner")]
+struct Missing {
+    owner: String,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "tags", insert, access, upsert = "uq_tags_code")]
+struct Misnamed {
+    name: String,
+    coed: Option<String>,
+}
