@@ -13,6 +13,7 @@ mod named;
 mod plain;
 mod record;
 
+pub(crate) use ask::replace_lifetimes;
 pub(crate) use constraints::none as no_constraints;
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};

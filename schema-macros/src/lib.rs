@@ -16,7 +16,8 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
 
 /// Compares the item with the snapshot of the schema while it is compiled.
 ///
@@ -41,6 +42,8 @@ fn derive(input: TokenStream) -> TokenStream {
 
 /// The whole derive, apart from where it runs.
 fn answer(item: &syn::DeriveInput, environment: &check::Environment) -> TokenStream {
+    let renamed = without_our_lifetime(item);
+    let item = renamed.as_ref().unwrap_or(item);
     let parsed = schema_claims::parse(item);
     let mut errors = errors::Errors::of(&parsed);
     let checked = match &parsed.claim {
@@ -54,4 +57,24 @@ fn answer(item: &syn::DeriveInput, environment: &check::Environment) -> TokenStr
     };
     out.extend(said);
     out
+}
+
+/// An item whose lifetime is called as that of the expansion is, with another. What an impl calls it is its own
+/// matter.
+fn without_our_lifetime(item: &syn::DeriveInput) -> Option<syn::DeriveInput> {
+    let has = |name: &str| {
+        item.generics
+            .lifetimes()
+            .any(|of| of.lifetime.ident == name)
+    };
+    if !has("conformant") {
+        return None;
+    }
+    let ours = Ident::new("conformant", Span::call_site());
+    let mut other = "conformant_".to_owned();
+    while has(&other) {
+        other.push('_');
+    }
+    let tokens = expand::replace_lifetimes(item.to_token_stream(), &[&ours], &other);
+    schema_claims::item(tokens).ok()
 }

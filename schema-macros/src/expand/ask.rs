@@ -223,10 +223,11 @@ pub(super) fn with_static(parsed: &Parsed<'_>, ty: TokenStream) -> TokenStream {
     let names: Vec<&Ident> = lifetimes
         .map(|parameter| &parameter.lifetime.ident)
         .collect();
-    replace_lifetimes(ty, &names)
+    replace_lifetimes(ty, &names, "static")
 }
 
-fn replace_lifetimes(tokens: TokenStream, names: &[&Ident]) -> TokenStream {
+/// Some lifetimes under another name.
+pub(crate) fn replace_lifetimes(tokens: TokenStream, names: &[&Ident], with: &str) -> TokenStream {
     let mut quoted = false;
     tokens
         .into_iter()
@@ -238,10 +239,10 @@ fn replace_lifetimes(tokens: TokenStream, names: &[&Ident]) -> TokenStream {
                     token
                 }
                 TokenTree::Ident(ident) if after_quote && names.contains(&&ident) => {
-                    Ident::new("static", ident.span()).into()
+                    Ident::new(with, ident.span()).into()
                 }
                 TokenTree::Group(group) => {
-                    let inner = replace_lifetimes(group.stream(), names);
+                    let inner = replace_lifetimes(group.stream(), names, with);
                     let mut replaced = Group::new(group.delimiter(), inner);
                     replaced.set_span(group.span());
                     replaced.into()

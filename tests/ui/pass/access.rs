@@ -145,15 +145,26 @@ pub fn statements(user: &User) {
     let _ = Receipt::of_user(user).list(10);
 }
 
-/// A model with a lifetime refers to itself, and a field is called by a word of the 2024 edition.
+/// A model with a lifetime, which is called as that of the expansion is, and a field that is called by a word of
+/// the 2024 edition.
 #[derive(Conformant)]
 #[conformant(table = "orders", partial, access)]
-pub struct Lent<'a> {
+pub struct Lent<'conformant> {
     /// A field.
-    pub id: ::alloc::borrow::Cow<'a, Uuid>,
+    pub id: ::alloc::borrow::Cow<'conformant, Uuid>,
     /// A field.
-    #[conformant(references = Owner<'a>, column = "user_id")]
+    #[conformant(references = Owner<'conformant>, column = "user_id")]
     pub r#gen: Uuid,
+}
+
+/// The same of what gives values.
+#[derive(Conformant)]
+#[conformant(table = "users", update, access)]
+pub struct LentChange<'conformant, 'conformant_> {
+    /// A field.
+    pub id: &'conformant_ Uuid,
+    /// A field.
+    pub email: Option<&'conformant ::core::primitive::str>,
 }
 
 /// The parent.
@@ -167,7 +178,8 @@ pub struct Owner<'a> {
 }
 
 /// The parent may be gone before what is made of it is run.
-pub fn lent(owner: &Owner<'_>, lent: &Lent<'_>) {
+pub fn lent(owner: &Owner<'_>, lent: &Lent<'_>, change: &LentChange<'_, '_>) {
+    let _ = change.update();
     let _ = Lent::of_gen(owner).list(1);
     let _ = lent.r#gen().find();
     let _ = &owner.email;
