@@ -173,6 +173,37 @@ pub(crate) fn statements(given: &Given, errors: &mut Errors) {
     }
 }
 
+/// What only statements make use of, on a field of an item without them: nobody else converts a value, or looks
+/// for a row. A value has no statements at all.
+pub(crate) fn only_for_statements(given: &Given, is_value: bool, errors: &mut Errors) {
+    for (key, instead) in [
+        (
+            Key::As,
+            "nothing else converts it, and what your own code converts is `#[conformant(holds = \"...\")]`",
+        ),
+        (Key::Identity, "nothing else finds a row by it"),
+    ] {
+        let Some(place) = given.place(key) else {
+            continue;
+        };
+        let name = key.name();
+        let (of, help) = if is_value {
+            ("value, which has no", format!("remove `{name}`: {instead}"))
+        } else {
+            (
+                "model without",
+                format!("write `access` on the struct, or remove `{name}`: {instead}"),
+            )
+        };
+        errors.add(
+            Mistake::NoStatement,
+            place,
+            format!("`{name}` is on a field of a {of} statements"),
+            help,
+        );
+    }
+}
+
 /// A skipped field has no column.
 pub(crate) fn field(given: &Given, errors: &mut Errors) {
     clashes(FIELD_CLASHES, given, errors);

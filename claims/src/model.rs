@@ -59,6 +59,7 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn composite(&mut self, fields: impl IntoIterator<Item = &'a syn::Field>) -> Read {
         let domains_by_name = self.foreign.is_named_by(foreign::Source::Postgres);
+        self.is_value = true;
         let ty = self.type_name();
         let mut model = Model::default();
         let mut allows = Vec::new();
@@ -131,6 +132,7 @@ impl<'a> Reader<'a> {
         model: &mut Model,
         allows: &mut Vec<Allow>,
     ) {
+        let said = self.errors.0.len();
         let Attributes {
             mut given,
             foreign: theirs,
@@ -141,6 +143,11 @@ impl<'a> Reader<'a> {
                 access.skipped.push(member(index, field));
             }
             return;
+        }
+        // Of a field, or an item, with another mistake this may not be meant.
+        let in_doubt = self.in_doubt || self.errors.0.len() > said;
+        if !self.given.has(Key::Access) && !in_doubt {
+            check::only_for_statements(&given, self.is_value, &mut self.errors);
         }
         let flatten = given.has(Key::Flatten) || theirs.flatten && !given.has(Key::Column);
         let stated = given_type(&mut given, Key::As).or(match shape {

@@ -24,6 +24,7 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
         places: Places::new(input.ident.span()),
         errors: Errors::default(),
         in_doubt: false,
+        is_value: false,
         generics: &input.generics,
     };
     let on = match &input.data {
@@ -33,8 +34,8 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
     reader.attributes(input, on);
     // What is wrong on the item itself leaves open what it stands for. To compare a guess with the
     // snapshot would answer one mistake with many errors.
-    let mut doubtful = !reader.errors.0.is_empty();
-    if doubtful && mentions_access(input) {
+    reader.in_doubt = !reader.errors.0.is_empty();
+    if reader.in_doubt && mentions_access(input) {
         reader.given.suppose(Key::Access);
     }
     let access = reader.given.has(Key::Access).then(|| Asked {
@@ -74,7 +75,6 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
         in_doubt,
         ..
     } = reader;
-    doubtful |= in_doubt;
     let cached = given.has(Key::Cache);
     let constraints = given.has(Key::Constraints);
     // Attributes are read before fields; a reader of messages goes from top to bottom.
@@ -88,7 +88,7 @@ pub fn parse(input: &DeriveInput) -> Parsed<'_> {
             allows,
         }
     });
-    let (guess, claim) = if doubtful {
+    let (guess, claim) = if in_doubt {
         (claim, None)
     } else {
         (None, claim)
@@ -118,6 +118,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) errors: Errors,
     /// What the item stands for is not known for certain.
     pub(crate) in_doubt: bool,
+    /// It stands for a value of a composite type.
+    pub(crate) is_value: bool,
     pub(crate) generics: &'a syn::Generics,
 }
 
