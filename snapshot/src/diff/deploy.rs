@@ -228,9 +228,16 @@ pub fn of_type(was: &SqlType, is: &SqlType) -> Deploy {
     if was == is {
         return safe("the type is the same, and every old value fits");
     }
+    let is_domain = |ty: &SqlType| matches!(ty, SqlType::Domain { .. });
     let (was, is) = match (was, is) {
         (SqlType::Builtin(was), SqlType::Builtin(is)) => (was, is),
-        (SqlType::Array(was), SqlType::Array(is)) => return of_type(was, is),
+        (SqlType::Array(was), SqlType::Array(is)) if !is_domain(is) => return of_type(was, is),
+        (was, SqlType::Domain { base, .. }) if !is_domain(was) && was == base.below_domains() => {
+            return fails(
+                "rows have what is below the domain, and parameters the domain itself, which drivers that \
+                 insist on the exact type refuse, tokio-postgres among them",
+            );
+        }
         // What a column has of its domain goes with the column.
         (SqlType::Domain { name, base }, SqlType::Domain { name: is, base: to }) if name == is => {
             return of_type(base, to);

@@ -5,7 +5,7 @@
 
 use super::report::{Direction, ModelReport, Verdict};
 use super::said::{missing, of_change, renamed, view_refuses};
-use super::{Live, Record, names, relied, used};
+use super::{Live, Names, Record, relied, used};
 use crate::claim::{Field, Model, Place, Shape, Subject};
 use crate::conform::{self, Domain, Outcome, peel};
 use crate::diff::{self, Aspect, Change, ChangeKind, Graded, PartKind, changes, of_added, of_type};
@@ -112,6 +112,12 @@ struct Part {
 }
 
 impl Part {
+    /// Whether it is of a domain, and was not.
+    fn is_in_domain(&self) -> bool {
+        let is_domain = |column: &Option<Column>| matches!(column, Some(column) if matches!(column.sql_type, SqlType::Domain { .. }));
+        is_domain(&self.is) && !is_domain(&self.was)
+    }
+
     fn is_as_it_was(&self) -> bool {
         matches!((&self.was, &self.is), (Some(was), Some(is))
             if was.sql_type == is.sql_type && was.not_null == is.not_null)
@@ -119,13 +125,13 @@ impl Part {
 }
 
 impl Sides {
-    fn of_relation(record: &Record, was: &Relation, is: &Relation, domains: &[Domain]) -> Self {
+    fn of_relation(record: &Record, was: &Relation, live: &Relation, domains: &[Domain]) -> Self {
         let default = Model::default();
         let model = match &record.claim.subject {
             Subject::Model(model) => model,
             _ => &default,
         };
-        let mut is = used::of_relation(is, model, was);
+        let mut is = used::of_relation(live, model, was);
         used::unknown_as_expected(&mut is, was);
         let part = |field: &Field| Part {
             was: was.column(&field.column.text).cloned(),
@@ -133,24 +139,27 @@ impl Sides {
             field: field.clone(),
         };
         let parts = model.fields.iter().map(part).collect();
-        let schema = |relation: &Relation, domains: &[Domain]| {
+        let schema = |relation: &Relation, names: Option<&Names>| {
             let mut relation = relation.clone();
-            relation.checks.extend(names::as_checks(domains));
+            let checks = names.map(|names| names.as_checks(&relation.columns));
+            relation.checks.extend(checks.unwrap_or_default());
             Schema {
                 relations: vec![relation],
                 ..Schema::default()
             }
         };
-        let (knew, domains) = match &record.names {
-            // Of a view nobody knows.
-            Some(knew) if is.kind.is_view() => (&knew.domains[..], &knew.domains[..]),
-            Some(knew) => (&knew.domains[..], domains),
-            // An old record does not say.
-            None => (&[][..], &[][..]),
-        };
+        // An old record does not say, and of a view nobody knows.
+        let knew = record.names.as_ref();
+        let there = knew.map(|knew| {
+            if is.kind.is_view() {
+                knew.clone()
+            } else {
+                Names::of(live, domains)
+            }
+        });
         Self {
             was: schema(was, knew),
-            is: schema(&is, domains),
+            is: schema(&is, there.as_ref()),
             parts,
         }
     }
@@ -254,7 +263,7 @@ impl Sides {
             _ if relied::is_tolerated(finding) => true,
             // What takes NULL reads what is not.
             "nullability_mismatch" => {
-                !record.writes()
+                !record.gives()
                     && part
                         .and_then(|part| part.is.as_ref())
                         .is_some_and(|is| is.not_null)
@@ -271,7 +280,9 @@ impl Sides {
         // The build has proven it, whatever the name looks like. Whether `None` gives a value also
         // depends on triggers and defaults.
         let proven = finding.rule == "type_mismatch" || !part.field.none_is_no_value;
-        if part.is_as_it_was() && proven {
+        // Of a view's column nothing was proven of NULL.
+        let told = self.is_view() || !self.was_view();
+        if part.is_as_it_was() && proven && told {
             return None;
         }
         if question.is_no {
@@ -287,17 +298,20 @@ impl Sides {
         let broken = match question.nullability {
             // It held what is never NULL, so it is no `Option`.
             Nullability::Nullable => was.not_null && !self.was_view(),
-            Nullability::NotNull => record.writes() && option && !was.not_null,
+            Nullability::NotNull => record.gives() && option && !was.not_null,
             Nullability::Unknown => false,
         };
         broken.then_some(finding)
     }
 
     fn was_view(&self) -> bool {
-        self.was
-            .relations
-            .iter()
-            .any(|relation| relation.kind.is_view())
+        let relations = &self.was.relations;
+        relations.iter().any(|relation| relation.kind.is_view())
+    }
+
+    fn is_view(&self) -> bool {
+        let relations = &self.is.relations;
+        relations.iter().any(|relation| relation.kind.is_view())
     }
 
     /// Whether a change is one that the claim has been asked about, or that the Rust type's name
@@ -311,8 +325,9 @@ impl Sides {
             (PartKind::Column | PartKind::Attribute, Aspect::Type) => {
                 let mut parts = self.parts.iter();
                 let of_it = parts.find(|known| known.field.column.text == part.name);
-                // What no field stands for is not read.
-                of_it.is_none_or(is_usual)
+                // What no field stands for is not read. A row has the values of a domain as those of
+                // what it is over; a parameter does not.
+                of_it.is_none_or(|part| is_usual(part) && !(record.gives() && part.is_in_domain()))
             }
             (PartKind::Column, Aspect::Whole) if change.kind == ChangeKind::Added => {
                 // What gives a whole row does not give this.

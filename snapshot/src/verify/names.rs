@@ -2,12 +2,14 @@
 //! of its columns, refuse values. One more or less is none that it does not know; another name for what
 //! is refused already is.
 
+use std::collections::BTreeSet;
+
 use super::{Live, Record, relied};
 use crate::codec::record;
 use crate::conform::Domain;
 use crate::conform::constraints::{self, Constraint, Kind};
 use crate::finding::Finding;
-use crate::model::{Check, Column, Relation};
+use crate::model::{Check, Column, Relation, RelationKind};
 use crate::name::{QualifiedName, quote};
 use crate::sql_type::SqlType;
 
@@ -42,6 +44,34 @@ impl Names {
         }
     }
 
+    /// As if all were checks of the table, for the comparison of what changed. The NOT NULL of these
+    /// columns is compared with the columns.
+    pub(super) fn as_checks(&self, columns: &[Column]) -> Vec<Check> {
+        let of_domains = self.domains.iter().filter(|domain| domain.not_null);
+        // Of a column the enum has it whether it is the column's or its domain's.
+        let not_null = self.not_null.iter();
+        let not_null = not_null.chain(of_domains.flat_map(|domain| &domain.columns));
+        let elsewhere = not_null.filter(|name| columns.iter().all(|column| column.name != **name));
+        let not_null = elsewhere
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .map(|name| Check {
+                name: format!("NOT NULL of column {name}"),
+                definition: format!("CHECK ({} IS NOT NULL)", quote(name)),
+                columns: vec![name.clone()],
+                ..Check::default()
+            });
+        let of_domains = self.domains.iter().flat_map(|domain| {
+            domain.checks.iter().map(|name| Check {
+                name: of_domain(name, &domain.name),
+                definition: format!("CHECK ({} ...)", domain.columns.join(", ")),
+                columns: domain.columns.clone(),
+                ..Check::default()
+            })
+        });
+        not_null.chain(of_domains).collect()
+    }
+
     /// The relation with these columns and no other.
     fn complete(&self, relation: &Relation) -> Relation {
         let column = |name: &String| Column {
@@ -54,18 +84,6 @@ impl Names {
             ..relation.clone()
         }
     }
-}
-
-/// The checks of domains as if they were the table's, for the comparison of what changed.
-pub(super) fn as_checks(domains: &[Domain]) -> impl Iterator<Item = Check> + '_ {
-    domains.iter().flat_map(|domain| {
-        domain.checks.iter().map(|name| Check {
-            name: of_domain(name, &domain.name),
-            definition: format!("CHECK ({} ...)", domain.columns.join(", ")),
-            columns: domain.columns.clone(),
-            ..Check::default()
-        })
-    })
 }
 
 fn of_domain(name: &str, domain: &QualifiedName) -> String {
@@ -108,7 +126,24 @@ pub(super) fn unknown(
         }
         (!by.is_empty()).then(|| about(record, live, is, (old, &by)))
     };
-    known.iter().filter_map(taken_over).collect()
+    let mut unknown: Vec<_> = known.iter().filter_map(taken_over).collect();
+    let is_partitioned = |relation: &Relation| relation.kind == RelationKind::PartitionedTable;
+    if is_partitioned(is) && !is_partitioned(&was) {
+        unknown.push(of_partitions(record));
+    }
+    unknown
+}
+
+/// PostgreSQL reports the partition, which only an enum of a partitioned table takes for the table.
+fn of_partitions(record: &Record) -> Finding {
+    let (item, table) = (&record.claim.item.text, record.name());
+    relied::about(
+        record,
+        UNKNOWN_CONSTRAINT,
+        &table.to_string(),
+        format!("`{item}Constraint` knows what `{table}` refuses, and not what its partitions do"),
+        "compile against this database".to_owned(),
+    )
 }
 
 /// Whether both refuse the same values. A domain's refuses those of each of its columns by itself: of

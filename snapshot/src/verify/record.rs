@@ -151,6 +151,11 @@ impl Record {
             if matches!(model.shape, Shape::Insert | Shape::Update))
     }
 
+    /// Whether it is of a model whose values become rows, its own statements among what makes them.
+    pub(super) fn gives(&self) -> bool {
+        self.inserts || self.writes()
+    }
+
     /// Whether it relies on constraints of its relation.
     pub(super) fn relies_on_constraints(&self) -> bool {
         matches!(&self.claim.subject, Subject::Model(model) if relied::on_any(model))

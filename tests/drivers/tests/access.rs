@@ -192,6 +192,34 @@ fn a_column_that_a_driver_can_not_read_is_named() {
     }
 }
 
+/// As the start-up guard says: of a column that has become one of a domain, rows are what they were, and
+/// parameters are not.
+#[test]
+fn a_domain_over_a_column_is_read_and_not_given() {
+    use schema_runtime::ErrorKind;
+    use schema_runtime::access::{Access as _, postgres::Run as _};
+
+    use models::Within;
+
+    for server in schema_tests::servers() {
+        let database = server.database(SCHEMA);
+        let mut client = database.client();
+        let row = |id| Within {
+            id,
+            parent_id: None,
+            name: "a".to_owned(),
+        };
+        row(1).insert().on(&mut client).unwrap();
+        let change = "CREATE DOMAIN label AS text; ALTER TABLE folders ALTER name TYPE label";
+        client.batch_execute(change).unwrap();
+        let found = Within::by_id(&1).get().on(&mut client).unwrap();
+        assert_eq!(found, row(1));
+        let error = row(2).insert().on(&mut client).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::TypeMismatch);
+        assert_eq!(error.object(), Some("$3"), "{}", error.sensitive());
+    }
+}
+
 /// What was prepared once is run again, and not prepared a second time.
 mod prepared {
     use std::collections::HashMap;

@@ -102,6 +102,21 @@ const CASES: &[Case] = &[
     ("ALTER TABLE users ENABLE ROW LEVEL SECURITY", "=========", Some((&[], "=========")), [Same, Same]),
     ("ALTER TABLE users ALTER bio SET DEFAULT 'none'", "=========", Some((&[], "=========")), [Same, Same]),
     ("ALTER DOMAIN address ADD CHECK (VALUE <> '')", "=========", Some((&[], "=========")), [Same, Same]),
+    ("ALTER TABLE users SET UNLOGGED", "=========", Some((&[], "=========")), [Same, Same]),
+    ("ALTER TABLE users ALTER email SET STORAGE PLAIN, ALTER age SET STATISTICS 7, SET (fillfactor = 50), REPLICA IDENTITY FULL", "=========", Some((&[], "=========")), [Same, Same]),
+    ("CREATE PUBLICATION p FOR TABLE users; CREATE STATISTICS st ON age, nick FROM users", "=========", Some((&[], "=========")), [Same, Same]),
+    ("ALTER TABLE users ALTER bio TYPE text COLLATE \"C\"", "=========", Some((&[], "=========")), [Same, Same]),
+    ("ALTER DOMAIN address SET DEFAULT 'x'", "=========", Some((&[], "=========")), [Same, Same]),
+    ("DROP TABLE orgs CASCADE", "=========", Some((&[], "=========")), [Same, Same]),
+    ("CREATE TABLE kid () INHERITS (users)", "=========", Some((&[], "=========")), [Same, Same]),
+    ("CREATE TABLE elder (email text); ALTER TABLE users INHERIT elder", "=========", Some((&[], "=========")), [Same, Same]),
+    ("CREATE SCHEMA postgres; CREATE TABLE postgres.users (id text)", "=========", Some((&[], "=========")), [Same, Same]),
+    ("ALTER VIEW elders SET (security_barrier = true)", "=========", Some((&[], "=========")), [Same, Same]),
+    ("CREATE OR REPLACE VIEW elders AS SELECT DISTINCT id, email, age FROM users WHERE age > 70", "=========", Some((&[], "=========")), [Same, Same]),
+    // What a role may do, and what is done beside or instead of what is asked for.
+    ("REVOKE ALL ON users FROM PUBLIC, postgres", "=========", Some((&[], "=========")), [Same, Same]),
+    ("ALTER TABLE users DISABLE TRIGGER ALL", "=========", Some((&[], "=========")), [Same, Same]),
+    ("CREATE RULE r AS ON DELETE TO users DO INSTEAD NOTHING", "=========", Some((&[], "=========")), [Same, Same]),
     ("CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER t AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION f()", "=========", Some((&[], "=========")), [Same, Same]),
     // A column more or less.
     ("ALTER TABLE users ADD more text", "~=~======", Some((&[("org_id: Option<i32>,", "org_id: Option<i32>, more: Option<String>,")], "!=~======")), [Ahead, Behind]),
@@ -113,10 +128,23 @@ const CASES: &[Case] = &[
     ("ALTER TABLE users RENAME nick TO name", "!!!!=====", Some((&[("nick: Option<String>,", "name: Option<String>,")], "!!!!=====")), [Behind, Behind]),
     ("ALTER TABLE users RENAME bio TO about", "!=~======", Some((&[("bio: String", "about: String")], "!=~======")), [Unknown, Unknown]),
     ("ALTER TABLE users DROP nick, ADD other int", "!!!!=====", Some((&[("nick: Option<String>,", "other: Option<i32>,")], "!!!!=====")), [Diverged, Diverged]),
+    ("ALTER TABLE users DROP bio, ADD bio text NOT NULL DEFAULT ''", "~========", Some((&[], "~========")), [Unknown, Unknown]),
+    ("ALTER TABLE users RENAME bio TO swap; ALTER TABLE users RENAME email TO bio; ALTER TABLE users RENAME swap TO email", "~=!======", None, [Unknown, Unknown]),
     // The table itself.
     ("DROP TABLE users CASCADE", "!!!!!====", None, [Behind, Ahead]),
     ("ALTER TABLE users RENAME TO people", "!!!!=====", Some((&[("table = \"users\"", "table = \"people\"")], "!!!!=====")), [Behind, Behind]),
+    ("CREATE SCHEMA app; ALTER TABLE users SET SCHEMA app", "!!!!=====", None, [Behind, Behind]),
+    ("DROP VIEW elders; ALTER TABLE users RENAME TO old; CREATE TABLE users (LIKE old INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING GENERATED, PRIMARY KEY (id)) PARTITION BY RANGE (id); CREATE VIEW elders AS SELECT id, email, age FROM users", "~~~~=====", Some((&[], "~~~~=====")), [Unknown, Unknown]),
+    // A view.
     ("DROP VIEW elders", "====!====", None, [Behind, Ahead]),
+    ("ALTER VIEW elders RENAME COLUMN age TO years", "====!====", Some((&[("email: Option<String>, age: i32 }", "email: Option<String>, years: i32 }")], "====!====")), [Unknown, Unknown]),
+    ("CREATE OR REPLACE VIEW elders AS SELECT id, email, age, nick FROM users", "====~====", Some((&[("email: Option<String>, age: i32 }", "email: Option<String>, age: i32, nick: Option<String> }")], "====!====")), [Ahead, Behind]),
+    ("DROP VIEW elders; CREATE VIEW elders AS SELECT id, email FROM users", "====!====", Some((&[("email: Option<String>, age: i32 }", "email: Option<String> }")], "====~====")), [Behind, Ahead]),
+    ("DROP VIEW elders; CREATE VIEW elders AS SELECT age, id, email FROM users", "====~====", Some((&[], "====~====")), [Unknown, Unknown]),
+    ("DROP VIEW elders; CREATE VIEW elders AS SELECT id, email, age::bigint AS age FROM users", "====!====", Some((&[("email: Option<String>, age: i32 }", "email: Option<String>, age: i64 }")], "====!====")), [Unknown, Unknown]),
+    ("DROP VIEW elders; CREATE MATERIALIZED VIEW elders AS SELECT id, email, age FROM users", "====~====", Some((&[], "====~====")), [Unknown, Unknown]),
+    ("DROP VIEW elders; CREATE TABLE elders (id int PRIMARY KEY, email text, age int NOT NULL)", "====~====", Some((&[], "====~====")), [Unknown, Unknown]),
+    ("DROP VIEW elders; CREATE TABLE elders (id int PRIMARY KEY, email text, age int)", "====!====", Some((&[("email: Option<String>, age: i32 }", "email: Option<String>, age: Option<i32> }")], "====~====")), [Unknown, Unknown]),
     // Types.
     ("ALTER TABLE users ALTER org_id TYPE bigint", "!=~======", Some((&[("org_id: Option<i32>", "org_id: Option<i64>")], "!=~======")), [Unknown, Unknown]),
     ("ALTER TABLE users ALTER nick TYPE varchar(20)", "~~~~=====", Some((&[], "~~~~=====")), [Unknown, Unknown]),
@@ -125,17 +153,34 @@ const CASES: &[Case] = &[
     ("ALTER TABLE users ALTER settings TYPE jsonb", "~=~======", Some((&[], "~=~======")), [Unknown, Unknown]),
     ("ALTER TABLE users ALTER settings TYPE text", "!=~======", Some((&[("Option<Value>", "Option<String>")], "!=~======")), [Unknown, Unknown]),
     ("ALTER TABLE users ALTER bio DROP DEFAULT, ALTER bio TYPE bytea USING '', ALTER bio SET DEFAULT ''", "!=~======", Some((&[("bio: String", "bio: Vec<u8>")], "!=~======")), [Unknown, Unknown]),
+    ("ALTER TABLE users ALTER nick TYPE varchar(3)", "~~~~=====", Some((&[], "~~~~=====")), [Unknown, Unknown]),
+    ("ALTER TABLE users ALTER nick TYPE char(10)", "~~~~=====", Some((&[], "~~~~=====")), [Unknown, Unknown]),
+    ("ALTER TABLE users ALTER nick TYPE varchar(10)[] USING ARRAY[nick]", "!!!!=====", Some((&[("nick: Option<String>", "nick: Option<Vec<String>>")], "!!!!=====")), [Unknown, Unknown]),
+    ("ALTER TABLE users ALTER price TYPE double precision", "!=!======", Some((&[("price: Decimal", "price: f64")], "!=!======")), [Unknown, Unknown]),
+    ("ALTER TABLE users ALTER org_id TYPE smallint", "!=~======", Some((&[("org_id: Option<i32>", "org_id: Option<i16>")], "!=~======")), [Unknown, Unknown]),
+    ("ALTER TABLE users ALTER mood TYPE text", "!=!======", Some((&[("mood: Mood", "mood: String")], "!=!======")), [Unknown, Unknown]),
+    ("ALTER TABLE users ALTER bio DROP DEFAULT, ALTER bio TYPE tone USING 'low', ALTER bio SET DEFAULT 'low'", "!=~======", Some((&[("bio: String", "bio: Tone")], "!=~======")), [Unknown, Unknown]),
+    // A domain: rows have what is below it, parameters are of the domain itself.
+    ("ALTER TABLE users ALTER nick TYPE address", "~~!!=====", Some((&[], "~~~~=====")), [Unknown, Unknown]),
+    ("ALTER TABLE users ALTER bio DROP DEFAULT, ALTER bio TYPE address, ALTER bio SET DEFAULT ''", "~=~======", Some((&[], "~=~======")), [Unknown, Unknown]),
+    ("ALTER TABLE users ALTER home TYPE text", "!=~======", Some((&[("home: Option<Address>", "home: Option<String>")], "~=~======")), [Unknown, Unknown]),
+    ("CREATE DOMAIN place AS address; ALTER TABLE users ALTER home TYPE place", "!=~======", Some((&[("home: Option<Address>", "home: Option<String>")], "~=~======")), [Unknown, Unknown]),
     // NULL.
     ("ALTER TABLE users ALTER nick SET NOT NULL", "~~!~=====", Some((&[("nick: Option<String>", "nick: String")], "!!~~=====")), [Unknown, Unknown]),
     ("ALTER TABLE users ALTER age DROP NOT NULL", "!!~~=====", Some((&[("age: i32", "age: Option<i32>")], "~~!~=====")), [Unknown, Unknown]),
     ("ALTER TABLE users ALTER email DROP NOT NULL", "!!~======", Some((&[("        email: String", "        email: Option<String>"), ("email: Email", "email: Option<Email>")], "~~~======")), [Unknown, Unknown]),
     ("ALTER TABLE users ALTER bio DROP NOT NULL", "!=~======", Some((&[("bio: String", "bio: Option<String>")], "~=~======")), [Unknown, Unknown]),
+    ("ALTER DOMAIN address SET NOT NULL", "~=!====~=", None, [Unknown, Unknown]),
     // What an insert and an update leave to the server, or must.
     ("ALTER TABLE users ALTER bio DROP DEFAULT", "==!======", Some((&[("struct New {", "struct New { bio: String,")], "==~======")), [Unknown, Unknown]),
     ("ALTER TABLE users ALTER nick SET DEFAULT ''", "==~======", Some((&[], "==~======")), [Unknown, Unknown]),
     ("ALTER TABLE users ALTER id DROP IDENTITY", "==!~=====", Some((&[("struct New {", "struct New { id: i32,")], "==~~=====")), [Unknown, Unknown]),
     ("ALTER TABLE users ALTER id SET GENERATED ALWAYS", "==~~=====", Some((&[], "==~~=====")), [Unknown, Unknown]),
     ("ALTER TABLE users ALTER initial DROP EXPRESSION", "==~======", Some((&[], "==~======")), [Unknown, Unknown]),
+    ("ALTER TABLE users ALTER id DROP IDENTITY, ALTER id SET DEFAULT 7", "==~~=====", Some((&[], "==~~=====")), [Unknown, Unknown]),
+    ("ALTER TABLE users ALTER age ADD GENERATED ALWAYS AS IDENTITY", "==!!=====", None, [Unknown, Unknown]),
+    ("ALTER TABLE users ALTER age ADD GENERATED BY DEFAULT AS IDENTITY", "==~~=====", Some((&[], "==~~=====")), [Unknown, Unknown]),
+    ("ALTER TABLE users DROP nick, ADD nick varchar(10) GENERATED ALWAYS AS (left(email, 2)) STORED", "~=!!=====", None, [Unknown, Unknown]),
     // Labels.
     ("ALTER TYPE mood ADD VALUE 'sad'", "=====~===", Some((&[], "=====~===")), [Ahead, Behind]),
     ("ALTER TYPE tone ADD VALUE 'mid' BEFORE 'high'", "======!==", Some((&[("Low, High", "Low, Mid, High")], "======!==")), [Ahead, Behind]),
@@ -145,6 +190,10 @@ const CASES: &[Case] = &[
     ("ALTER TYPE spot ADD ATTRIBUTE z int", "========!", Some((&[("y: Option<i32> }", "y: Option<i32>, z: Option<i32> }")], "========!")), [Ahead, Behind]),
     ("ALTER TYPE spot DROP ATTRIBUTE y", "========!", Some((&[(", y: Option<i32> }", " }")], "========!")), [Behind, Ahead]),
     ("ALTER TYPE tone RENAME TO pitch", "!=!===!==", Some((&[("(rename_all = \"snake_case\")]\n    enum Tone", "(type = \"pitch\", rename_all = \"snake_case\")]\n    enum Tone")], "!=!===!==")), [Behind, Behind]),
+    ("CREATE SCHEMA app; ALTER TYPE mood SET SCHEMA app", "!=!==!===", Some((&[], "!=!==!===")), [Behind, Behind]),
+    ("ALTER TABLE users ALTER mood TYPE text; DROP TYPE mood; CREATE DOMAIN mood AS text", "!=!==!===", None, [Behind, Behind]),
+    ("ALTER TYPE spot DROP ATTRIBUTE x, ADD ATTRIBUTE x int", "========!", Some((&[("x: Option<i32>, y: Option<i32>", "y: Option<i32>, x: Option<i32>")], "========!")), [Unknown, Unknown]),
+    ("ALTER TYPE spot DROP ATTRIBUTE x, ADD ATTRIBUTE x bigint", "========!", Some((&[("x: Option<i32>, y: Option<i32>", "y: Option<i32>, x: Option<i64>")], "========!")), [Unknown, Unknown]),
     ("ALTER DOMAIN address RENAME TO place", "!=~====!=", Some((&[("\"address\"", "\"place\"")], "!=~====!=")), [Behind, Behind]),
 ];
 
@@ -280,4 +329,41 @@ fn what_has_another_name_is_told_of_by_it() {
 #[test]
 fn every_change_in_both_directions() {
     hold(SCHEMA, MODELS, &ITEMS, CASES);
+}
+
+/// What a trigger fills, and what one takes for a view.
+const FILLED: &str = "
+    CREATE TABLE posts (id int PRIMARY KEY, slug text NOT NULL, title text);
+    CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.slug := NEW.title; RETURN NEW; END';
+    CREATE TRIGGER fill BEFORE INSERT ON posts FOR EACH ROW EXECUTE FUNCTION fill();
+    CREATE VIEW titles AS SELECT id, upper(title) AS title FROM posts;
+    CREATE FUNCTION give() RETURNS trigger LANGUAGE plpgsql AS
+        'BEGIN INSERT INTO posts (id, title) VALUES (NEW.id, NEW.title); RETURN NEW; END';
+    CREATE TRIGGER give INSTEAD OF INSERT ON titles FOR EACH ROW EXECUTE FUNCTION give();";
+
+const MODELS_OF_FILLED: &str = r#"
+    #[derive(Conformant)]
+    #[conformant(table = "posts", insert)]
+    struct New { id: i32, title: Option<String> }
+    #[derive(Conformant)]
+    #[conformant(table = "titles", insert)]
+    struct Title { id: i32, title: Option<String> }"#;
+
+#[rustfmt::skip]
+const CASES_OF_FILLED: &[Case] = &[
+    ("DROP TRIGGER fill ON posts", "!=", None, [Same, Same]),
+    ("ALTER TABLE posts DISABLE TRIGGER fill", "!=", None, [Same, Same]),
+    ("ALTER TRIGGER fill ON posts RENAME TO fill_slug", "==", Some((&[], "==")), [Same, Same]),
+    ("DROP TRIGGER fill ON posts; CREATE TRIGGER fill AFTER INSERT ON posts FOR EACH ROW EXECUTE FUNCTION fill()", "!=", None, [Same, Same]),
+    ("DROP TRIGGER fill ON posts; CREATE TRIGGER fill BEFORE UPDATE ON posts FOR EACH ROW EXECUTE FUNCTION fill()", "!=", None, [Same, Same]),
+    ("ALTER TABLE posts ALTER slug DROP NOT NULL", "~=", Some((&[], "~=")), [Unknown, Unknown]),
+    ("ALTER TABLE posts ALTER slug SET DEFAULT ''", "~=", Some((&[], "~=")), [Unknown, Unknown]),
+    ("DROP TRIGGER give ON titles", "=!", None, [Same, Same]),
+    ("DROP VIEW titles; CREATE VIEW titles AS SELECT id, title FROM posts", "==", None, [Same, Same]),
+    ("CREATE OR REPLACE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'", "==", Some((&[], "==")), [Same, Same]),
+];
+
+#[test]
+fn every_change_of_a_trigger_in_both_directions() {
+    hold(FILLED, MODELS_OF_FILLED, &["New", "Title"], CASES_OF_FILLED);
 }
