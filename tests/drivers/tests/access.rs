@@ -17,7 +17,7 @@ macro_rules! asynchronous {
 
             $trait
 
-            use crate::access::models::{Above, Account, AccountChange, ActiveUser, Address, Badge, Below, Game, Named, Played, Points, Tally, Within, Moved, Name, Choices, Contact, Country, Event, Folded, Folder, Guest, Labelled, LogLine, Login, Looks, Member, Membership, NewAccount, NewPreferences, NewUser, Nickname, Nicknames, Numbered, Order, OrderStatus, Person, Preferences, Profile, Receipt, Registration, Settings, Signup, Theme, User, UserChange, Weird};
+            use crate::access::models::{Above, Account, AccountChange, ActiveUser, Address, Badge, Below, Game, Named, Played, Points, Tally, Within, Moved, Name, Choices, Contact, Country, Enrolment, Event, Folded, Folder, Guest, Labelled, LogLine, Login, Looks, Member, Membership, NewAccount, NewPreferences, NewUser, Nickname, Nicknames, Numbered, Order, OrderStatus, Person, Preferences, Profile, Receipt, Registration, Settings, Signup, Theme, User, UserChange, Weird};
 
             macro_rules! scenario {
                 ($name:ident, |$client:ident| $body:block) => {
@@ -84,7 +84,7 @@ mod postgres {
 
     use crate::access::models::{
         Above, Account, AccountChange, ActiveUser, Address, Badge, Below, Choices, Contact,
-        Country, Event, Folded, Folder, Game, Guest, Labelled, LogLine, Login, Looks, Member,
+        Country, Enrolment, Event, Folded, Folder, Game, Guest, Labelled, LogLine, Login, Looks, Member,
         Membership, Moved, Name, Named, NewAccount, NewPreferences, NewUser, Nickname, Nicknames,
         Numbered, Order, OrderStatus, Person, Played, Points, Preferences, Profile, Receipt,
         Registration, Settings, Signup, Tally, Theme, User, UserChange, Weird, Within,

@@ -517,6 +517,15 @@ pub(crate) struct Profile {
     pub(crate) updated_at: DateTime<Utc>,
 }
 
+/// What a part can't give is an error of the whole.
+#[derive(Conformant, Clone, Debug)]
+#[conformant(table = "users", insert, access)]
+pub(crate) struct Enrolment {
+    pub(crate) nickname: Option<String>,
+    #[conformant(flatten)]
+    pub(crate) account: NewAccount,
+}
+
 /// Nothing but parts, one of which gives nothing.
 #[derive(Conformant, Clone, Debug, PartialEq)]
 #[conformant(table = "users", insert, access)]

@@ -482,6 +482,38 @@ scenario! { inserts_a_row_in_parts, |client| {
     assert_eq!(on!(client, Login::by_id(&login.id).get()).email, "h@x");
 }}
 
+scenario! { what_a_part_is_refused_for_is_an_error_of_the_whole, |client| {
+    let account = |email: &str, logins| NewAccount {
+        email: Address(email.to_owned()),
+        logins,
+        settings: Theme("dark".to_owned()),
+    };
+    let enrolment = |nickname: &str, account| Enrolment { nickname: Some(nickname.to_owned()), account };
+    let () = on!(client, enrolment("ada", account("ada@example.org", 1)).insert());
+    // By a column of the part, of the whole, and by a value that does not leave the program.
+    for (row, constraint, column) in [
+        (enrolment("bo", account("ada@example.org", 1)), Some("uq_users_email"), None),
+        (enrolment("ada", account("bo@example.org", 1)), Some("uq_users_nickname"), None),
+        (enrolment("bo", account("bo@example.org", u64::MAX)), None, Some("logins")),
+    ] {
+        let error = failed!(client, row.insert());
+        assert_eq!((error.table(), error.constraint()), (Some("users"), constraint), "{error:?}");
+        assert_eq!(error.column(), column, "{error:?}");
+        let rows = [enrolment("eve", account("eve@example.org", 1)), row];
+        let error = failed!(client, Enrolment::insert_many(&rows));
+        assert_eq!((error.constraint(), error.column()), (constraint, column), "{error:?}");
+        assert!(!on!(client, User::by_email("eve@example.org").exists()));
+    }
+    // And so is an update, which leaves the row as it was.
+    let () = on!(client, enrolment("bo", account("bo@example.org", 1)).insert());
+    let bo = on!(client, User::by_email("bo@example.org").get());
+    let was = on!(client, Profile::by_id(&bo.id).get());
+    let nicknames = Nicknames { folded: None, nickname: Some("ada".to_owned()) };
+    let error = failed!(client, Profile { nicknames, logins: 9, ..was.clone() }.update());
+    assert_eq!(error.constraint(), Some("uq_users_nickname"));
+    assert_eq!(on!(client, Profile::by_id(&bo.id).get()), was);
+}}
+
 scenario! { a_tuple_struct_has_its_statements, |client| {
     let row = Member("go".to_owned(), Uuid::from_u128(1), "member".to_owned());
     assert_eq!(on!(client, row.insert()), row);

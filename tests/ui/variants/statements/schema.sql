@@ -24,6 +24,9 @@ CREATE TABLE notes (
 );
 CREATE INDEX idx_notes_author ON notes (tenant_id, author);
 
+-- But for its key all of it is the database's.
+CREATE TABLE tickets (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), number bigint NOT NULL GENERATED ALWAYS AS IDENTITY);
+
 -- A view that takes a row, and one that does not.
 CREATE FUNCTION add_slug() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS
     'BEGIN INSERT INTO public.notes (tenant_id, "the-slug", the_slug) VALUES (new.tenant_id, new.the_slug, new.the_slug); RETURN new; END';
