@@ -76,7 +76,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn all(&self, out: &mut TokenStream) {
         self.parts(out);
-        out.extend(self.implement(&quote!(Access), &quote!()));
+        out.extend(self.implement(&quote!(WithAccess), &quote!()));
         self.domains(out);
         self.read(out);
         for key in &self.plan.keys {

@@ -145,7 +145,7 @@ const _: () = {
         }
     };
     #[automatically_derived]
-    impl ::schema_runtime::access::Access for Order {}
+    impl ::schema_runtime::access::WithAccess for Order {}
     #[automatically_derived]
     impl ::schema_runtime::access::Read for Order {
         const SELECTED: &'static ::core::primitive::str = "id, number, user_id, status, past, ship_to, total, tax, created_at, updated_at";

@@ -35,7 +35,7 @@ const _: () = {
 };
 const _: () = {
     #[automatically_derived]
-    impl<Q, S> ::schema_runtime::access::Access for User<Q, S>
+    impl<Q, S> ::schema_runtime::access::WithAccess for User<Q, S>
     where
         S: Clone,
         Q: ::schema_runtime::__private::Fits<::schema_runtime::sql::uuid>,

@@ -46,7 +46,7 @@ const _: () = {
         }
     };
     #[automatically_derived]
-    impl<'a> ::schema_runtime::access::Access for NewUser<'a> {}
+    impl<'a> ::schema_runtime::access::WithAccess for NewUser<'a> {}
     #[automatically_derived]
     impl<'a> ::schema_runtime::access::Domains for NewUser<'a> {
         const DOMAINS: &'static [::schema_runtime::access::Around] = &[

@@ -330,7 +330,7 @@ const _: () = {
         ),
     ];
     #[automatically_derived]
-    impl ::schema_runtime::access::Access for Order {}
+    impl ::schema_runtime::access::WithAccess for Order {}
     #[automatically_derived]
     impl ::schema_runtime::access::Read for Order {
         const SELECTED: &'static ::core::primitive::str = ::schema_runtime::__list!(

@@ -19,7 +19,7 @@ const _: () = {
         };
     }
     #[automatically_derived]
-    impl<Id> ::schema_runtime::access::Access for User<Id> {}
+    impl<Id> ::schema_runtime::access::WithAccess for User<Id> {}
     #[automatically_derived]
     impl<Id> ::schema_runtime::access::Read for User<Id> {
         const SELECTED: &'static ::core::primitive::str = "";

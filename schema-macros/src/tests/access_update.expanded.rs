@@ -59,7 +59,7 @@ const _: () = {
 };
 const _: () = {
     #[automatically_derived]
-    impl ::schema_runtime::access::Access for UserChange {}
+    impl ::schema_runtime::access::WithAccess for UserChange {}
     #[automatically_derived]
     impl ::schema_runtime::access::Domains for UserChange {
         const DOMAINS: &'static [::schema_runtime::access::Around] = &[

@@ -19,7 +19,7 @@ struct ActiveUser {
 }
 const _: () = {
     #[automatically_derived]
-    impl ::schema_runtime::access::Access for ActiveUser {}
+    impl ::schema_runtime::access::WithAccess for ActiveUser {}
     #[automatically_derived]
     impl ::schema_runtime::access::Domains for ActiveUser {
         const DOMAINS: &'static [::schema_runtime::access::Around] = &[

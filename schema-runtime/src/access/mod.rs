@@ -98,9 +98,18 @@ use crate::DatabaseError;
 /// A model with statements. Implemented by the derive for a model with `#[conformant(access)]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no statements",
-    note = "write `#[conformant(access)]` beside its `#[derive(Conformant)]`"
+    label = "no statements",
+    note = "write `#[conformant(access)]` beside its `#[derive(Conformant)]`",
+    note = "the type arguments of a generic model have to hold what its columns hold"
 )]
-pub trait Access: Conformant + Sized {
+pub trait WithAccess: Conformant + Sized {}
+
+// So that the compiler says of a model without statements that, and not that there is no method.
+#[diagnostic::do_not_recommend]
+impl<M: WithAccess> Access for M {}
+
+/// The statements of a model.
+pub trait Access: WithAccess {
     /// Inserts this row. A model of the whole row gives itself back as the database has it; one with
     /// `insert` the row that it names, `returns = User`, or nothing.
     ///

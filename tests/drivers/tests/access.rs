@@ -84,10 +84,10 @@ mod postgres {
 
     use crate::access::models::{
         Above, Account, AccountChange, ActiveUser, Address, Badge, Below, Choices, Contact,
-        Country, Enrolment, Event, Folded, Folder, Game, Guest, Labelled, LogLine, Login, Looks, Member,
-        Membership, Moved, Name, Named, NewAccount, NewPreferences, NewUser, Nickname, Nicknames,
-        Numbered, Order, OrderStatus, Person, Played, Points, Preferences, Profile, Receipt,
-        Registration, Settings, Signup, Tally, Theme, User, UserChange, Weird, Within,
+        Country, Enrolment, Event, Folded, Folder, Game, Guest, Labelled, LogLine, Login, Looks,
+        Member, Membership, Moved, Name, Named, NewAccount, NewPreferences, NewUser, Nickname,
+        Nicknames, Numbered, Order, OrderStatus, Person, Played, Points, Preferences, Profile,
+        Receipt, Registration, Settings, Signup, Tally, Theme, User, UserChange, Weird, Within,
     };
 
     macro_rules! scenario {

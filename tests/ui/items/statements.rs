@@ -52,6 +52,13 @@ struct Plain {
     id: Uuid,
 }
 
+#[derive(Conformant)]
+#[conformant(table = "users", update)]
+struct PlainChange {
+    id: Uuid,
+    nickname: Option<String>,
+}
+
 // What refers to it is in order, and has no statement for it.
 #[derive(Conformant)]
 #[conformant(table = "orders", partial, access)]
@@ -76,4 +83,5 @@ fn statements(login: &Login, rename: &Rename, nothing: &Nothing, new: &NewUser, 
     let _ = ActiveUser::by_id(id).delete();
     let _ = Active::list(10);
     let _ = Plain::list(10);
+    let _ = PlainChange { id: *id, nickname: None }.update();
 }

@@ -41,11 +41,11 @@ pub(crate) fn inert(
             impl<#parameters #more> #access::#of for #ty where #predicates { #what }
         });
     };
+    implement(quote!(), quote!(WithAccess), quote!());
     let text = |names: &[&str]| {
         let names = names.iter().map(|name| Ident::new(name, Span::call_site()));
         quote!(#(const #names: &'static #str = "";)*)
     };
-    implement(quote!(), quote!(Access), quote!());
     let selected = text(&["SELECTED"]);
     implement(
         quote!(),
