@@ -128,13 +128,15 @@ fn with(around: Around, ty: &Type) -> Type {
 }
 
 fn get<T: FromSqlOwned>(row: &Row, at: usize) -> Result<T, DatabaseError> {
-    row.try_get(at).map_err(|error| {
-        let (error, column) = (DatabaseError::from(error), row.columns().get(at));
-        match column {
-            Some(column) => error.of_column(column.name()),
-            None => error,
-        }
-    })
+    row.try_get(at).map_err(|error| of_column(error, row, at))
+}
+
+fn of_column(error: ::tokio_postgres::Error, row: &Row, at: usize) -> DatabaseError {
+    let error = DatabaseError::from(error);
+    match row.columns().get(at) {
+        Some(column) => error.of_column(column.name()),
+        None => error,
+    }
 }
 
 #[diagnostic::do_not_recommend]

@@ -19,7 +19,8 @@ pub(super) fn missing(record: &Record) -> Finding {
         rule,
         message: format!("the database has no {noun} `{name}`"),
         help: vec![
-            "apply the migration that creates it, or look whether this is the right database"
+            "apply the migration that creates it, give it its name back if it has another, or look \
+             whether this is the right database"
                 .to_owned(),
         ],
         object: Some(name.to_string()),
