@@ -10,7 +10,7 @@ use crate::claim::{Field, Model, Place, Shape, Subject};
 use crate::conform::{self, Domain, Outcome, peel};
 use crate::diff::{self, Aspect, Change, ChangeKind, Graded, PartKind, changes, of_added, of_type};
 use crate::finding::{Finding, Question};
-use crate::model::{Column, Nullability, Relation, Schema, UserType};
+use crate::model::{Column, Generated, Nullability, Relation, Schema, UserType};
 use crate::sql_type::SqlType;
 
 /// The verdict on one record.
@@ -109,9 +109,16 @@ struct Part {
     field: Field,
     was: Option<Column>,
     is: Option<Column>,
+    /// Whether it is the database's to give.
+    generated: bool,
 }
 
 impl Part {
+    /// Whether it gets values of the model.
+    fn is_given(&self, record: &Record) -> bool {
+        record.gives() && !self.generated
+    }
+
     /// Whether it is of a domain, and was not.
     fn is_in_domain(&self) -> bool {
         let is_domain = |column: &Option<Column>| matches!(column, Some(column) if matches!(column.sql_type, SqlType::Domain { .. }));
@@ -136,6 +143,9 @@ impl Sides {
         let part = |field: &Field| Part {
             was: was.column(&field.column.text).cloned(),
             is: is.column(&field.column.text).cloned(),
+            generated: live
+                .column(&field.column.text)
+                .is_some_and(|column| column.generated != Generated::None),
             field: field.clone(),
         };
         let parts = model.fields.iter().map(part).collect();
@@ -179,6 +189,7 @@ impl Sides {
                 let part = |field: &Field| Part {
                     was: attribute(was, &field.column.text),
                     is: attribute(&is, &field.column.text),
+                    generated: false,
                     field: field.clone(),
                 };
                 composite.fields.iter().map(part).collect()
@@ -187,6 +198,7 @@ impl Sides {
                 field: newtype.inner.clone(),
                 was: Some(itself(was)),
                 is: Some(itself(&is)),
+                generated: false,
             }],
             _ => Vec::new(),
         };
@@ -262,12 +274,10 @@ impl Sides {
             "missing_field" => true,
             _ if relied::is_tolerated(finding) => true,
             // What takes NULL reads what is not.
-            "nullability_mismatch" => {
-                !record.gives()
-                    && part
-                        .and_then(|part| part.is.as_ref())
-                        .is_some_and(|is| is.not_null)
-            }
+            "nullability_mismatch" => part.is_some_and(|part| {
+                let is_not_null = part.is.as_ref().is_some_and(|is| is.not_null);
+                is_not_null && !part.is_given(record)
+            }),
             _ => false,
         }
     }
@@ -298,7 +308,7 @@ impl Sides {
         let broken = match question.nullability {
             // It held what is never NULL, so it is no `Option`.
             Nullability::Nullable => was.not_null && !self.was_view(),
-            Nullability::NotNull => record.gives() && option && !was.not_null,
+            Nullability::NotNull => part.is_given(record) && option && !was.not_null,
             Nullability::Unknown => false,
         };
         broken.then_some(finding)
@@ -327,7 +337,9 @@ impl Sides {
                 let of_it = parts.find(|known| known.field.column.text == part.name);
                 // What no field stands for is not read. A row has the values of a domain as those of
                 // what it is over; a parameter does not.
-                of_it.is_none_or(|part| is_usual(part) && !(record.gives() && part.is_in_domain()))
+                of_it.is_none_or(|part| {
+                    is_usual(part) && !(part.is_given(record) && part.is_in_domain())
+                })
             }
             (PartKind::Column, Aspect::Whole) if change.kind == ChangeKind::Added => {
                 // What gives a whole row does not give this.

@@ -192,7 +192,8 @@ const GIVEN: &str = "
         score score,
         note text NOT NULL,
         more text,
-        age int CONSTRAINT ck_age CHECK (age > 0));";
+        age int CONSTRAINT ck_age CHECK (age > 0),
+        twice int GENERATED ALWAYS AS (age * 2) STORED);";
 
 /// An enum alone; beside statements that give whole rows; those alone; what reads and finds.
 const MODELS_OF_GIVEN: &str = r#"
@@ -201,10 +202,10 @@ const MODELS_OF_GIVEN: &str = r#"
     struct Named { id: i32 }
     #[derive(Conformant)]
     #[conformant(table = "users", access, constraints, upsert = "pk_users")]
-    struct Both { id: i32, other: Option<i32>, score: Option<i32>, note: String, more: Option<String>, age: Option<i32> }
+    struct Both { id: i32, other: Option<i32>, score: Option<i32>, note: String, more: Option<String>, age: Option<i32>, twice: Option<i32> }
     #[derive(Conformant)]
     #[conformant(table = "users", access, upsert = "pk_users")]
-    struct Whole { id: i32, other: Option<i32>, score: Option<i32>, note: String, more: Option<String>, age: Option<i32> }
+    struct Whole { id: i32, other: Option<i32>, score: Option<i32>, note: String, more: Option<String>, age: Option<i32>, twice: Option<i32> }
     #[derive(Conformant)]
     #[conformant(table = "users", partial, access, constraints)]
     struct Part { id: i32, note: String, age: Option<i32> }"#;
@@ -213,9 +214,10 @@ const MODELS_OF_GIVEN: &str = r#"
 const CASES_OF_GIVEN: &[Case] = &[
     // NULL, which a whole row can have: refused by a name that the enum has, or has not.
     ("ALTER TABLE users ALTER more SET NOT NULL", "~!!~", Some((&[("more: Option<String>", "more: String")], "~!!~")), [Ahead, Behind]),
+    ("ALTER TABLE users ALTER twice SET NOT NULL", "~~~~", Some((&[("twice: Option<i32>", "twice: i32")], "~!!~")), [Ahead, Behind]),
     ("ALTER TABLE users ALTER note DROP NOT NULL", "~!!!", Some((&[("note: String", "note: Option<String>")], "~!!~")), [Behind, Ahead]),
     // PostgreSQL reports partitions, which only the enum of a partitioned table takes for the table.
-    ("ALTER TABLE users RENAME TO old; ALTER TABLE old RENAME CONSTRAINT pk_users TO pk_old; CREATE TABLE users (LIKE old INCLUDING CONSTRAINTS, CONSTRAINT pk_users PRIMARY KEY (id), CONSTRAINT fk_other FOREIGN KEY (other) REFERENCES others) PARTITION BY RANGE (id)", "!!~!", Some((&[], "~~~~")), [Unknown, Unknown]),
+    ("ALTER TABLE users RENAME TO old; ALTER TABLE old RENAME CONSTRAINT pk_users TO pk_old; CREATE TABLE users (LIKE old INCLUDING CONSTRAINTS INCLUDING GENERATED, CONSTRAINT pk_users PRIMARY KEY (id), CONSTRAINT fk_other FOREIGN KEY (other) REFERENCES others) PARTITION BY RANGE (id)", "!!~!", Some((&[], "~~~~")), [Unknown, Unknown]),
     ("CREATE TABLE kid () INHERITS (users)", "====", Some((&[], "====")), [Same, Same]),
     // The same name for something else.
     ("ALTER TABLE users DROP CONSTRAINT pk_users, ADD CONSTRAINT pk_users UNIQUE (id)", "~~~~", None, [Diverged, Diverged]),
