@@ -181,6 +181,7 @@ impl From<ConnectionError> for DatabaseError {
             } else if any(&[
                 "Connection refused",
                 "No such file or directory",
+                "could not translate host name",
                 "No route to host",
                 "Network is unreachable",
                 "timeout expired",

@@ -3,6 +3,7 @@
 extern crate std;
 
 use std::io;
+use std::string::ToString;
 
 use super::ErrorKind;
 
@@ -17,6 +18,14 @@ pub(super) fn kind(error: &io::Error) -> ErrorKind {
         | io::ErrorKind::HostUnreachable
         | io::ErrorKind::NetworkUnreachable => ErrorKind::ConnectionRefused,
         io::ErrorKind::PermissionDenied | io::ErrorKind::InvalidInput => ErrorKind::ConnectionSetup,
+        _ if is_of_lookup(error) => ErrorKind::ConnectionRefused,
         _ => ErrorKind::ConnectionLost,
     }
+}
+
+/// Whether no address was found for the name of a host, for which there is no kind: of what the system's
+/// resolver says Rust makes a text, on Windows a code of Winsock's.
+fn is_of_lookup(error: &io::Error) -> bool {
+    error.to_string().starts_with("failed to lookup address")
+        || cfg!(windows) && matches!(error.raw_os_error(), Some(11_001..=11_004))
 }

@@ -22,6 +22,8 @@ macro_rules! sea_orm {
                     DbErr::Conn(RuntimeErr::SqlxError(error))
                     | DbErr::Exec(RuntimeErr::SqlxError(error))
                     | DbErr::Query(RuntimeErr::SqlxError(error)) => return sqlx::read(error),
+                    // In words of its own: there is no driver for such a URL, or no connection was asked for.
+                    DbErr::Conn(RuntimeErr::Internal(_)) => ErrorKind::ConnectionSetup,
                     DbErr::ConnectionAcquire(_) => ErrorKind::PoolTimeout,
                     DbErr::RecordNotFound(_) | DbErr::RecordNotUpdated => ErrorKind::NotFound,
                     DbErr::TryIntoErr { .. } | DbErr::Type(_) | DbErr::Json(_) => {

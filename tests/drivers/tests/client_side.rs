@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use diesel::prelude::*;
-use schema_driver_tests::{runtime, shown};
+use schema_driver_tests::{DRIVERS, runtime, shown};
 use schema_runtime::{DatabaseError, ErrorKind};
 use schema_tests::newest;
 
@@ -21,6 +21,23 @@ fn expect(error: impl Into<DatabaseError>, kind: ErrorKind, object: Option<&str>
     assert!(error.sensitive().driver().is_some());
     let shown = shown(error);
     assert!(!shown.contains("s3cret"), "{shown}");
+}
+
+/// As of a container that is up before the network's names are.
+#[test]
+fn of_a_host_without_an_address() {
+    for driver in DRIVERS {
+        let nobody = (driver.connect)("postgres://ada:s3cret@nohost.invalid/app");
+        let error = nobody.err().unwrap();
+        assert!(error.is_retryable(), "{}: {error}", driver.name);
+        expect(error, ErrorKind::ConnectionRefused, None);
+        // Some take another database's URL for their own, and look for its host.
+        let other = (driver.connect)("mysql://ada:s3cret@nohost.invalid/app")
+            .err()
+            .unwrap();
+        let kinds = [ErrorKind::ConnectionRefused, ErrorKind::ConnectionSetup];
+        assert!(kinds.contains(&other.kind()), "{}: {other}", driver.name);
+    }
 }
 
 #[test]
