@@ -5,13 +5,13 @@
 
 use super::report::{Direction, ModelReport, Verdict};
 use super::said::{missing, of_change, renamed, view_refuses};
-use super::{Live, Names, Record, relied, used};
-use crate::claim::{Field, Model, Place, Shape, Subject};
-use crate::conform::{self, Domain, Outcome, peel};
+use super::sides::{Part, Sides};
+use super::{Live, Record, relied, used};
+use crate::claim::{Model, Shape, Subject};
+use crate::conform::{self, Outcome, peel};
 use crate::diff::{self, Aspect, Change, ChangeKind, Graded, PartKind, changes, of_added, of_type};
 use crate::finding::{Finding, Question};
-use crate::model::{Column, Generated, Nullability, Relation, Schema, UserType};
-use crate::sql_type::SqlType;
+use crate::model::{Nullability, Relation, Schema};
 
 /// The verdict on one record.
 pub(super) fn judge(record: &Record, live: &Live<'_>) -> ModelReport {
@@ -96,127 +96,7 @@ pub(super) fn judge(record: &Record, live: &Live<'_>) -> ModelReport {
     report
 }
 
-/// What a record was compiled for, and what is there.
-struct Sides {
-    was: Schema,
-    is: Schema,
-    /// The types that only a name is known of are usual for, by the place of the field.
-    parts: Vec<Part>,
-}
-
-/// A column, attribute, or what a type is over, as it was and is, and the field for it.
-struct Part {
-    field: Field,
-    was: Option<Column>,
-    is: Option<Column>,
-    /// Whether it is the database's to give.
-    generated: bool,
-}
-
-impl Part {
-    /// Whether it gets values of the model.
-    fn is_given(&self, record: &Record) -> bool {
-        record.gives() && !self.generated
-    }
-
-    /// Whether it is of a domain, and was not.
-    fn is_in_domain(&self) -> bool {
-        let is_domain = |column: &Option<Column>| matches!(column, Some(column) if matches!(column.sql_type, SqlType::Domain { .. }));
-        is_domain(&self.is) && !is_domain(&self.was)
-    }
-
-    fn is_as_it_was(&self) -> bool {
-        matches!((&self.was, &self.is), (Some(was), Some(is))
-            if was.sql_type == is.sql_type && was.not_null == is.not_null)
-    }
-}
-
 impl Sides {
-    fn of_relation(record: &Record, was: &Relation, live: &Relation, domains: &[Domain]) -> Self {
-        let default = Model::default();
-        let model = match &record.claim.subject {
-            Subject::Model(model) => model,
-            _ => &default,
-        };
-        let mut is = used::of_relation(live, model, was);
-        used::unknown_as_expected(&mut is, was);
-        let part = |field: &Field| Part {
-            was: was.column(&field.column.text).cloned(),
-            is: is.column(&field.column.text).cloned(),
-            generated: live
-                .column(&field.column.text)
-                .is_some_and(|column| column.generated != Generated::None),
-            field: field.clone(),
-        };
-        let parts = model.fields.iter().map(part).collect();
-        let schema = |relation: &Relation, names: Option<&Names>| {
-            let mut relation = relation.clone();
-            let checks = names.map(|names| names.as_checks(&relation.columns));
-            relation.checks.extend(checks.unwrap_or_default());
-            Schema {
-                relations: vec![relation],
-                ..Schema::default()
-            }
-        };
-        // An old record does not say, and of a view nobody knows.
-        let knew = record.names.as_ref();
-        let there = knew.map(|knew| {
-            if is.kind.is_view() {
-                knew.clone()
-            } else {
-                Names::of(live, domains)
-            }
-        });
-        Self {
-            was: schema(was, knew),
-            is: schema(&is, there.as_ref()),
-            parts,
-        }
-    }
-
-    fn of_type(record: &Record, is: &UserType) -> Self {
-        let (was, is) = (&record.ty, used::of_type(is));
-        let attribute = |ty: &UserType, name: &str| {
-            let mut attributes = ty.attributes.iter();
-            attributes.find(|attribute| attribute.name == name).cloned()
-        };
-        let itself = |ty: &UserType| Column {
-            sql_type: ty.sql_type(),
-            ..Column::default()
-        };
-        let parts = match &record.claim.subject {
-            Subject::Composite(composite) => {
-                let part = |field: &Field| Part {
-                    was: attribute(was, &field.column.text),
-                    is: attribute(&is, &field.column.text),
-                    generated: false,
-                    field: field.clone(),
-                };
-                composite.fields.iter().map(part).collect()
-            }
-            Subject::Newtype(newtype) => vec![Part {
-                field: newtype.inner.clone(),
-                was: Some(itself(was)),
-                is: Some(itself(&is)),
-                generated: false,
-            }],
-            _ => Vec::new(),
-        };
-        let schema = |ty: &UserType| Schema {
-            types: vec![ty.clone()],
-            ..Schema::default()
-        };
-        Self {
-            was: schema(was),
-            is: schema(&is),
-            parts,
-        }
-    }
-
-    fn part(&self, place: Place) -> Option<&Part> {
-        self.parts.iter().find(|part| part.field.ty.place == place)
-    }
-
     /// What the build would say, as far as it matters to what is compiled.
     fn disagreements(
         &self,
@@ -314,22 +194,12 @@ impl Sides {
         broken.then_some(finding)
     }
 
-    fn was_view(&self) -> bool {
-        let relations = &self.was.relations;
-        relations.iter().any(|relation| relation.kind.is_view())
-    }
-
-    fn is_view(&self) -> bool {
-        let relations = &self.is.relations;
-        relations.iter().any(|relation| relation.kind.is_view())
-    }
-
     /// Whether a change is one that the claim has been asked about, or that the Rust type's name
     /// answers: both the old and the new type are PostgreSQL's own, and it is usual for the new one.
     fn is_the_claims(&self, graded: &Graded, record: &Record) -> bool {
         let change = &graded.change;
         let Some(part) = &change.part else {
-            return change.aspect == Aspect::Type && self.parts.iter().all(is_usual);
+            return change.aspect == Aspect::Type && self.parts.iter().all(Part::is_usual);
         };
         match (part.kind, change.aspect) {
             (PartKind::Column | PartKind::Attribute, Aspect::Type) => {
@@ -338,7 +208,7 @@ impl Sides {
                 // What no field stands for is not read. A row has the values of a domain as those of
                 // what it is over; a parameter does not.
                 of_it.is_none_or(|part| {
-                    is_usual(part) && !(part.is_given(record) && part.is_in_domain())
+                    part.is_usual() && !(part.is_given(record) && part.is_in_domain())
                 })
             }
             (PartKind::Column, Aspect::Whole) if change.kind == ChangeKind::Added => {
@@ -366,20 +236,6 @@ fn renames_of(record: &Record, relation: Option<&Relation>, all: &[Graded]) -> V
         ..Schema::default()
     };
     changes(&side(was), &side(is))
-}
-
-/// Whether a Rust type is by its name as usual for what is there as for what was.
-fn is_usual(part: &Part) -> bool {
-    let (Some(was), Some(is)) = (&part.was, &part.is) else {
-        return false;
-    };
-    let builtin = |ty: &SqlType| matches!(ty.below_domains(), SqlType::Builtin(_));
-    let usual = |column: &Column| {
-        let (inner, _) = peel(&part.field.ty.text);
-        crate::rust_names::is_usual(inner, &column.sql_type, Nullability::NotNull)
-    };
-    part.field.holds.is_some()
-        || builtin(&was.sql_type) && builtin(&is.sql_type) && usual(was) && usual(is)
 }
 
 fn live_is_view(relation: Option<&Relation>) -> bool {

@@ -24,6 +24,7 @@ mod record;
 mod relied;
 mod report;
 mod said;
+mod sides;
 mod used;
 
 #[cfg(test)]
