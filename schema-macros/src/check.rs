@@ -10,8 +10,6 @@ use once_cell::sync::OnceCell;
 use schema_snapshot::Claim;
 use schema_snapshot::conform::{self, Outcome};
 use schema_snapshot::finding::Finding;
-#[cfg(any(feature = "access", test))]
-use schema_snapshot::model::Relation;
 use schema_snapshot::store::{Snapshot, locate};
 
 use crate::errors::Errors;
@@ -122,10 +120,8 @@ pub(crate) fn check(
     })
 }
 
-/// The relation that an item most likely stands for, of which the comparison has said that something is
-/// wrong.
-#[cfg(any(feature = "access", test))]
-pub(crate) fn likely(claim: &Claim, environment: &Environment) -> Option<Relation> {
+/// What an item most likely stands for, of which the comparison has said that something is wrong.
+pub(crate) fn likely(claim: &Claim, environment: &Environment) -> Option<conform::Likely> {
     conform::likely(claim, &open(environment).ok()?.snapshot)
 }
 

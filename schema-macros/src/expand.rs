@@ -14,7 +14,7 @@ mod plain;
 mod record;
 
 pub(crate) use ask::replace_lifetimes;
-pub(crate) use constraints::none as no_constraints;
+pub(crate) use constraints::{none as no_constraints, of as constraints};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use schema_claims::Parsed;

@@ -6,13 +6,16 @@ use quote::quote;
 use schema_claims::Parsed;
 use schema_snapshot::claim::Subject;
 
-use crate::check::Environment;
-use crate::expand::{ItemGenerics, cached, in_const, lex, no_constraints, runtime};
+use crate::check::{Environment, likely};
+use crate::expand::{ItemGenerics, cached, constraints, in_const, lex, no_constraints, runtime};
 
 /// An `impl Conformant` without a table for a model, and for what is bound to a type an answer yes
 /// to every question. With records, none.
 pub(crate) fn fallback(parsed: &Parsed<'_>, environment: &Environment) -> TokenStream {
     let subject = parsed.claim.as_ref().map(|claim| &claim.subject);
+    let guess = parsed.claim.as_ref().or(parsed.guess.as_ref());
+    let asked = guess.filter(|_| parsed.access.is_some() || parsed.constraints);
+    let likely = asked.and_then(|claim| likely(claim, environment));
     let runtime = runtime(parsed);
     let generics = ItemGenerics::of(parsed);
     let (parameters, ty, predicates) = (&generics.parameters, &generics.ty, &generics.predicates);
@@ -31,10 +34,9 @@ pub(crate) fn fallback(parsed: &Parsed<'_>, environment: &Environment) -> TokenS
     }
     #[cfg(any(feature = "access", test))]
     if matches!(subject, None | Some(Subject::Model(_))) {
-        let claim = parsed.claim.as_ref().or(parsed.guess.as_ref());
-        let relation = claim.and_then(|claim| crate::check::likely(claim, environment));
+        let relation = likely.as_ref().map(|likely| &likely.relation);
         let generics = ItemGenerics::of(parsed);
-        let inert = crate::expand::access::inert(parsed, relation.as_ref(), generics, &runtime);
+        let inert = crate::expand::access::inert(parsed, relation, generics, &runtime);
         out.extend(inert);
     }
     if parsed.cached {
@@ -61,7 +63,14 @@ pub(crate) fn fallback(parsed: &Parsed<'_>, environment: &Environment) -> TokenS
     }
     let mut out = in_const(out);
     if parsed.constraints && matches!(subject, None | Some(Subject::Model(_))) {
-        out.extend(no_constraints(parsed, &runtime));
+        let known = likely.as_ref().zip(guess.map(|claim| &claim.subject));
+        out.extend(match known {
+            Some((likely, Subject::Model(model))) => {
+                let of = (&likely.relation, &likely.domains[..]);
+                constraints(parsed, model, of, &TokenStream::new(), &runtime)
+            }
+            _ => no_constraints(parsed, &runtime),
+        });
     }
     out
 }

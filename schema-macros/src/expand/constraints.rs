@@ -11,7 +11,7 @@ use schema_snapshot::model::{Relation, RelationKind};
 use super::{ItemGenerics, lex, literal};
 
 /// One call of the runtime's `__constraints!`.
-pub(super) fn of(
+pub(crate) fn of(
     parsed: &Parsed<'_>,
     model: &Model,
     (relation, domains): (&Relation, &[Domain]),

@@ -19,6 +19,7 @@ mod domains;
 mod in_memory;
 mod insert;
 mod labels;
+mod likely;
 mod problem;
 mod rename;
 mod report;
@@ -36,6 +37,7 @@ pub use domains::Domain;
 #[cfg(feature = "refresh")]
 #[cfg(any(test, feature = "refresh"))]
 pub use in_memory::InMemory;
+pub use likely::{Likely, likely};
 pub use problem::{nowhere, problems};
 #[cfg(feature = "access")]
 pub(crate) use rust_type::peel;
@@ -222,16 +224,6 @@ pub fn check(claim: &Claim, source: &dyn Source) -> Outcome {
         report.exceptions(claim);
     }
     report.finish(subject)
-}
-
-/// The relation that a model most likely stands for, although something of it is wrong: what could be
-/// made of it there is not to be missed as well.
-#[cfg(feature = "access")]
-pub fn likely(claim: &Claim, source: &dyn Source) -> Option<Relation> {
-    match &claim.subject {
-        Subject::Model(model) => resolve::likely(claim, model, source),
-        _ => None,
-    }
 }
 
 /// An enum that is bound to a domain: over an enum type it has that type's labels. How an enum is

@@ -58,7 +58,6 @@ pub(super) fn relation(
 
 /// The relation that a model most likely stands for: the one that it names, else the first that it can
 /// mean, else the one with the nearest name.
-#[cfg(feature = "access")]
 pub(super) fn likely(claim: &Claim, model: &Model, source: &dyn Source) -> Option<Relation> {
     let wanted = wanted(claim, model.table.as_ref(), model.schema.as_ref(), None);
     let get = |name: &_| source.relation(name);

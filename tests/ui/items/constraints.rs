@@ -30,3 +30,21 @@ pub struct NoOrder {
 pub fn unknown(error: &DatabaseError) -> Option<<NoOrder as Constrained>::Constraint> {
     error.constraint_of::<NoOrder>()
 }
+
+// Who matches on the constraints of an item with a mistake is not told again.
+#[derive(Conformant)]
+#[conformant(tabel = "orders", partial, constraints)]
+pub struct Misspelt {
+    pub user_id: Uuid,
+}
+
+#[derive(Conformant)]
+#[conformant(table = "ordrs", partial, constraint)]
+pub struct Near {
+    pub user_id: Uuid,
+}
+
+pub fn mistaken(error: &DatabaseError) -> bool {
+    error.constraint_of::<Misspelt>() == Some(MisspeltConstraint::OrdersUserIdFkey)
+        || error.constraint_of::<Near>() == Some(NearConstraint::OrdersUserIdFkey)
+}
