@@ -74,7 +74,7 @@ fn what_the_working_tree_changes_by_default() {
       high[column_type_changed]: column `age`: type `integer` -> `bigint`
         = rolling deploy: unsafe: drivers that insist on the exact type, sqlx and tokio-postgres among them, refuse it
       medium[column_added]: column `bio` added: `text`
-        = rolling deploy: safe: old code does not name it; a `SELECT *` that was prepared before fails once, on each connection
+        = rolling deploy: safe: old code does not name it; a `SELECT *` that was prepared before fails until it is prepared again
       high[unique_constraint_added]: unique constraint `users_email_key` added: `(email)`
         = rolling deploy: depends: what old code writes is refused where it breaks the constraint
       low[relation_comment_changed]: comment none -> `people`
@@ -232,7 +232,7 @@ fn every_format() {
           "message": "table `public.users`: column `bio` added: `text`",
           "deploy": {
             "verdict": "safe",
-            "reason": "old code does not name it; a `SELECT *` that was prepared before fails once, on each connection"
+            "reason": "old code does not name it; a `SELECT *` that was prepared before fails until it is prepared again"
           },
           "source": {
             "file": "schema/public/users.json",
@@ -298,7 +298,7 @@ fn every_format() {
     ::error file=schema/public/users.json,line=9,title=column_renamed::table `public.users`: column `feeling`: looks like a rename of `mood`%0Arolling deploy: unsafe: old code uses the old name%0Ahttps://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md
     ::error file=schema/public/users.json,line=3,title=column_removed::table `public.users`: column `nick` removed, was `text`%0Arolling deploy: unsafe: old code still names it%0Ahttps://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md
     ::error file=schema/public/users.json,line=8,title=column_type_changed::table `public.users`: column `age`: type `integer` -> `bigint`%0Arolling deploy: unsafe: drivers that insist on the exact type, sqlx and tokio-postgres among them, refuse it%0Ahttps://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md
-    ::warning file=schema/public/users.json,line=10,title=column_added::table `public.users`: column `bio` added: `text`%0Arolling deploy: safe: old code does not name it; a `SELECT *` that was prepared before fails once, on each connection%0Ahttps://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md
+    ::warning file=schema/public/users.json,line=10,title=column_added::table `public.users`: column `bio` added: `text`%0Arolling deploy: safe: old code does not name it; a `SELECT *` that was prepared before fails until it is prepared again%0Ahttps://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md
     ::error file=schema/public/users.json,line=14,title=unique_constraint_added::table `public.users`: unique constraint `users_email_key` added: `(email)`%0Arolling deploy: depends: what old code writes is refused where it breaks the constraint%0Ahttps://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md
     ::notice file=schema/public/users.json,line=3,title=relation_comment_changed::table `public.users`: comment none -> `people`%0Arolling deploy: safe: no code depends on it%0Ahttps://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md
     8 differences: 3 critical, 2 high, 1 medium, 2 low; 4 unsafe for a rolling deploy, 1 may be
@@ -333,7 +333,7 @@ fn every_format() {
     - **high** [`column_type_changed`](https://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md): column `age`: type `integer` -> `bigint`
       - rolling deploy: unsafe: drivers that insist on the exact type, sqlx and tokio-postgres among them, refuse it
     - **medium** [`column_added`](https://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md): column `bio` added: `text`
-      - rolling deploy: safe: old code does not name it; a `SELECT *` that was prepared before fails once, on each connection
+      - rolling deploy: safe: old code does not name it; a `SELECT *` that was prepared before fails until it is prepared again
     - **high** [`unique_constraint_added`](https://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md): unique constraint `users_email_key` added: `(email)`
       - rolling deploy: depends: what old code writes is refused where it breaks the constraint
     - **low** [`relation_comment_changed`](https://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md): comment none -> `people`
@@ -370,7 +370,7 @@ fn every_format() {
     https://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md</failure>
         </testcase>
         <testcase classname="public.users" name="column_added bio" file="schema/public/users.json" line="10">
-          <failure type="column_added" message="table `public.users`: column `bio` added: `text`">rolling deploy: safe: old code does not name it; a `SELECT *` that was prepared before fails once, on each connection
+          <failure type="column_added" message="table `public.users`: column `bio` added: `text`">rolling deploy: safe: old code does not name it; a `SELECT *` that was prepared before fails until it is prepared again
     https://github.com/schema-conformance/schema-conformance/blob/main/docs/changes.md</failure>
         </testcase>
         <testcase classname="public.users" name="unique_constraint_added users_email_key" file="schema/public/users.json" line="14">

@@ -88,7 +88,7 @@ fn a_verdict_for_people_and_for_programs() {
     `app` has 1 model and 0 types, beside `postgresql://postgres@/app_N?host=SOCKET`
     compatible: `app::User` and table `public.users`
       column `phone` added: `text`
-        = note: old code does not name it; a `SELECT *` that was prepared before fails once, on each connection
+        = note: old code does not name it; a `SELECT *` that was prepared before fails until it is prepared again
     0 conformant, 1 compatible, 0 breaking: the database is ahead: it has what the program was not compiled for
     ");
     database.run("ALTER TABLE users ALTER email DROP NOT NULL");
@@ -100,7 +100,7 @@ fn a_verdict_for_people_and_for_programs() {
       `User.email` is `String`, but column `public.users.email` is nullable [nullability_mismatch]
         = help: write `Option<String>`, or make the column NOT NULL: ALTER TABLE public.users ALTER COLUMN email SET NOT NULL
       column `phone` added: `text`
-        = note: old code does not name it; a `SELECT *` that was prepared before fails once, on each connection
+        = note: old code does not name it; a `SELECT *` that was prepared before fails until it is prepared again
     0 conformant, 0 compatible, 1 breaking: the database is ahead: it has what the program was not compiled for
     ");
     // As it is, with the socket's directory.

@@ -530,13 +530,13 @@ impl Relation {
         self.columns.iter().find(|c| c.name == name)
     }
 
-    /// Whether a trigger before each row that an UPDATE writes may assign a column. One that
-    /// nothing is known of may.
-    pub fn may_assign_on_update(&self, column: &str) -> bool {
+    /// Whether a trigger before each row that an `insert` or an `update` writes may assign a column. One
+    /// that nothing is known of may.
+    pub fn may_assign(&self, on: &str, column: &str) -> bool {
         self.triggers.iter().any(|trigger| {
             let fires = trigger.row
                 && trigger.timing == "before"
-                && trigger.events.iter().any(|event| event == "update")
+                && trigger.events.iter().any(|event| event == on)
                 && matches!(
                     trigger.enabled,
                     TriggerEnabled::Origin | TriggerEnabled::Always

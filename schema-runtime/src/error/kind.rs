@@ -108,8 +108,9 @@ kinds! {
     /// Schema drift: a column or an object is not of the type or sort that the statement or the Rust
     /// type takes it for.
     TypeMismatch "type_mismatch" 500 "a type does not match";
-    /// Schema drift: the table of a prepared statement has changed, and the statement must be
-    /// prepared anew.
+    /// Schema drift: the table of a prepared statement has changed, a column of it has grown longer at
+    /// least, and the statement must be prepared anew. sqlx, and pools that keep what was prepared, do that on
+    /// a new connection alone: until then each run fails.
     PlanChanged "plan_changed" 500 "a prepared statement does not fit the table any more";
     /// The statement was cancelled by request.
     Cancelled "cancelled" 503 "the statement was cancelled";

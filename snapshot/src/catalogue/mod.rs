@@ -181,9 +181,9 @@ pub fn statements(scope: &Scope) -> Vec<Statement> {
         Scope::Everything | Scope::Schemas(_) => &["writable"],
         Scope::Relations(_) => &["functions", "writable"],
         Scope::Used { constrained, .. } if constrained.is_empty() => {
-            &["policies", "trigger_functions", "indexes", "functions"]
+            &["policies", "indexes", "functions"]
         }
-        Scope::Used { .. } => &["policies", "trigger_functions", "functions"],
+        Scope::Used { .. } => &["policies", "functions"],
     };
     statements.retain(|statement| !left_out.contains(&statement.name));
     statements

@@ -1,7 +1,6 @@
 //! What a model says of foreign keys and of its statements.
 
 use super::columns;
-use super::insert::filled_by_trigger;
 use super::report::{Report, alternatives};
 use super::rust_type::peel;
 use super::{ModelCheck, Named};
@@ -216,7 +215,7 @@ fn can_meet(cx: &ModelCheck<'_>, key: &Key, name: &str) -> bool {
     given
         || columns::is_missing(cx, column)
         || column.generated != Generated::None
-        || filled_by_trigger(cx.relation)
+        || cx.relation.may_assign("insert", name)
         || !(null || column.is_new_in_each_row())
 }
 

@@ -205,9 +205,9 @@ pub static DOCS: &[Doc] = &[
         id: "missing_insert_column",
         summary: "A model for inserts gives no value to a column that is NOT NULL and has no \
                   default.",
-        fix: "Add the field, or give the column a default. Not found on a table with a trigger \
-              `BEFORE INSERT ... FOR EACH ROW`: it may fill the column, and what it does is not \
-              looked at.",
+        fix: "Add the field, or give the column a default. Not found where a trigger `BEFORE INSERT ... \
+              FOR EACH ROW` may fill the column: one in PL/pgSQL that assigns to it, one that assigns \
+              the row as a whole, and any in another language.",
         example: Some(Example {
             sql: USERS,
             rust: "#[derive(Conformant)]\n#[conformant(table = \"users\", insert)]\nstruct NewUser {\n    nickname: Option<String>,\n}",

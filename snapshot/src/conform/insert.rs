@@ -6,7 +6,7 @@ use super::ModelCheck;
 use super::report::Report;
 use super::rust_type;
 use crate::finding::Finding;
-use crate::model::{Column, Generated, Relation, RelationKind, TriggerEnabled};
+use crate::model::{Column, Generated, RelationKind, TriggerEnabled};
 use crate::name::quote;
 use crate::sql_type::SqlType;
 
@@ -116,11 +116,13 @@ pub(super) fn generated(cx: &ModelCheck<'_>, report: &mut Report) {
 
 /// Whether every insert must give a value to a column.
 ///
-/// Nothing is asked of a view: PostgreSQL does not know which of its columns must be given. Nor of a
-/// table whose rows pass a trigger first: it can fill any column, and a NOT NULL column without a
-/// default is what such triggers are for.
+/// Nothing is asked of a view: PostgreSQL does not know which of its columns must be given. Nor where a
+/// trigger that rows pass first may fill the column: a NOT NULL column without a default is what such
+/// triggers are for.
 pub(super) fn needs_value(cx: &ModelCheck<'_>, column: &Column) -> bool {
-    !column.has_insert_value() && !cx.relation.kind.is_view() && !filled_by_trigger(cx.relation)
+    !column.has_insert_value()
+        && !cx.relation.kind.is_view()
+        && !cx.relation.may_assign("insert", &column.name)
 }
 
 /// Whether a column without a default has its domain's. PostgreSQL copies the default of a domain to one
@@ -145,19 +147,6 @@ pub(super) fn domain_has_default(
             false
         }
     }
-}
-
-/// Whether an ordinary insert fires a trigger that may change the row.
-pub(super) fn filled_by_trigger(relation: &Relation) -> bool {
-    relation.triggers.iter().any(|trigger| {
-        trigger.row
-            && trigger.timing == "before"
-            && matches!(
-                trigger.enabled,
-                TriggerEnabled::Origin | TriggerEnabled::Always
-            )
-            && trigger.events.iter().any(|event| event == "insert")
-    })
 }
 
 /// What to say of columns that an insert gives no value to.

@@ -16,8 +16,8 @@ use crate::claim::{
 };
 use crate::config::Config;
 use crate::model::{
-    Column, Generated, Identity, Key, Nullability, Relation, RelationKind, Schema, Trigger,
-    TriggerEnabled, TypeKind, UserType,
+    Assigning, Column, Generated, Identity, Key, Nullability, Relation, RelationKind, Schema,
+    Trigger, TriggerEnabled, TypeKind, UserType,
 };
 use crate::name::QualifiedName;
 use crate::sql_type::SqlType;

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use super::ModelCheck;
 use super::cast;
-use super::insert::{filled_by_trigger, refused};
+use super::insert::refused;
 use super::report::{Report, alternatives};
 use super::rust_type::{self, Fit};
 use super::sql_name;
@@ -149,7 +149,9 @@ pub(super) fn inside_builtin(
 fn needed(cx: &ModelCheck<'_>, field: &Field, column: &Column) -> Nullability {
     let no_value = || {
         field.none_is_no_value
-            && (!cx.inserts() || column.has_insert_value() || filled_by_trigger(cx.relation))
+            && (!cx.inserts()
+                || column.has_insert_value()
+                || cx.relation.may_assign("insert", &column.name))
     };
     match cx.relation.nullability(column) {
         Nullability::Nullable if cx.writes().is_some() => Nullability::Unknown,

@@ -161,7 +161,7 @@ const LEFT_OUT: Deploy = fails("old inserts don't give it a value, and nothing e
 pub(crate) fn of_added(column: &Column) -> Deploy {
     if column.has_insert_value() {
         safe(
-            "old code does not name it; a `SELECT *` that was prepared before fails once, on each connection",
+            "old code does not name it; a `SELECT *` that was prepared before fails until it is prepared again",
         )
     } else {
         LEFT_OUT
@@ -225,6 +225,11 @@ pub fn of_type(was: &SqlType, is: &SqlType) -> Deploy {
     const OTHER: Deploy = fails(
         "drivers that insist on the exact type, sqlx and tokio-postgres among them, refuse it",
     );
+    // PostgreSQL refuses a prepared statement whose rows have come to be of another length, too; sqlx and pools
+    // keep theirs as long as the connection.
+    const FITS: Deploy = depends(
+        "every old value fits; a statement that was prepared before and reads it fails until it is prepared again, with sqlx and pools on a new connection",
+    );
     if was == is {
         return safe("the type is the same, and every old value fits");
     }
@@ -251,10 +256,8 @@ pub fn of_type(was: &SqlType, is: &SqlType) -> Deploy {
     let strings = ["text", "character varying"];
     if strings.contains(&old.0.as_str()) && strings.contains(&new.0.as_str()) {
         return match (old.1.first(), new.1.first()) {
-            (_, None) => safe("a string is a string to drivers, and every old value fits"),
-            (Some(old), Some(new)) if old <= new => {
-                safe("a string is a string to drivers, and every old value fits")
-            }
+            (_, None) => FITS,
+            (Some(old), Some(new)) if old <= new => FITS,
             _ => depends("longer values that old code writes are refused"),
         };
     }
@@ -269,7 +272,7 @@ pub fn of_type(was: &SqlType, is: &SqlType) -> Deploy {
         _ => false,
     };
     if fits {
-        safe("the type is the same, and every old value fits")
+        FITS
     } else {
         depends("values of old code that do not fit are refused, rounded, or padded")
     }
@@ -400,46 +403,46 @@ mod tests {
 
     #[test]
     fn types_that_drivers_take_for_the_same() {
+        // None: old values fit, and what was prepared before does not.
         for (verdict, was, is) in [
-            (Verdict::Safe, "character varying(10)", "text"),
-            (Verdict::Safe, "text", "character varying"),
+            (None, "character varying(10)", "text"),
+            (None, "text", "character varying"),
+            (None, "character varying(10)", "character varying(11)"),
             (
-                Verdict::Safe,
-                "character varying(10)",
-                "character varying(11)",
-            ),
-            (
-                Verdict::Depends,
+                Some(Verdict::Depends),
                 "character varying(10)",
                 "character varying(9)",
             ),
-            (Verdict::Depends, "text", "character varying(9)"),
-            (Verdict::Safe, "numeric(10,2)", "numeric"),
-            (Verdict::Safe, "numeric(10,2)", "numeric(12,3)"),
-            (Verdict::Depends, "numeric(10,2)", "numeric(12,5)"),
-            (Verdict::Depends, "numeric", "numeric(12,5)"),
+            (Some(Verdict::Depends), "text", "character varying(9)"),
+            (None, "numeric(10,2)", "numeric"),
+            (None, "numeric(10,2)", "numeric(12,3)"),
+            (Some(Verdict::Depends), "numeric(10,2)", "numeric(12,5)"),
+            (Some(Verdict::Depends), "numeric", "numeric(12,5)"),
             (
-                Verdict::Safe,
+                None,
                 "timestamp(3) with time zone",
                 "timestamp with time zone",
             ),
             (
-                Verdict::Depends,
+                Some(Verdict::Depends),
                 "timestamp(3) with time zone",
                 "timestamp(0) with time zone",
             ),
-            (Verdict::Depends, "character(3)", "character(4)"),
+            (Some(Verdict::Depends), "character(3)", "character(4)"),
             (
-                Verdict::Unsafe,
+                Some(Verdict::Unsafe),
                 "timestamp without time zone",
                 "timestamp with time zone",
             ),
-            (Verdict::Unsafe, "integer", "bigint"),
-            (Verdict::Unsafe, "character(3)", "text"),
-            (Verdict::Unsafe, "json", "jsonb"),
+            (Some(Verdict::Unsafe), "integer", "bigint"),
+            (Some(Verdict::Unsafe), "character(3)", "text"),
+            (Some(Verdict::Unsafe), "json", "jsonb"),
         ] {
             let of = |text: &str| SqlType::Builtin(text.to_owned());
-            assert_eq!(of_type(&of(was), &of(is)).verdict, verdict, "{was}, {is}");
+            let deploy = of_type(&of(was), &of(is));
+            let fits = deploy.why.starts_with("every old value fits");
+            assert_eq!((!fits).then_some(deploy.verdict), verdict, "{was}, {is}");
+            assert_ne!(deploy.verdict, Verdict::Safe, "{was}, {is}");
         }
     }
 

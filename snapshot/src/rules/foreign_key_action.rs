@@ -98,7 +98,7 @@ fn is_refused(cx: &Context<'_>, action: Action, column: &Column) -> bool {
     };
     sets_null
         && (column.not_null || column.not_null_not_valid)
-        && !cx.relation.may_assign_on_update(&column.name)
+        && !cx.relation.may_assign("update", &column.name)
 }
 
 fn violation(

@@ -65,7 +65,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Violation>) {
         return;
     };
     let is_kept =
-        column.generated != Generated::None || relation.may_assign_on_update(&column.name);
+        column.generated != Generated::None || relation.may_assign("update", &column.name);
     if is_timestamp(&column.sql_type) && !is_kept {
         let fix_sql = trigger(cx, &column.name);
         let mut help = Vec::new();

@@ -335,6 +335,15 @@ const CASES: &[Case] = &[
         after: "ROLLBACK; DEALLOCATE ALL; ALTER TABLE planned DROP IF EXISTS b",
         ..CASE
     },
+    // A column that has grown longer is another to it, and stays so.
+    Case {
+        sql: "CREATE TEMP TABLE longer (a varchar(9)); PREPARE long AS SELECT a FROM longer; \
+              ALTER TABLE longer ALTER a TYPE varchar(10); EXECUTE long",
+        kind: ErrorKind::PlanChanged,
+        state: "0A000",
+        after: "ROLLBACK; DEALLOCATE ALL; DROP TABLE IF EXISTS longer",
+        ..CASE
+    },
     Case {
         sql: "DO $$ DECLARE r record; BEGIN SELECT * INTO STRICT r FROM parents WHERE id = 's3cret3'; END $$",
         kind: ErrorKind::NotFound,

@@ -337,7 +337,7 @@ fn a_trigger_keeps_the_time_of_the_last_change() {
             client.batch_execute(&sql).unwrap();
             let schema = take(client, &Scope::Everything);
             assert_eq!(
-                schema.relations[0].may_assign_on_update("updated_at"),
+                schema.relations[0].may_assign("update", "updated_at"),
                 assigned
             );
         }

@@ -360,7 +360,11 @@ const CASES_OF_FILLED: &[Case] = &[
     ("ALTER TABLE posts ALTER slug SET DEFAULT ''", "~=", Some((&[], "~=")), [Unknown, Unknown]),
     ("DROP TRIGGER give ON titles", "=!", None, [Same, Same]),
     ("DROP VIEW titles; CREATE VIEW titles AS SELECT id, title FROM posts", "==", None, [Same, Same]),
-    ("CREATE OR REPLACE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'", "==", Some((&[], "==")), [Same, Same]),
+    ("CREATE OR REPLACE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'", "!=", None, [Same, Same]),
+    ("CREATE OR REPLACE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.title := NEW.id; RETURN NEW; END'", "!=", None, [Same, Same]),
+    // What it does with the row as a whole can't be said.
+    ("CREATE OR REPLACE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW := (1, 2, 3); RETURN NEW; END'", "==", Some((&[], "==")), [Same, Same]),
+    ("ALTER TABLE posts ADD source text NOT NULL", "!=", None, [Ahead, Behind]),
 ];
 
 #[test]

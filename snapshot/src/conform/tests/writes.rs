@@ -53,6 +53,33 @@ fn a_trigger_before_the_insert_may_give_what_is_missing() {
 }
 
 #[test]
+fn a_trigger_gives_what_its_text_assigns() {
+    let claim = model(
+        "NewUser",
+        Shape::Insert,
+        Some("users"),
+        &["nickname: String"],
+    );
+    let missing = |columns: &[&str]| {
+        let mut users = users();
+        users.triggers.push(Trigger {
+            name: "fill".to_owned(),
+            timing: "before".to_owned(),
+            events: vec!["insert".to_owned()],
+            row: true,
+            ..Trigger::default()
+        });
+        users.elsewhere.assigning.push(Assigning {
+            trigger: "fill".to_owned(),
+            columns: columns.iter().map(|&name| name.to_owned()).collect(),
+        });
+        !check(&claim, &memory(&[users], &[])).findings.is_empty()
+    };
+    assert!(!missing(&["email", "nickname"]));
+    assert!(missing(&["nickname"]));
+}
+
+#[test]
 fn none_stands_for_default_only_where_it_is_said_and_there_is_one() {
     let memory = memory(&[users()], &[]);
     for (none_is_no_value, of_id, of_email) in [
