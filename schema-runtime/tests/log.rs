@@ -4,7 +4,7 @@
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 
-use schema_runtime::{DatabaseError, ErrorKind, Report};
+use schema_runtime::{Conformant, DatabaseError, ErrorKind, Report};
 use tracing_core::field::{Field, Visit};
 use tracing_core::span::{Attributes, Id, Record};
 use tracing_core::{Dispatch, Event, Metadata, Subscriber, dispatcher};
@@ -103,6 +103,28 @@ fn an_error_is_one_event_with_what_an_operator_asks_for() {
         logged(&DatabaseError::not_found()),
         "DEBUG schema_runtime message=no row was found operation=create user kind=not_found \
          retryable=false\n"
+    );
+}
+
+#[test]
+fn an_event_says_for_which_table_the_statement_was() {
+    #[derive(Conformant)]
+    #[conformant(partial)]
+    #[allow(dead_code)]
+    struct User {
+        email: String,
+    }
+
+    let raised = DatabaseError::from(Report {
+        code: "P0001",
+        message: SECRET,
+        ..Report::default()
+    });
+    assert_eq!(
+        logged(&raised.of::<User>()),
+        "ERROR schema_runtime message=the database refused (SQLSTATE P0001 raise_exception); the statement \
+         was for `public.users` \
+         operation=create user kind=other sqlstate=P0001 model=public.users retryable=false\n"
     );
 }
 

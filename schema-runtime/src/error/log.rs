@@ -65,6 +65,7 @@ macro_rules! emit {
             domain = name($error.data_type()),
             table = name($error.table()),
             column = name($error.column()),
+            model = $error.0.model.map(display),
             retryable = $error.is_retryable(),
             "{}", $error
         )
@@ -78,8 +79,9 @@ fn name(name: Option<&str>) -> Option<DisplayValue<Escaped<'_>>> {
 impl DatabaseError {
     /// Tells `tracing` of it: one event, with the target `schema_runtime`, at the
     /// [level](ErrorKind::level) of its kind. The fields are `operation`, `kind`, `sqlstate`,
-    /// `constraint`, `schema`, `domain`, `table`, `column` and `retryable`, those that are not known left
-    /// out; the message is what `Display` says. Nothing of it is a value.
+    /// `constraint`, `schema`, `domain`, `table`, `column`, `model` (the table that the statement was for, by
+    /// [`DatabaseError::of`]) and `retryable`, those that are not known left out; the message is what
+    /// `Display` says. Nothing of it is a value.
     ///
     /// `operation` says what was being done, `"create user"`. It is a literal, so that no value can
     /// get into it.

@@ -77,6 +77,13 @@ struct Model {
     fingerprint: &'static str,
 }
 
+/// With its schema, as a log has it.
+impl fmt::Display for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", Escaped(self.schema), Escaped(self.table))
+    }
+}
+
 impl DatabaseError {
     /// No row was found.
     pub fn not_found() -> Self {
@@ -143,8 +150,8 @@ impl DatabaseError {
 
     /// Of schema drift, what is missing or different, as the server or the driver names it:
     /// `public.users`, `u.nickname`, `lower(uuid)`; of a parameter that the driver does not give, its number,
-    /// `$1`. `None` where the name is not told, or is none that
-    /// can be repeated with certainty that it is no value.
+    /// `$1`. Of a right that the role has not, what to, without a schema: `users`. `None` where the name is
+    /// not told, or is none that can be repeated with certainty that it is no value.
     pub fn object(&self) -> Option<&str> {
         self.0.object.as_deref()
     }
@@ -167,7 +174,8 @@ impl DatabaseError {
     }
 
     /// The same error of a statement that was written for a model: where the schema has drifted, it
-    /// says what the program was built for, and [`DatabaseError::constraint_of`] knows the partitions
+    /// says what the program was built for, where no table is told, for which one the statement was, and
+    /// [`DatabaseError::constraint_of`] knows the partitions
     /// of its table, and that what a domain has refused was for it. The row that was not found, and the
     /// column that the driver can't read, are of its table.
     #[must_use]
@@ -279,13 +287,14 @@ impl fmt::Display for DatabaseError {
         }
         if let Some(model) = &inner.model {
             if inner.kind.is_schema_drift() {
-                let (schema, table) = (Escaped(model.schema), Escaped(model.table));
                 // As many digits as git shows: they tell which file of the snapshot it was.
                 let fingerprint = model.fingerprint.get(..12).unwrap_or(model.fingerprint);
                 write!(
                     f,
-                    "; the program was built for `{schema}.{table}` with fingerprint {fingerprint}"
+                    "; the program was built for `{model}` with fingerprint {fingerprint}"
                 )?;
+            } else if inner.table.is_none() {
+                write!(f, "; the statement was for `{model}`")?;
             }
         }
         Ok(())

@@ -101,12 +101,14 @@ impl DatabaseError {
         error
     }
 
-    /// Of schema drift, names what is missing as the message does, for PostgreSQL has no field for
-    /// it.
+    /// Names what is missing, or what the role has no right to, as the message does, for PostgreSQL has
+    /// no field for it.
     pub(super) fn name_missing(&mut self, message: &str) {
-        if self.0.kind.is_schema_drift() {
+        let kind = self.0.kind;
+        if kind.is_schema_drift() || kind == ErrorKind::PermissionDenied {
             self.0.object = match quoted(message) {
                 Some(name) => plain(name),
+                None if kind == ErrorKind::PermissionDenied => denied(message).and_then(plain),
                 None => unquoted(message).map(Box::from),
             };
         }
@@ -147,6 +149,29 @@ fn unquoted(message: &str) -> Option<&str> {
     }
     let (_, name) = message.strip_suffix(" does not exist")?.split_once(' ')?;
     Some(name)
+}
+
+/// What a right is missing to has no marks, and is as it was created: `permission denied for table users`.
+/// Of what else there are rights to no statement of a program tells.
+fn denied(message: &str) -> Option<&str> {
+    let sorts = [
+        "table",
+        "view",
+        "sequence",
+        "schema",
+        "function",
+        "procedure",
+        "type",
+    ];
+    let rest = ["permission denied for ", "must be owner of "]
+        .iter()
+        .find_map(|start| message.strip_prefix(start))?;
+    let rest = ["foreign ", "materialized "]
+        .iter()
+        .find_map(|start| rest.strip_prefix(start))
+        .unwrap_or(rest);
+    let (sort, name) = rest.split_once(' ')?;
+    sorts.contains(&sort).then_some(name)
 }
 
 /// A name is repeated when it looks like one, and is at most as long as two with a dot: in a
@@ -347,6 +372,20 @@ mod tests {
                 "column \"age\" is of type integer but expression is of type text",
                 Some("age"),
             ),
+            ("42501", "permission denied for table users", Some("users")),
+            (
+                "42501",
+                "permission denied for materialized view totals",
+                Some("totals"),
+            ),
+            (
+                "42501",
+                "permission denied for column \"email\" of relation \"users\"",
+                Some("email"),
+            ),
+            ("42501", "must be owner of sequence ids", Some("ids")),
+            ("42501", "permission denied for table we ird", None),
+            ("42501", "permission denied for ada lovelace", None),
             // A value between the marks of a name: `WHERE email = "ada@example.com"`.
             ("42703", "column \"ada@example.com\" does not exist", None),
             ("42703", "column \"ada lovelace\" does not exist", None),
@@ -354,13 +393,17 @@ mod tests {
             let error = read(code, message, "", "");
             assert_eq!(error.object(), name, "{message}");
         }
-        let raised = DatabaseError::from(Report {
-            code: "42P01",
-            message: "no table for \"ada\"",
-            routine: Some(RAISE),
-            ..Report::default()
-        });
-        assert_eq!(raised.object(), None);
-        assert_eq!(raised.kind(), ErrorKind::UndefinedTable);
+        for (code, message) in [
+            ("42P01", "no table for \"ada\""),
+            ("42501", "permission denied for table ada"),
+        ] {
+            let raised = DatabaseError::from(Report {
+                code,
+                message,
+                routine: Some(RAISE),
+                ..Report::default()
+            });
+            assert_eq!(raised.object(), None, "{message}");
+        }
     }
 }

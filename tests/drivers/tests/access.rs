@@ -192,6 +192,45 @@ fn a_column_that_a_driver_can_not_read_is_named() {
     }
 }
 
+/// What the server tells no table of is said to be of the statement's, whatever it is.
+#[test]
+fn an_error_says_for_which_table_the_statement_was() {
+    use schema_runtime::ErrorKind;
+    use schema_runtime::access::{Access as _, postgres::Run as _};
+
+    use models::{NewUser, User};
+
+    const RAISE: &str = "
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 's3cret'; END $$;
+        CREATE TRIGGER refuse BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION refuse()";
+
+    for server in schema_tests::servers() {
+        let database = server.database(SCHEMA);
+        let mut client = database.client();
+        client.batch_execute(RAISE).unwrap();
+        let new = NewUser {
+            email: "ada@x",
+            nickname: None,
+        };
+        let raised: Result<User, _> = new.insert().on(&mut client);
+        let raised = raised.unwrap_err();
+        assert_eq!(raised.table(), None);
+        assert_eq!(
+            raised.to_string(),
+            "the database refused (SQLSTATE P0001 raise_exception); the statement was for `public.users`"
+        );
+        client.batch_execute("SET ROLE pg_monitor").unwrap();
+        let denied = User::by_email("ada@x").find().on(&mut client).unwrap_err();
+        assert_eq!(denied.kind(), ErrorKind::PermissionDenied);
+        assert_eq!(
+            denied.to_string(),
+            "permission was denied: `users` (SQLSTATE 42501 insufficient_privilege); the statement was \
+             for `public.users`"
+        );
+    }
+}
+
 /// As the start-up guard says: of a column that has become one of a domain, rows are what they were, and
 /// parameters are not.
 #[test]

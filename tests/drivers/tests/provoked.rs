@@ -221,6 +221,15 @@ const CASES: &[Case] = &[
         sql: "SET ROLE pg_monitor; SELECT * FROM children WHERE id = 's3cret'",
         kind: ErrorKind::PermissionDenied,
         state: "42501",
+        names: ["", "", "", "children"],
+        after: "RESET ROLE",
+        ..CASE
+    },
+    Case {
+        sql: "SET ROLE pg_monitor; SELECT nextval('children_serial_seq'), 's3cret'",
+        kind: ErrorKind::PermissionDenied,
+        state: "42501",
+        names: ["", "", "", "children_serial_seq"],
         after: "RESET ROLE",
         ..CASE
     },
