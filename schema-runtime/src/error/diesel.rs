@@ -8,7 +8,7 @@
 use alloc::string::String;
 
 use diesel::ConnectionError;
-use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error};
+use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error, UnexpectedNullError};
 
 use super::{DatabaseError, ErrorKind, Report};
 
@@ -27,7 +27,10 @@ fn read(error: &Error) -> DatabaseError {
         // What the transaction ended with; the rollback failed because of it.
         Error::RollbackErrorOnCommit { commit_error, .. } => return read(commit_error),
         Error::NotFound => ErrorKind::NotFound,
-        Error::DeserializationError(_) => ErrorKind::TypeMismatch,
+        Error::DeserializationError(source) => {
+            return DatabaseError::from(ErrorKind::TypeMismatch)
+                .or_null::<UnexpectedNullError>(&**source);
+        }
         Error::SerializationError(_) => ErrorKind::OutOfRange,
         Error::BrokenTransactionManager => ErrorKind::ConnectionLost,
         _ => ErrorKind::Other,

@@ -22,7 +22,7 @@ mod tokio_postgres;
 
 use alloc::boxed::Box;
 use core::error::Error;
-use core::fmt;
+use core::{fmt, iter};
 
 pub use kind::ErrorKind;
 pub use report::Report;
@@ -60,6 +60,7 @@ struct Inner {
     data_type: Option<Box<str>>,
     constraint: Option<Box<str>>,
     object: Option<Box<str>>,
+    is_null: bool,
     model: Option<Model>,
     // Sensitive from here on.
     message: Option<Box<str>>,
@@ -150,7 +151,7 @@ impl DatabaseError {
 
     /// Of schema drift, what is missing or different, as the server or the driver names it:
     /// `public.users`, `u.nickname`, `lower(uuid)`; of a parameter that the driver does not give, its number,
-    /// `$1`. Of a right that the role has not, what to, without a schema: `users`. `None` where the name is
+    /// `$1`, and of a column that it does not read and knows no name of, its position from 0. Of a right that the role has not, what to, without a schema: `users`. `None` where the name is
     /// not told, or is none that can be repeated with certainty that it is no value.
     pub fn object(&self) -> Option<&str> {
         self.0.object.as_deref()
@@ -207,6 +208,22 @@ impl DatabaseError {
         Sensitive(&self.0)
     }
 
+    /// Of a value that could not be read because it was NULL, when that is what the driver's error comes from.
+    #[cfg_attr(
+        not(any(
+            feature = "diesel",
+            feature = "sqlx",
+            feature = "sqlx-0_8",
+            feature = "tokio-postgres"
+        )),
+        allow(dead_code)
+    )]
+    fn or_null<E: Error + 'static>(mut self, error: &(dyn Error + 'static)) -> Self {
+        self.0.is_null =
+            iter::successors(Some(error), |&error| error.source()).any(<dyn Error>::is::<E>);
+        self
+    }
+
     /// With the driver's error, for who asks for it.
     #[cfg_attr(
         not(any(
@@ -234,6 +251,7 @@ impl From<ErrorKind> for DatabaseError {
             data_type: None,
             constraint: None,
             object: None,
+            is_null: false,
             model: None,
             message: None,
             detail: None,
@@ -258,7 +276,11 @@ impl fmt::Display for DatabaseError {
         f.write_str(inner.kind.words())?;
         let mut before = ": ";
         if let Some(object) = &inner.object {
-            write!(f, "{before}`{}`", Escaped(object))?;
+            if object.bytes().all(|b| b.is_ascii_digit()) {
+                write!(f, "{before}column number {object}")?;
+            } else {
+                write!(f, "{before}`{}`", Escaped(object))?;
+            }
             before = " of ";
         }
         for (what, name) in [("constraint", &inner.constraint), ("column", &inner.column)] {
@@ -277,6 +299,10 @@ impl fmt::Display for DatabaseError {
                 write!(f, "{}`", Escaped(name))?;
                 before = " of ";
             }
+        }
+        if inner.is_null {
+            let what = if before == ": " { ": a value" } else { "" };
+            write!(f, "{what} was NULL")?;
         }
         if let Some(state) = inner.sqlstate {
             write!(f, " (SQLSTATE {state}")?;

@@ -6,7 +6,7 @@ use super::{DatabaseError, ErrorKind, Report, io};
 macro_rules! sqlx {
     ($module:ident $core:ident $postgres:ident) => {
         pub(super) mod $module {
-            use $core::error::Error;
+            use $core::error::{Error, UnexpectedNullError};
             use $postgres::PgDatabaseError;
 
             use super::{DatabaseError, ErrorKind, Report, io};
@@ -32,15 +32,19 @@ macro_rules! sqlx {
                     Error::TypeNotFound { type_name } => {
                         return DatabaseError::missing(ErrorKind::UndefinedObject, type_name);
                     }
-                    Error::ColumnDecode { index, .. } => {
+                    Error::ColumnDecode { index, source } => {
                         // A number, or the name in quotation marks.
                         let name = index.trim_matches('"');
-                        return DatabaseError::missing(ErrorKind::TypeMismatch, name);
+                        return DatabaseError::missing(ErrorKind::TypeMismatch, name)
+                            .or_null::<UnexpectedNullError>(&**source);
+                    }
+                    Error::Decode(source) => {
+                        return DatabaseError::from(ErrorKind::TypeMismatch)
+                            .or_null::<UnexpectedNullError>(&**source);
                     }
                     Error::RowNotFound => ErrorKind::NotFound,
                     Error::Io(error) => io::kind(error),
                     Error::Tls(_) | Error::Configuration(_) => ErrorKind::ConnectionSetup,
-                    Error::Decode(_) => ErrorKind::TypeMismatch,
                     Error::ColumnIndexOutOfBounds { .. } => ErrorKind::UndefinedColumn,
                     Error::Encode(_) => ErrorKind::OutOfRange,
                     Error::PoolTimedOut | Error::PoolClosed => ErrorKind::PoolTimeout,

@@ -7,7 +7,7 @@ use alloc::string::ToString;
 use core::error::Error as _;
 
 use std::io::ErrorKind as ErrorOfIo;
-use tokio_postgres::types::WrongType;
+use tokio_postgres::types::{WasNull, WrongType};
 
 use super::{DatabaseError, ErrorKind, Report, io};
 
@@ -51,18 +51,21 @@ fn read(error: &tokio_postgres::Error) -> DatabaseError {
         io_error(error).map_or(ErrorKind::ConnectionLost, io::kind)
     } else if is("query returned an unexpected number of rows") {
         ErrorKind::NotFound
-    } else if is("error deserializing column") || is("query returned an unexpected number of col") {
+    } else if is("query returned an unexpected number of col") {
         ErrorKind::TypeMismatch
+    } else if let Some(number) = text.strip_prefix("error deserializing column ") {
+        let kind = ErrorKind::TypeMismatch;
+        let read = match number_of(number) {
+            Some(from_0) => DatabaseError::missing(kind, &from_0.to_string()),
+            None => kind.into(),
+        };
+        return read.or_null::<WasNull>(error);
     } else if let Some(number) = text.strip_prefix("error serializing parameter ") {
         let kind = match error.source() {
             Some(source) if source.is::<WrongType>() => ErrorKind::TypeMismatch,
             _ => ErrorKind::OutOfRange,
         };
-        let number = number
-            .split(':')
-            .next()
-            .and_then(|from_0| from_0.parse::<u16>().ok());
-        return match number {
+        return match number_of(number) {
             Some(from_0) => DatabaseError::missing(kind, &format!("${}", from_0 + 1)),
             None => kind.into(),
         };
@@ -79,6 +82,11 @@ fn read(error: &tokio_postgres::Error) -> DatabaseError {
         ErrorKind::Other
     };
     kind.into()
+}
+
+/// What stands before the words of the source.
+fn number_of(text: &str) -> Option<u16> {
+    text.split(':').next()?.parse().ok()
 }
 
 fn io_error(error: &tokio_postgres::Error) -> Option<&std::io::Error> {

@@ -23,6 +23,16 @@ fn expect(error: impl Into<DatabaseError>, kind: ErrorKind, object: Option<&str>
     assert!(!shown.contains("s3cret"), "{shown}");
 }
 
+/// Of a value that was NULL, and is said to have been.
+fn expect_null(error: impl Into<DatabaseError>, object: Option<&str>, what: &str) {
+    let error = error.into();
+    assert_eq!(
+        error.to_string(),
+        format!("a type does not match: {what} was NULL")
+    );
+    expect(error, ErrorKind::TypeMismatch, object);
+}
+
 /// As of a container that is up before the network's names are.
 #[test]
 fn of_a_host_without_an_address() {
@@ -52,7 +62,7 @@ fn of_postgres() {
     expect(
         row.try_get::<_, i32>("email").unwrap_err(),
         ErrorKind::TypeMismatch,
-        None,
+        Some("0"),
     );
     expect(
         row.try_get::<_, String>("e_mail").unwrap_err(),
@@ -62,10 +72,10 @@ fn of_postgres() {
     let null = client
         .query_one("SELECT email FROM users WHERE id = 2", &[])
         .unwrap();
-    expect(
+    expect_null(
         null.try_get::<_, String>(0).unwrap_err(),
-        ErrorKind::TypeMismatch,
-        None,
+        Some("0"),
+        "column number 0",
     );
     let given = client.query("SELECT 1 FROM users WHERE id = $1", &[&"s3cret"]);
     expect(given.unwrap_err(), ErrorKind::TypeMismatch, Some("$1"));
@@ -112,10 +122,15 @@ macro_rules! of_sqlx {
                 );
                 let null = query("SELECT email FROM users WHERE id = 2");
                 let null = null.fetch_one(&pool).await.unwrap();
-                expect(
+                expect_null(
                     null.try_get::<String, _>(0).unwrap_err(),
-                    ErrorKind::TypeMismatch,
                     Some("0"),
+                    "column number 0",
+                );
+                expect_null(
+                    null.try_get::<String, _>("email").unwrap_err(),
+                    Some("email"),
+                    "`email`",
                 );
                 let held = pool.acquire().await.unwrap();
                 let waiting = pool.acquire().await;
@@ -163,7 +178,7 @@ fn of_diesel() {
     expect(none.unwrap_err(), ErrorKind::NotFound, None);
     // NULL, where `schema.rs` says that there is none.
     let null = users::table.find(2).first::<(i32, String)>(&mut connection);
-    expect(null.unwrap_err(), ErrorKind::TypeMismatch, None);
+    expect_null(null.unwrap_err(), None, "a value");
     let named = diesel::sql_query("SELECT email FROM users").load::<Named>(&mut connection);
     expect(named.unwrap_err(), ErrorKind::TypeMismatch, None);
     let nobody = PgConnection::establish("postgres://ada:s3cret@127.0.0.1:1/app");
