@@ -404,6 +404,18 @@ impl Reader<'_, '_> {
 
     fn text(&mut self, declaration: &Declaration, entry: &Entry) -> Option<Placed> {
         let name = declaration.name;
+        if let Some((literal, next)) = entry.string_and_more() {
+            self.errors.add(
+                Mistake::MalformedAttribute,
+                self.places.at(next),
+                format!("there is no comma after the value of `{name}`"),
+                format!("write `{name} = {:?}, ...`", literal.value()),
+            );
+            return Some(Placed {
+                text: literal.value(),
+                place: self.places.at(literal.span()),
+            });
+        }
         let Some(literal) = entry.string() else {
             let place = self.places.between(entry.spans);
             let no_value = match &entry.value {

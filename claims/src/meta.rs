@@ -42,6 +42,14 @@ impl Entry {
         }
     }
 
+    /// A string literal that more comes after, with the place of that.
+    pub(crate) fn string_and_more(&self) -> Option<(LitStr, Span)> {
+        match &self.value {
+            Value::Equals(tokens) => Some((string(tokens.first()?)?, tokens.get(1)?.span())),
+            _ => None,
+        }
+    }
+
     /// The last segment of a path: `users` of `crate::schema::users`, and the one before it.
     pub(crate) fn path(&self) -> Option<(Option<String>, String, Span)> {
         let Value::Equals(tokens) = &self.value else {

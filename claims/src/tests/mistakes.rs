@@ -477,10 +477,10 @@ perhaps Login: Partial model (Login) of users @ "users", acces
     assert_eq!(
         read(r#"#[conformant(table = "users" access, partial)] struct Login { id: Uuid }"#),
         r#"no claim
-perhaps Login: Partial model (partial) inferred, Login
+perhaps Login: Partial model (partial) of users @ "users", Login
   id: Uuid
-[table = "users" access] the value of `table` is not a string
-    help: write `#[conformant(table = "users")]`"#
+[access] there is no comma after the value of `table`
+    help: write `table = "users", ...`"#
     );
     // Who did not ask for statements has none.
     assert_eq!(
