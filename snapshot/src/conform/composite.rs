@@ -121,31 +121,53 @@ fn claimed_twice(cx: &CompositeCheck<'_>, report: &mut Report) {
 }
 
 fn unknown(cx: &CompositeCheck<'_>, report: &mut Report) {
-    for field in &cx.composite.fields {
-        let name = &field.column.text;
+    for (at, field) in cx.composite.fields.iter().enumerate() {
+        let (name, owner) = (&field.column.text, &cx.ty.name);
         if cx.position(name).is_some() {
             continue;
         }
-        let help = match nearest(name, cx.unclaimed()) {
-            Some(near) => format!(
-                "`{}` has `{near}`: name the field so, or write \
-                 `#[conformant(column = {near:?})]`",
-                cx.ty.name,
-            ),
-            None => remove_or_add(cx, name, &field.ty.text),
+        let no_such = || format!(": type `{owner}` has no attribute `{name}`");
+        let (why, help) = if let Some(near) = nearest(name, cx.unclaimed()) {
+            let help = format!(
+                "`{owner}` has `{near}`: name the field so, or write \
+                 `#[conformant(column = {near:?})]`"
+            );
+            (no_such(), help)
+        } else if let Some(new) = in_its_place(cx, at) {
+            let help = format!(
+                "if the one is the other under a new name, name the field so, write \
+                 `#[conformant(column = {new:?})]`, or give the attribute its name back: ALTER TYPE \
+                 {owner} RENAME ATTRIBUTE {} TO {}; if not, {}",
+                quote(new),
+                quote(name),
+                remove_or_add(cx, name, &field.ty.text),
+            );
+            (
+                format!(", and attribute `{new}` of `{owner}` has no field"),
+                help,
+            )
+        } else {
+            (no_such(), remove_or_add(cx, name, &field.ty.text))
         };
+        let (item, of) = (&cx.claim.item.text, &field.name.text);
         report.say(Finding {
             help: vec![help],
             ..cx.finding(
                 "composite_attribute_unknown",
                 field.column.place,
-                format!(
-                    "`{}.{}` has no attribute: type `{}` has no attribute `{name}`",
-                    cx.claim.item.text, field.name.text, cx.ty.name,
-                ),
+                format!("`{item}.{of}` has no attribute{why}"),
             )
         });
     }
+}
+
+/// The attribute in the place of a field, of its type, when it has no other field: fields are in the order
+/// of attributes.
+fn in_its_place<'a>(cx: &'a CompositeCheck<'_>, at: usize) -> Option<&'a str> {
+    let there = cx.ty.attributes.get(at)?;
+    let (inner, _) = rust_type::peel(&cx.composite.fields[at].ty.text);
+    let fits = is_usual(inner, &there.sql_type, Nullability::NotNull);
+    cx.unclaimed().find(|name| fits && *name == there.name)
 }
 
 fn remove_or_add(cx: &CompositeCheck<'_>, attribute: &str, ty: &str) -> String {
@@ -161,13 +183,14 @@ fn remove_or_add(cx: &CompositeCheck<'_>, attribute: &str, ty: &str) -> String {
 }
 
 fn missing(cx: &CompositeCheck<'_>, report: &mut Report) {
-    // An attribute that a mistyped field means is not missing: one mistake, one message.
-    let meant: Vec<_> = cx
-        .composite
-        .fields
-        .iter()
-        .filter(|field| cx.position(&field.column.text).is_none())
-        .filter_map(|field| nearest(&field.column.text, cx.unclaimed()))
+    // An attribute that a field without one means is not missing: one mistake, one message.
+    let fields = cx.composite.fields.iter().enumerate();
+    let meant: Vec<_> = fields
+        .filter(|(_, field)| cx.position(&field.column.text).is_none())
+        .filter_map(|(at, field)| {
+            let near = nearest(&field.column.text, cx.unclaimed());
+            near.or_else(|| in_its_place(cx, at))
+        })
         .collect();
     let missing: Vec<_> = cx
         .unclaimed()

@@ -417,11 +417,25 @@ fn a_composite_has_its_attributes_in_order() {
             "composite_attribute_duplicate @31: `Address.city` and `Address.town` both stand for attribute `city` of type `public.address`"
         ]
     );
+    // One of another type in its place is another.
     assert_eq!(
-        messages(&composite(&["street: String", "zip: String"])),
+        messages(&composite(&["street: String", "zip: i32"])),
         [
             "composite_attribute_missing @0: attribute `city` of type `public.address` has no field in `Address`",
             "composite_attribute_unknown @21: `Address.zip` has no attribute: type `public.address` has no attribute `zip`",
+        ]
+    );
+    let renamed = composite(&["street: String", "town: Option<String>"]);
+    assert_eq!(
+        messages(&renamed),
+        [
+            "composite_attribute_unknown @21: `Address.town` has no attribute, and attribute `city` of `public.address` has no field",
+        ]
+    );
+    assert_eq!(
+        renamed.findings[0].help,
+        [
+            "if the one is the other under a new name, name the field so, write `#[conformant(column = \"city\")]`, or give the attribute its name back: ALTER TYPE public.address RENAME ATTRIBUTE city TO town; if not, remove the field, or add the attribute: ALTER TYPE public.address ADD ATTRIBUTE town text"
         ]
     );
 }
