@@ -448,6 +448,11 @@ const _: () = {
             "INSERT INTO public.orders (id, user_id, status, past, ship_to, total, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             " RETURNING id, number, user_id, status, past, ship_to, total, tax, created_at, updated_at"
         );
+        const INSERT_OR_IGNORE: &'static ::core::primitive::str = ::schema_runtime::__text!(
+            "INSERT INTO public.orders (id, user_id, status, past, ship_to, total, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            " ON CONFLICT DO NOTHING",
+            " RETURNING id, number, user_id, status, past, ship_to, total, tax, created_at, updated_at"
+        );
         const HEAD: &'static ::core::primitive::str = "INSERT INTO public.orders (";
         const TAIL: &'static ::core::primitive::str = " RETURNING id, number, user_id, status, past, ship_to, total, tax, created_at, updated_at";
     }

@@ -113,6 +113,11 @@ const _: () = {
             "INSERT INTO public.users (id, email, settings) VALUES ($1, $2::text, $3)",
             " RETURNING ", < User as ::schema_runtime::access::Read > ::SELECTED
         );
+        const INSERT_OR_IGNORE: &'static ::core::primitive::str = ::schema_runtime::__text!(
+            "INSERT INTO public.users (id, email, settings) VALUES ($1, $2::text, $3)",
+            " ON CONFLICT DO NOTHING", " RETURNING ", < User as
+            ::schema_runtime::access::Read > ::SELECTED
+        );
         const HEAD: &'static ::core::primitive::str = "INSERT INTO public.users (";
         const TAIL: &'static ::core::primitive::str = ::schema_runtime::__text!(
             " RETURNING ", < User as ::schema_runtime::access::Read > ::SELECTED

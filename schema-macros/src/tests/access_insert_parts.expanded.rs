@@ -147,6 +147,12 @@ const _: () = {
             ::schema_runtime::__parameters!(::schema_runtime::__values!(& [("",
             "::text")], CONFORMANT_PARTS[0usize].3), 0), ")"
         );
+        const INSERT_OR_IGNORE: &'static ::core::primitive::str = ::schema_runtime::__text!(
+            "INSERT INTO public.users (", ::schema_runtime::__list!("email",
+            CONFORMANT_PARTS[0usize].2), ") VALUES (",
+            ::schema_runtime::__parameters!(::schema_runtime::__values!(& [("",
+            "::text")], CONFORMANT_PARTS[0usize].3), 0), ")", " ON CONFLICT DO NOTHING"
+        );
         const HEAD: &'static ::core::primitive::str = "INSERT INTO public.users (";
         const TAIL: &'static ::core::primitive::str = "";
     }

@@ -503,6 +503,7 @@ const _: () = {
         {
             type Inserted = ::schema_runtime::access::One<Self>;
             const INSERT: &'static ::core::primitive::str = "";
+            const INSERT_OR_IGNORE: &'static ::core::primitive::str = "";
             const HEAD: &'static ::core::primitive::str = "";
             const TAIL: &'static ::core::primitive::str = "";
         }

@@ -57,6 +57,7 @@ const _: () = {
     impl<Id> ::schema_runtime::access::Insert for User<Id> {
         type Inserted = ::schema_runtime::access::One<Self>;
         const INSERT: &'static ::core::primitive::str = "";
+        const INSERT_OR_IGNORE: &'static ::core::primitive::str = "";
         const HEAD: &'static ::core::primitive::str = "";
         const TAIL: &'static ::core::primitive::str = "";
     }

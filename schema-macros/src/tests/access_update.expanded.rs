@@ -113,6 +113,7 @@ const _: () = {
         {
             type Inserted = ::schema_runtime::access::Done;
             const INSERT: &'static ::core::primitive::str = "";
+            const INSERT_OR_IGNORE: &'static ::core::primitive::str = "";
             const HEAD: &'static ::core::primitive::str = "";
             const TAIL: &'static ::core::primitive::str = "";
         }

@@ -40,7 +40,7 @@
 //! | model | statements |
 //! |---|---|
 //! | the whole row, `partial` | `by_<fields>` for the primary key and every unique key, then [`find`](By::find), [`get`](By::get), [`exists`](By::exists), [`delete`](By::delete); [`list`](Access::list), [`list_after`](Access::list_after) |
-//! | the whole row, `insert` | [`insert`](Access::insert), [`insert_many`](Access::insert_many), [`upsert`](Access::upsert) |
+//! | the whole row, `insert` | [`insert`](Access::insert), [`insert_or_ignore`](Access::insert_or_ignore), [`insert_many`](Access::insert_many), [`upsert`](Access::upsert) |
 //! | the whole row, `update` | [`update`](Access::update) |
 //! | with a field with `references` | `user()`, of a field `user_id`, goes to the parent, `of_user(&user)` comes from it |
 //!
@@ -119,6 +119,17 @@ pub trait Access: WithAccess {
         Self: Insert,
     {
         Statement::new(Self::INSERT, New(self))
+    }
+
+    /// Inserts this row, unless there is one that no second one can be beside, by whichever unique or
+    /// exclusion constraint or unique index: `ON CONFLICT DO NOTHING`. What is there stays as it is.
+    ///
+    /// Gives the row that was inserted, or whether one was when the model names no row.
+    fn insert_or_ignore(&self) -> Statement<Self, New<'_, Self>, <Self::Inserted as Several>::IfAny>
+    where
+        Self: Insert,
+    {
+        Statement::new(Self::INSERT_OR_IGNORE, New(self))
     }
 
     /// Inserts all of these rows: as many as fit into one statement's 65,535 parameters at once.
@@ -276,6 +287,8 @@ pub trait Insert: Part {
     type Inserted: Output + Several;
     /// One row.
     const INSERT: &'static str;
+    /// The same, unless there is such a row.
+    const INSERT_OR_IGNORE: &'static str;
     /// Up to the columns.
     const HEAD: &'static str;
     /// What stands after the values of the last row.

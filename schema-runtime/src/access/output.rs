@@ -40,8 +40,10 @@ pub trait Decode<D: Driver>: Output {
     fn of_count(count: u64) -> Result<Self::Value, DatabaseError>;
 }
 
-/// What comes of the same statement for several rows.
+/// What comes of an insert otherwise: of several rows, and of one that may not be inserted.
 pub trait Several {
+    /// Of a row, if it was inserted.
+    type IfAny: Output;
     /// As this.
     type All: Output<Value = Self::Rows>;
     /// In Rust.
@@ -151,6 +153,7 @@ impl<D: Driver> Decode<D> for Done {
 }
 
 impl<T> Several for One<T> {
+    type IfAny = Maybe<T>;
     type All = Many<T>;
     type Rows = Vec<T>;
 
@@ -160,6 +163,7 @@ impl<T> Several for One<T> {
 }
 
 impl Several for Done {
+    type IfAny = Found;
     type All = Done;
     type Rows = ();
 

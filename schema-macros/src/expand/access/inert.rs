@@ -79,7 +79,7 @@ pub(crate) fn inert(
         },
     );
     implement(quote!(), quote!(Giving<'_>), quote!());
-    let insert = text(&["INSERT", "HEAD", "TAIL"]);
+    let insert = text(&["INSERT", "INSERT_OR_IGNORE", "HEAD", "TAIL"]);
     implement(
         quote!(),
         quote!(Insert),

@@ -112,6 +112,7 @@ impl Writer<'_> {
                 let empty = quote! {
                     type Inserted = #inserted;
                     const INSERT: &'static #str = "";
+                    const INSERT_OR_IGNORE: &'static #str = "";
                     const HEAD: &'static #str = "";
                     const TAIL: &'static #str = "";
                 };
@@ -140,12 +141,14 @@ impl Writer<'_> {
         };
         let with = |parts: &[TokenStream]| self.text(&[&one, parts, &tail].concat());
         let (text, tail_text) = (with(&[]), self.text(&tail));
+        let or_ignore = with(&[quote!(" ON CONFLICT DO NOTHING")]);
         body.extend(self.implement_where(
             &insert,
             &bounds,
             &quote! {
                 type Inserted = #inserted;
                 const INSERT: &'static #str = #text;
+                const INSERT_OR_IGNORE: &'static #str = #or_ignore;
                 const HEAD: &'static #str = #head;
                 const TAIL: &'static #str = #tail_text;
             },

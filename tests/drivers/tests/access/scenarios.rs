@@ -133,6 +133,26 @@ scenario! { upserts_by_a_named_constraint, |client| {
     assert_eq!(failed!(client, other.upsert()).constraint(), Some("uq_users_nickname"));
 }}
 
+scenario! { inserts_or_ignores, |client| {
+    let new = NewUser { email: "ada@example.org", nickname: Some("Ada") };
+    let ada: Option<User> = on!(client, new.insert_or_ignore());
+    let ada = ada.unwrap();
+    assert_eq!(ada.email, "ada@example.org");
+    // By the constraint, and by an index that is none; what is there stays.
+    let again: Option<User> = on!(client, NewUser { nickname: Some("A"), ..new }.insert_or_ignore());
+    assert_eq!(again, None);
+    let again: Option<User> = on!(client, NewUser { email: "eve@example.org", ..new }.insert_or_ignore());
+    assert_eq!(again, None);
+    assert_eq!(on!(client, User::list(9)), [ada.clone()]);
+    // Without a row that comes back.
+    let guest = |email: &str| Guest { email: email.to_owned(), logins: 0, profile: None };
+    assert!(on!(client, guest("eve@example.org").insert_or_ignore()));
+    assert!(!on!(client, guest("eve@example.org").insert_or_ignore()));
+    // What is no conflict is an error still.
+    let error = failed!(client, guest("eve").insert_or_ignore());
+    assert_eq!(error.kind(), ErrorKind::CheckViolation);
+}}
+
 scenario! { lists_page_by_page, |client| {
     let rows: Vec<Membership> = (0..25).map(|n| Membership {
         club: ["b", "a", "c"][n % 3].to_owned(),
