@@ -295,7 +295,8 @@ pub(super) fn upsert(cx: &ModelCheck<'_>, report: &mut Report) {
             let help = match nearest(&named.text, all.iter().copied()) {
                 Some(near) => format!("write `upsert = {near:?}`"),
                 None if all.is_empty() => {
-                    format!("add one: ALTER TABLE {table} ADD UNIQUE (...)")
+                    let name = quote(&named.text);
+                    format!("add it: ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE (...)")
                 }
                 None => format!("it has {}", alternatives(all)),
             };

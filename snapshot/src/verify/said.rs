@@ -110,8 +110,17 @@ pub(super) fn renamed(old: &str, of: &QualifiedName, changes: &[Graded]) -> Opti
 /// What drivers refuse, and the build has no words for.
 pub(super) fn of_change(graded: &Graded, record: &Record) -> Finding {
     let change = &graded.change;
+    let mut help = vec![graded.deploy.why.to_owned()];
+    // It reads, and whether its rows are inserted nobody knows.
+    let not_given = record.inserts
+        && change.kind == ChangeKind::Added
+        && matches!(change.object, Object::Relation(..));
+    if not_given {
+        help.push("a model whose rows are never inserted says so with `partial`".to_owned());
+    }
     Finding {
         rule: match (&change.object, change.aspect) {
+            _ if not_given => "missing_insert_column",
             (_, Aspect::Type | Aspect::Subtype) => "type_mismatch",
             (Object::Type(..), Aspect::Kind) => "type_kind_mismatch",
             (Object::Type(..), _) => "unknown_type",
@@ -124,7 +133,7 @@ pub(super) fn of_change(graded: &Graded, record: &Record) -> Finding {
         object: record.relation.is_none().then(|| record.name().to_string()),
         column: column(change).map(str::to_owned),
         message: change.to_string(),
-        help: vec![graded.deploy.why.to_owned()],
+        help,
         ..Finding::default()
     }
 }

@@ -307,5 +307,9 @@ fn a_model_with_statements_inserts() {
         let bare = "ALTER TABLE orgs ALTER more DROP DEFAULT";
         client.batch_execute(bare).unwrap();
         assert_eq!(verdicts(&check, &mut client), [Compatible, Breaking]);
+        let text = report(&check, &mut client).to_string();
+        let way_out = "[missing_insert_column]\n    = help: old inserts don't give it a value, and nothing \
+                       else does\n    = help: a model whose rows are never inserted says so with `partial`";
+        assert!(text.contains(way_out), "{text}");
     }
 }
