@@ -59,6 +59,7 @@
 //! | `sqlx`, `sqlx-0_8` | `&PgPool` or `&mut PgConnection`, [`guard_async`] | 1 |
 //! | sea-orm | its pool, `connection.get_postgres_connection_pool()`, [`guard_async`] | 1 |
 //! | `diesel` | [`Diesel`] around a connection | 5, as it prepares what it reads |
+//! | diesel-async | a connection of `tokio-postgres`, which it is built on, made for the guard | 1 |
 //! | another | a closure that runs a text of several statements, and returns the first column of all rows | |
 //!
 //! The connection must not be in a transaction.
