@@ -210,16 +210,18 @@ macro_rules! __text {
 /// compiler's own and optimised code that writes it then, and not that of the derive, which is
 /// unoptimised in a user's build. In order: the struct; table, schema, fingerprint, columns; the
 /// files to depend on, from the package's directory on; each SQL type that is asked about, and
-/// the Rust type that it is asked of.
+/// the Rust type that it is asked of; another constant, where one was asked for.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __model {
     (
         $model:ident $table:literal $schema:literal $fingerprint:literal
         [$($column:literal)*] [$($file:literal)*] [$($sql:ty,)*] [$($ty:ty,)*]
+        $($constant:tt)*
     ) => {
         #[automatically_derived]
         impl $crate::Conformant for $model {
+            $($constant)*
             const CHECKED: $crate::__private::Checked = {
                 let _ = (
                     $($crate::__private::core::include_bytes!($crate::__private::core::concat!(

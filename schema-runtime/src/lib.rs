@@ -130,4 +130,9 @@ pub trait Conformant {
     /// The fingerprint of the relation's file in the snapshot: SHA-256, 64
     /// hexadecimal digits.
     const FINGERPRINT: &'static str = Self::CHECKED.fingerprint;
+
+    /// All columns that the relation had, where the derive was asked for more than to look: `access`,
+    /// `constraints`. Empty elsewhere.
+    #[doc(hidden)]
+    const KNOWN: &'static [&'static str] = &[];
 }

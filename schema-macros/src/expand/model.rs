@@ -42,7 +42,9 @@ pub(super) fn implement(
     let name = &file.value.name;
     let checked_type = lex(&format!("{runtime}::__private::Checked"));
     let (table, schema, fingerprint) = (&name.name, &name.schema, &file.fingerprint);
+    let known = known(model, &file.value);
     let constant = quote! {
+        #known
         const CHECKED: #checked_type = #checked_type {
             table: #table,
             schema: #schema,
@@ -64,6 +66,17 @@ pub(super) fn implement(
         #attribute
         impl<#parameters> #conformant for #ty where #predicates #asked { #constant }
     });
+}
+
+/// By which an error tells a column that came later from one that the model leaves to the database. Each
+/// build pays for a constant, so it is for who asks for more than a check.
+pub(super) fn known(model: &Model, relation: &Relation) -> Option<TokenStream> {
+    if model.access.is_none() && model.constraints.is_none() {
+        return None;
+    }
+    let names: Vec<_> = relation.columns.iter().map(|c| &*c.name).collect();
+    let (str, names) = (primitive("str"), lex(&array(&names)));
+    Some(quote!(const KNOWN: &'static [&'static #str] = &#names;))
 }
 
 fn array(names: &[&str]) -> String {

@@ -56,6 +56,7 @@ pub(super) fn expand(parsed: &Parsed<'_>, checked: &Checked, runtime: &str) -> O
     let mut arguments = parsed.ident.to_token_stream();
     arguments.extend(lex(&text));
     arguments.extend([TokenTree::from(Group::new(Delimiter::Bracket, types))]);
+    arguments.extend(super::model::known(model, &file.value));
     let mut out = match super::located(checked) {
         located if located.is_empty() => TokenStream::new(),
         located => super::in_const(lex(&located)),

@@ -110,6 +110,18 @@ const _: () = {
     > as ::schema_runtime::__private::Fits<::schema_runtime::sql::timestamptz>>::OK;
     #[automatically_derived]
     impl ::schema_runtime::Conformant for Order {
+        const KNOWN: &'static [&'static ::core::primitive::str] = &[
+            "id",
+            "number",
+            "user_id",
+            "status",
+            "past",
+            "ship_to",
+            "total",
+            "tax",
+            "created_at",
+            "updated_at",
+        ];
         const CHECKED: ::schema_runtime::__private::Checked = ::schema_runtime::__private::Checked {
             table: "orders",
             schema: "public",

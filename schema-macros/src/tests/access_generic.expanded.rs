@@ -25,6 +25,18 @@ const _: () = {
         S: Clone,
         Q: ::schema_runtime::__private::Fits<::schema_runtime::sql::uuid>,
     {
+        const KNOWN: &'static [&'static ::core::primitive::str] = &[
+            "id",
+            "email",
+            "nickname",
+            "logins",
+            "settings",
+            "tags",
+            "avatar",
+            "type",
+            "created_at",
+            "updated_at",
+        ];
         const CHECKED: ::schema_runtime::__private::Checked = ::schema_runtime::__private::Checked {
             table: "users",
             schema: "public",

@@ -22,6 +22,18 @@ const _: () = {
     >>::OK;
     #[automatically_derived]
     impl<'a> ::schema_runtime::Conformant for NewUser<'a> {
+        const KNOWN: &'static [&'static ::core::primitive::str] = &[
+            "id",
+            "email",
+            "nickname",
+            "logins",
+            "settings",
+            "tags",
+            "avatar",
+            "type",
+            "created_at",
+            "updated_at",
+        ];
         const CHECKED: ::schema_runtime::__private::Checked = ::schema_runtime::__private::Checked {
             table: "users",
             schema: "public",

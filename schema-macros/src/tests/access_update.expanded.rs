@@ -49,6 +49,18 @@ const _: () = {
     >>::OK;
     #[automatically_derived]
     impl ::schema_runtime::Conformant for UserChange {
+        const KNOWN: &'static [&'static ::core::primitive::str] = &[
+            "id",
+            "email",
+            "nickname",
+            "logins",
+            "settings",
+            "tags",
+            "avatar",
+            "type",
+            "created_at",
+            "updated_at",
+        ];
         const CHECKED: ::schema_runtime::__private::Checked = ::schema_runtime::__private::Checked {
             table: "users",
             schema: "public",

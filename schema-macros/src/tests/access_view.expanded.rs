@@ -15,7 +15,8 @@ struct ActiveUser {
     <::schema_runtime::sql::uuid >,::schema_runtime::sql::maybe
     <::schema_runtime::sql::domain < 6858090196229452790, ::schema_runtime::sql::text
     >>,::schema_runtime::sql::maybe <::schema_runtime::sql::text >,] [Uuid, Option <
-    String >, Option < String >,]
+    String >, Option < String >,] const KNOWN : & 'static [& 'static
+    ::core::primitive::str] = & ["id", "email", "nickname"];
 }
 const _: () = {
     #[automatically_derived]

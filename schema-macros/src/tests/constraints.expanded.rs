@@ -23,6 +23,18 @@ const _: () = {
     where
         T: ::schema_runtime::__private::Fits<::schema_runtime::sql::uuid>,
     {
+        const KNOWN: &'static [&'static ::core::primitive::str] = &[
+            "id",
+            "number",
+            "user_id",
+            "status",
+            "past",
+            "ship_to",
+            "total",
+            "tax",
+            "created_at",
+            "updated_at",
+        ];
         const CHECKED: ::schema_runtime::__private::Checked = ::schema_runtime::__private::Checked {
             table: "orders",
             schema: "public",

@@ -11,7 +11,9 @@ struct Login {
     "07db91488d7c5824a2b5426d1b91977ddf0dc5875d2e7512c5742bcfedfc734e"["email"]
     ["/schema/public/users.json" "/schema/public/types/email.json"]
     [::schema_runtime::sql::domain < 6858090196229452790, ::schema_runtime::sql::text >,]
-    [String,]
+    [String,] const KNOWN : & 'static [& 'static ::core::primitive::str] = & ["id",
+    "email", "nickname", "logins", "settings", "tags", "avatar", "type", "created_at",
+    "updated_at"];
 }
 ::schema_runtime::__constraints! {
     LoginConstraint[] [Login] [] "public.users" false UsersPkey PrimaryKey "users_pkey"

@@ -101,6 +101,10 @@ kinds! {
     UndefinedTable "undefined_table" 500 "a table does not exist";
     /// Schema drift: a column does not exist.
     UndefinedColumn "undefined_column" 500 "a column does not exist";
+    /// Schema drift: a column that the program was not built with is NOT NULL, and has no default. Told by
+    /// [`DatabaseError::of`](super::DatabaseError::of) of a model with `access` or `constraints`; otherwise it is
+    /// a [`NotNullViolation`](Self::NotNullViolation).
+    UnknownColumn "unknown_column" 500 "a value is missing that the program does not know of";
     /// Schema drift: a function or an operator does not exist for these types.
     UndefinedFunction "undefined_function" 500 "a function or operator does not exist";
     /// Schema drift: another object does not exist, such as a type, or the constraint of ON CONFLICT.
@@ -197,6 +201,7 @@ impl ErrorKind {
             self,
             Self::UndefinedTable
                 | Self::UndefinedColumn
+                | Self::UnknownColumn
                 | Self::UndefinedFunction
                 | Self::UndefinedObject
                 | Self::TypeMismatch

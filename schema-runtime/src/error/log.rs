@@ -42,6 +42,7 @@ impl ErrorKind {
             | Self::PermissionDenied
             | Self::UndefinedTable
             | Self::UndefinedColumn
+            | Self::UnknownColumn
             | Self::UndefinedFunction
             | Self::UndefinedObject
             | Self::TypeMismatch

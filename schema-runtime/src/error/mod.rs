@@ -178,9 +178,13 @@ impl DatabaseError {
     /// says what the program was built for, where no table is told, for which one the statement was, and
     /// [`DatabaseError::constraint_of`] knows the partitions
     /// of its table, and that what a domain has refused was for it. The row that was not found, and the
-    /// column that the driver can't read, are of its table.
+    /// column that the driver can't read, are of its table. A NOT NULL column of its table that came after the
+    /// program was built is an [`ErrorKind::UnknownColumn`], which no request can mend.
     #[must_use]
     pub fn of<M: Conformant>(mut self) -> Self {
+        if self.is_of_a_column_since::<M>() {
+            self.0.kind = ErrorKind::UnknownColumn;
+        }
         let inner = &mut *self.0;
         let is_of_a_row = inner.kind == ErrorKind::NotFound || inner.column.is_some();
         // What the server says it says of the table that it means.
@@ -194,6 +198,19 @@ impl DatabaseError {
             fingerprint: M::FINGERPRINT,
         });
         self
+    }
+
+    /// Whether the statement itself has left out a column that the table did not have when the program
+    /// was built. Of other columns a request may be to blame: what a trigger or a default makes of it can
+    /// be NULL.
+    fn is_of_a_column_since<M: Conformant>(&self) -> bool {
+        self.kind() == ErrorKind::NotNullViolation
+            && (self.schema(), self.table()) == (Some(M::SCHEMA), Some(M::TABLE))
+            && !M::KNOWN.is_empty()
+            && self
+                .column()
+                .is_some_and(|column| !M::KNOWN.contains(&column))
+            && self.is_of_the_statement()
     }
 
     /// Whether the statement was for this table, when [`DatabaseError::of`] has said for which it was.

@@ -234,6 +234,62 @@ fn an_error_says_for_which_table_the_statement_was() {
     }
 }
 
+/// As the start-up guard says: an insert breaks by a NOT NULL column that is new, and the request is not to blame.
+#[test]
+fn a_new_column_that_an_insert_does_not_give_is_schema_drift() {
+    use schema_runtime::access::{Access as _, postgres::Run as _};
+    use schema_runtime::{Conformant as _, ErrorKind};
+
+    use models::{Folded, Login, NewUser, Signup};
+
+    for server in schema_tests::servers() {
+        let database = server.database(SCHEMA);
+        let mut client = database.client();
+        let new = NewUser {
+            email: "ada@x",
+            nickname: None,
+        };
+        let in_parts = Signup {
+            folded: Folded { folded: None },
+            login: Login {
+                email: "ada@x".to_owned(),
+                seen: false,
+                id: uuid::Uuid::nil(),
+            },
+        };
+        let change = "ALTER TABLE users ADD role text NOT NULL";
+        client.batch_execute(change).unwrap();
+        let errors = [
+            new.insert().on(&mut client).map(drop).unwrap_err(),
+            NewUser::insert_many(&[new])
+                .on(&mut client)
+                .map(drop)
+                .unwrap_err(),
+            new.upsert().on(&mut client).map(drop).unwrap_err(),
+            in_parts.insert().on(&mut client).map(drop).unwrap_err(),
+        ];
+        for error in errors {
+            assert_eq!(error.kind(), ErrorKind::UnknownColumn, "{error}");
+            assert!(error.kind().is_schema_drift());
+            assert_eq!(error.http_status(), 500);
+            let fingerprint = &NewUser::FINGERPRINT[..12];
+            assert_eq!(
+                error.to_string(),
+                format!(
+                    "a value is missing that the program does not know of: column `role` of `public.users` \
+                     (SQLSTATE 23502 not_null_violation); the program was built for `public.users` with \
+                     fingerprint {fingerprint}"
+                )
+            );
+        }
+        // NOT NULL only since, and of a column that the statement gives.
+        let change = "ALTER TABLE users DROP role, ALTER nickname SET NOT NULL";
+        client.batch_execute(change).unwrap();
+        let error = new.insert().on(&mut client).map(drop).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::NotNullViolation, "{error}");
+    }
+}
+
 /// As the start-up guard says: of a column that has become one of a domain, rows are what they were, and
 /// parameters are not.
 #[test]

@@ -6,7 +6,7 @@ use std::error::Error;
 use postgres::types::{self, ToSql, Type};
 use schema_driver_tests::DRIVERS;
 use schema_runtime::{
-    Conformant, Constrained, ConstraintKind, DatabaseError, ModelConstraint as _,
+    Conformant, Constrained, ConstraintKind, DatabaseError, ErrorKind, ModelConstraint as _,
 };
 use schema_tests::servers;
 
@@ -224,6 +224,62 @@ fn an_error_knows_the_constraint_of_the_model() {
             assert_eq!(app, Some(AppChildConstraint::UqChildrenEmail));
             let public = error.constraint_of::<Child>();
             assert_eq!(public.is_none(), driver.tells_the_sqlstate());
+        }
+    }
+}
+
+/// What no request can mend is schema drift, where it is certain.
+#[test]
+fn a_column_that_came_later_is_told_from_one_that_a_request_left_out() {
+    const LATER: &str = "
+        ALTER TABLE children ADD role text;
+        UPDATE children SET role = '';
+        ALTER TABLE children ALTER role SET NOT NULL;
+        DELETE FROM app.children;
+        ALTER TABLE app.children ADD role text NOT NULL;
+        CREATE FUNCTION raise() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            RAISE EXCEPTION USING ERRCODE = 'not_null_violation',
+                SCHEMA = 'public', TABLE = 'children', COLUMN = 'role.name'; END $$;
+        CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            INSERT INTO children (id, email) VALUES (NEW.id, 'eve'); RETURN NEW; END $$;
+        CREATE FUNCTION unset() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            NEW.id = NULL; RETURN NEW; END $$;
+        CREATE TABLE raising (id uuid);
+        CREATE TRIGGER raise BEFORE INSERT ON raising FOR EACH ROW EXECUTE FUNCTION raise();
+        CREATE TABLE forgetting (id uuid);
+        CREATE TRIGGER forget BEFORE INSERT ON forgetting FOR EACH ROW EXECUTE FUNCTION forget();";
+    for server in servers() {
+        let database = server.database(&format!("{SCHEMA}{ROWS}{LATER}"));
+        for driver in DRIVERS {
+            let mut session = driver.session(&database.url());
+            let id = "'00000000-0000-0000-0000-000000000007'";
+            let insert = format!("INSERT INTO children (id, email) VALUES ({id}, 'eve')");
+            let later = session.run(&insert).unwrap_err();
+            assert_eq!(later.kind(), ErrorKind::NotNullViolation);
+            // diesel tells no schema, and the table of another one has the name, too.
+            let later = later.of::<Child>();
+            let is_drift = later.kind() == ErrorKind::UnknownColumn;
+            assert_eq!(
+                is_drift,
+                driver.tells_the_sqlstate(),
+                "{}: {later}",
+                driver.name
+            );
+            for sql in [
+                &format!("INSERT INTO children (id, role) VALUES ({id}, '')"),
+                "INSERT INTO app.children VALUES ('eve')",
+                &format!("INSERT INTO raising VALUES ({id})"),
+                &format!("INSERT INTO forgetting VALUES ({id})"),
+                // One message is one transaction, so it is undone.
+                &format!(
+                    "CREATE TRIGGER unset BEFORE INSERT ON children FOR EACH ROW
+                     EXECUTE FUNCTION unset(); {insert}"
+                ),
+            ] {
+                let error = session.run(sql).expect_err(sql).of::<Child>();
+                let of = format!("{}, {sql}: {error}\n{}", driver.name, error.sensitive());
+                assert_eq!(error.kind(), ErrorKind::NotNullViolation, "{of}");
+            }
         }
     }
 }
