@@ -34,6 +34,17 @@ impl ResponseError for DatabaseError {
     }
 }
 
+#[cfg(feature = "verify")]
+impl ResponseError for crate::verify::VerifyError {
+    fn status_code(&self) -> StatusCode {
+        self.problem().status_code()
+    }
+
+    fn error_response(&self) -> HttpResponse<BoxBody> {
+        self.problem().error_response()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use actix_web::ResponseError;
@@ -56,5 +67,11 @@ mod tests {
         let response = Problem::new(77).error_response();
         assert_eq!(response.status(), 500);
         assert!(!response.headers().contains_key("retry-after"));
+        #[cfg(feature = "verify")]
+        {
+            let error = DatabaseError::from(SqlState::TOO_MANY_CONNECTIONS);
+            let response = crate::verify::VerifyError::from(error).error_response();
+            assert_eq!(response.status(), 503);
+        }
     }
 }

@@ -27,6 +27,13 @@ impl IntoResponse for DatabaseError {
     }
 }
 
+#[cfg(feature = "verify")]
+impl IntoResponse for crate::verify::VerifyError {
+    fn into_response(self) -> Response {
+        self.problem().into_response()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use axum_core::response::IntoResponse;
@@ -46,5 +53,12 @@ mod tests {
         let response = Problem::new(77).into_response();
         assert_eq!(response.status(), 500);
         assert!(!response.headers().contains_key("retry-after"));
+        #[cfg(feature = "verify")]
+        {
+            let error = DatabaseError::from(SqlState::TOO_MANY_CONNECTIONS);
+            let response = crate::verify::VerifyError::from(error).into_response();
+            assert_eq!(response.status(), 503);
+            assert_eq!(response.headers()["retry-after"], "5");
+        }
     }
 }

@@ -21,8 +21,9 @@
 //! );
 //! ```
 //!
-//! With the features `axum` and `actix` a [`Problem`] and a [`DatabaseError`] are
-//! responses of those frameworks: a handler returns them as its error.
+//! With the features `axum` and `actix` a [`Problem`], a [`DatabaseError`] and, with the feature
+//! `verify`, the start-up guard's `VerifyError` are responses of those frameworks: a handler returns
+//! them as its error.
 
 #[cfg(feature = "actix")]
 mod actix;
@@ -184,6 +185,18 @@ impl DatabaseError {
     /// What a client may know of it; see [`problem`](crate::problem).
     pub fn problem(&self) -> Problem {
         self.kind().into()
+    }
+}
+
+#[cfg(feature = "verify")]
+impl crate::verify::VerifyError {
+    /// What a client may know of it: 503 where models break, and otherwise what it may know of the error.
+    pub fn problem(&self) -> Problem {
+        match self {
+            Self::Breaking(_) => Problem::new(503),
+            Self::Database(error) => error.problem(),
+            Self::Answer(_) | Self::Record(_) => Problem::new(500),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use core::fmt;
 use schema_snapshot::catalogue;
 use schema_snapshot::verify::{RecordError, Report};
 
-use crate::DatabaseError;
+use crate::{DatabaseError, SqlState};
 
 /// Why the guard does not let the program start.
 #[non_exhaustive]
@@ -33,7 +33,7 @@ impl fmt::Debug for VerifyError {
 }
 
 impl fmt::Display for VerifyError {
-    /// All of a breaking report.
+    /// All of a breaking report, and all that may be shown of a database's error.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Breaking(report) => {
@@ -42,21 +42,21 @@ impl fmt::Display for VerifyError {
                     "the program does not run against this database\n{report}"
                 )
             }
-            Self::Database(_) => f.write_str("the database could not be asked for its schema"),
+            Self::Database(error) => {
+                write!(f, "the database could not be asked for its schema: {error}")?;
+                if error.sqlstate() == Some(SqlState::ACTIVE_SQL_TRANSACTION) {
+                    f.write_str("; ask it outside a transaction")?;
+                }
+                Ok(())
+            }
             Self::Answer(error) => error.fmt(f),
             Self::Record(error) => error.fmt(f),
         }
     }
 }
 
-impl Error for VerifyError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::Database(error) => Some(error),
-            Self::Breaking(_) | Self::Answer(_) | Self::Record(_) => None,
-        }
-    }
-}
+/// Without a source: `Display` has said it all.
+impl Error for VerifyError {}
 
 impl From<DatabaseError> for VerifyError {
     fn from(error: DatabaseError) -> Self {

@@ -62,7 +62,7 @@
 //! | diesel-async | a connection of `tokio-postgres`, which it is built on, made for the guard | 1 |
 //! | another | a closure that runs a text of several statements, and returns the first column of all rows | |
 //!
-//! The connection must not be in a transaction.
+//! The connection must not be in a transaction: that is an error, SQLSTATE 25001, and the transaction fails.
 //!
 //! # Before a deploy
 //!
