@@ -80,7 +80,9 @@ pub struct Statement {
     pub sql: String,
 }
 
-/// Every setting that the text of an expression depends on, for the transaction.
+/// Every setting that the text of an expression depends on, for the transaction. In one that was there
+/// before, the last statement fails with 25001, as `SET TRANSACTION` does after a query: it would go on as a
+/// transaction that only reads, with these settings, or be committed.
 macro_rules! settings {
     () => {
         "\
@@ -93,7 +95,8 @@ SET LOCAL bytea_output = 'hex';
 SET LOCAL lc_monetary = 'C';
 SET LOCAL quote_all_identifiers = off;
 SET LOCAL standard_conforming_strings = on;
-SET LOCAL jit = off"
+SET LOCAL jit = off;
+SELECT set_config('transaction_isolation', 'serializable', true) WHERE now() < statement_timestamp()"
     };
 }
 

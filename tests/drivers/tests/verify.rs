@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use journal::{accounts, entries, reminders};
-use schema_driver_tests::DRIVERS;
+use schema_driver_tests::{DRIVERS, Driver};
 use schema_runtime::verify::{Models, Verdict, models};
 use schema_tests::servers;
 
@@ -55,6 +55,36 @@ fn every_driver_says_the_same() {
             session
                 .run("CREATE TEMP TABLE after (id int); DROP TABLE after")
                 .unwrap_or_else(|error| panic!("{name}: {error}"));
+        }
+    }
+}
+
+/// A transaction of the caller's is neither committed nor made one that only reads: it fails, and says so.
+#[test]
+fn inside_a_transaction_it_says_that_it_is() {
+    for server in servers() {
+        let database = server.database("");
+        let of_a_session = |driver: &&Driver| !driver.name.starts_with("sea-orm");
+        for driver in DRIVERS.iter().filter(of_a_session) {
+            let mut session = driver.session(&database.url());
+            for begin in ["BEGIN", "BEGIN; CREATE TABLE mine (id int)"] {
+                session.run(begin).unwrap();
+                let error = session.verify(MODELS).unwrap_err().to_string();
+                let of = format!("{}, {begin}: {error}", driver.name);
+                let start = "the database could not be asked for its schema: ";
+                assert!(error.starts_with(start), "{of}");
+                if driver.tells_the_sqlstate() {
+                    assert!(error.contains("SQLSTATE 25001"), "{of}");
+                    assert!(error.ends_with("; ask it outside a transaction"), "{of}");
+                }
+                session
+                    .run("SELECT 1")
+                    .expect_err("the transaction has failed");
+                session.run("ROLLBACK").unwrap();
+                session
+                    .run("CREATE TABLE mine (id int); DROP TABLE mine")
+                    .unwrap();
+            }
         }
     }
 }
