@@ -379,6 +379,10 @@ fn another_type(slot: &Slot<'_>, field: &Field, inner: &str, optional: bool, fit
         help.push(format!("write `{rust}`"));
     }
     if fit == Fit::Unknown {
+        let is_json = slot.sql.is("jsonb") || slot.sql.is("json");
+        if is_json && slot.noun == "column" {
+            help.push("`#[conformant(json)]` here when serde converts it".to_owned());
+        }
         help.extend(own_type(inner, slot.sql));
         help.push(format!(
             "`#[conformant(holds = {:?})]` here when it does hold it",
