@@ -17,7 +17,7 @@ use quote::quote;
 use schema_claims::Parsed;
 use schema_claims::types::{in_option, peel};
 use schema_snapshot::access::{Absent, Given, Plan, plan};
-use schema_snapshot::claim::{Access, Field, Model, Placed, Subject};
+use schema_snapshot::claim::{Access, Model, Placed, Subject};
 use schema_snapshot::conform::Resolved;
 
 use super::named::primitive;
