@@ -69,6 +69,8 @@ mod driver;
 #[doc(hidden)]
 pub mod expansion;
 mod output;
+#[cfg(feature = "tokio-postgres")]
+mod parameter;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 #[cfg(any(feature = "sqlx", feature = "sqlx-0_8"))]

@@ -4,8 +4,9 @@ use ::postgres::{GenericClient, ToStatement};
 
 use super::driver::{Arguments, Give, ToInsert};
 use super::output::{Answer, Decode, Several};
+use super::parameter::Parameter;
 use super::statement::{Batch, Statement};
-use super::tokio_postgres::{Parameter, TokioPostgres, collect, collect_rows, values};
+use super::tokio_postgres::{TokioPostgres, collect, collect_rows, values};
 use super::{Insert, Output};
 use crate::{Conformant, DatabaseError};
 
