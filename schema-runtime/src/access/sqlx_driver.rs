@@ -123,14 +123,16 @@ macro_rules! sqlx {
                 T: for<'r> decode::Decode<'r, Postgres> + Type<Postgres>,
             {
                 fn column(row: &PgRow, at: usize) -> Result<Self, DatabaseError> {
+                    let known = row.columns().get(at);
+                    // Asked of each row: what is known by a name is rare, and the name is not cheap.
+                    if known.is_none_or(|column| T::compatible(column.type_info())) {
+                        return get(row, at);
+                    }
                     let ty = T::type_info();
-                    let by_name = M::DOMAINS[AT]
-                        .iter()
-                        .flatten()
-                        .any(|domain| is_called(&ty, domain));
-                    if by_name {
-                        row.try_get_unchecked(at)
-                            .map_err(|error| of_column(error, row, at))
+                    let mut domains = M::DOMAINS[AT].iter().flatten();
+                    if domains.any(|domain| is_called(&ty, domain)) {
+                        let value = row.try_get_unchecked(at);
+                        value.map_err(|error| of_column(error, row, at))
                     } else {
                         get(row, at)
                     }
