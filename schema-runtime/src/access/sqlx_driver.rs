@@ -123,14 +123,11 @@ macro_rules! sqlx {
                 T: for<'r> decode::Decode<'r, Postgres> + Type<Postgres>,
             {
                 fn column(row: &PgRow, at: usize) -> Result<Self, DatabaseError> {
+                    let is_called = |domain| is_called(&T::type_info(), domain);
+                    let by_name = || M::DOMAINS[AT].iter().flatten().copied().any(is_called);
+                    // Asked of each row: the name last, which is rare and not cheap.
                     let known = row.columns().get(at);
-                    // Asked of each row: what is known by a name is rare, and the name is not cheap.
-                    if known.is_none_or(|column| T::compatible(column.type_info())) {
-                        return get(row, at);
-                    }
-                    let ty = T::type_info();
-                    let mut domains = M::DOMAINS[AT].iter().flatten();
-                    if domains.any(|domain| is_called(&ty, domain)) {
+                    if known.is_none_or(|known| T::compatible(known.type_info())) || by_name() {
                         let value = row.try_get_unchecked(at);
                         value.map_err(|error| of_column(error, row, at))
                     } else {
