@@ -151,8 +151,9 @@ impl DatabaseError {
 
     /// Of schema drift, what is missing or different, as the server or the driver names it:
     /// `public.users`, `u.nickname`, `lower(uuid)`; of a parameter that the driver does not give, its number,
-    /// `$1`, and of a column that it does not read and knows no name of, its position from 0. Of a right that the role has not, what to, without a schema: `users`. `None` where the name is
-    /// not told, or is none that can be repeated with certainty that it is no value.
+    /// `$1`, and of a column that it does not read and knows no name of, its position from 0. Of a right that
+    /// the role has not, what to, without a schema: `users`. `None` where the name is not told, or is none
+    /// that can be repeated with certainty that it is no value.
     pub fn object(&self) -> Option<&str> {
         self.0.object.as_deref()
     }
@@ -224,17 +225,20 @@ impl DatabaseError {
     pub fn sensitive(&self) -> Sensitive<'_> {
         Sensitive(&self.0)
     }
+}
 
+/// For the drivers.
+#[cfg_attr(
+    not(any(
+        feature = "diesel",
+        feature = "sqlx",
+        feature = "sqlx-0_8",
+        feature = "tokio-postgres"
+    )),
+    allow(dead_code)
+)]
+impl DatabaseError {
     /// Of a value that could not be read because it was NULL, when that is what the driver's error comes from.
-    #[cfg_attr(
-        not(any(
-            feature = "diesel",
-            feature = "sqlx",
-            feature = "sqlx-0_8",
-            feature = "tokio-postgres"
-        )),
-        allow(dead_code)
-    )]
     fn or_null<E: Error + 'static>(mut self, error: &(dyn Error + 'static)) -> Self {
         self.0.is_null =
             iter::successors(Some(error), |&error| error.source()).any(<dyn Error>::is::<E>);
@@ -242,15 +246,6 @@ impl DatabaseError {
     }
 
     /// With the driver's error, for who asks for it.
-    #[cfg_attr(
-        not(any(
-            feature = "diesel",
-            feature = "sqlx",
-            feature = "sqlx-0_8",
-            feature = "tokio-postgres"
-        )),
-        allow(dead_code)
-    )]
     fn with_driver(mut self, error: impl Error + Send + Sync + 'static) -> Self {
         self.0.driver = Some(Box::new(error));
         self
