@@ -290,11 +290,7 @@ fn held(cx: &CompositeCheck<'_>, report: &mut Report) {
 
 /// A domain, or an array of one, in a field of the usual type of what the domain is over.
 fn domain_by_name(cx: &CompositeCheck<'_>, field: &Field, attribute: &Column) -> Option<Finding> {
-    let mut inner = &attribute.sql_type;
-    while let SqlType::Array(element) = inner {
-        inner = element;
-    }
-    let SqlType::Domain { name: domain, .. } = inner else {
+    let SqlType::Domain { name: domain, .. } = attribute.sql_type.element() else {
         return None;
     };
     let ty = &field.ty.text;

@@ -15,7 +15,6 @@ pub mod constraints;
 mod docs;
 mod domains;
 #[cfg(feature = "refresh")]
-#[cfg(any(test, feature = "refresh"))]
 mod in_memory;
 mod insert;
 mod labels;
@@ -35,7 +34,6 @@ mod tests;
 pub use docs::{DOCS, Doc, find, page, section};
 pub use domains::Domain;
 #[cfg(feature = "refresh")]
-#[cfg(any(test, feature = "refresh"))]
 pub use in_memory::InMemory;
 pub use likely::{Likely, likely};
 pub use problem::{nowhere, problems};

@@ -112,9 +112,7 @@ pub(super) fn of_change(graded: &Graded, record: &Record) -> Finding {
     let change = &graded.change;
     let mut help = vec![graded.deploy.why.to_owned()];
     // It reads, and whether its rows are inserted nobody knows.
-    let not_given = record.inserts
-        && change.kind == ChangeKind::Added
-        && matches!(change.object, Object::Relation(..));
+    let not_given = record.inserts && change.kind == ChangeKind::Added && column(change).is_some();
     if not_given {
         help.push("a model whose rows are never inserted says so with `partial`".to_owned());
     }
